@@ -1,0 +1,1 @@
+"""教衡 Jiaoheng: a county education plan, made computable."""
