@@ -60,7 +60,7 @@ def lookup(list_name: str, text: str) -> str | None:
     list_name : a key of `CODE_LISTS`.
     text : a value, a Chinese label, an official code, or another spelling met in real files.
     """
-    member = CODE_LISTS[list_name].find(text)
+    member = CODE_LISTS[list_name].named(text)
     return None if member is None else str(member.value)
 
 
@@ -68,7 +68,7 @@ def label(list_name: str, value: str | None) -> str:
     """The Chinese label of a stored value; an empty string for None, the value itself where it is unknown."""
     if value is None:
         return ""
-    member = CODE_LISTS[list_name].find(value)
+    member = CODE_LISTS[list_name].named(value)
     return value if member is None else member.label
 
 

@@ -31,7 +31,7 @@ class Term(StrEnum):
         return tuple(word for word in (self.value, self.label, self.code, *self.aliases) if word)
 
     @classmethod
-    def find(cls, text: str) -> Self | None:
+    def named(cls, text: str) -> Self | None:
         """The member that ``text`` names by value, label, code or alias; None where there is none."""
         wanted = text.strip()
         return next((member for member in cls if wanted in member.spellings), None)
