@@ -1,8 +1,8 @@
 """The expression language of facts, conditions and score cases: text to tree, and what the tree means.
 
-``parse`` turns text into a tree of frozen nodes, ``check`` proves it against the columns and their types, and
-``is_aggregate`` tells whether it is worked out over a group of rows. Running a tree is the work of `jiaoheng.engine`.
-The language is described in ``docs/reference/expressions.md``.
+``parse`` turns text into a tree of frozen nodes, ``check`` proves it against the columns and their types,
+and ``is_aggregate`` tells whether it is worked out over a group of rows. Running a tree is the work of
+`jiaoheng.engine`. The language is described in ``docs/reference/expressions.md``.
 """
 
 from jiaoheng.packs.expression.check import check, is_aggregate

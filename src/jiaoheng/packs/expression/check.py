@@ -1,4 +1,4 @@
-"""Proves a tree before it runs: the types of its parts, its columns, and the level at which each part is worked out."""
+"""Proves a tree before it runs: the types of its parts, its columns, and the level of each part."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def _advice(wanted: Type, found: Type) -> str:
 
 
 def _leftmost(node: Node) -> Node:
-    """Find the part of `node` that stands first in the text: an operator's own place is after its left operand."""
+    """Find the part of `node` that stands first in the text; an operator stands after its left operand."""
     while isinstance(node, Binary | Membership):
         node = node.left if isinstance(node, Binary) else node.operand
     return node

@@ -48,5 +48,5 @@ def _printable(text: str) -> str:
 
 
 def _blank(text: str) -> str:
-    """Spaces as wide as `text`, so that the caret stands under its character: Chinese characters take two cells."""
+    """Spaces as wide as `text`, so that the caret is right: Chinese characters take two cells."""
     return "".join("\u3000" if unicodedata.east_asian_width(c) in "WF" else " " for c in text)

@@ -132,7 +132,7 @@ class Call(Node):
 
     @property
     def aggregates(self) -> bool:
-        """Whether it is worked out over the rows of a group: sum, count, share, and min and max of one argument."""
+        """Whether it is worked out over the rows of a group, as are min and max of one argument."""
         return self.function in AGGREGATES or (self.function in EITHER and len(self.arguments) == 1)
 
 

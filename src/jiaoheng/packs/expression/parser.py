@@ -41,7 +41,8 @@ def parse(text: str) -> Node:
     Returns
     -------
     Node
-        The tree. Functions, their arity and the level of aggregates are sound; columns and types are proved by `check`.
+        The tree. Functions, their arity and the level of aggregates are sound; columns and types are for
+        `check` to prove.
 
     Raises
     ------
@@ -82,7 +83,7 @@ class _Parser:
         self.depth = 0
 
     def whole(self) -> Node:
-        if self.next.kind == "end":
+        if self.tokens[0].kind == "end":
             raise self.error("表达式是空的。请写上表达式。")
         node = self.expression(0)
         if self.next.kind != "end":
@@ -185,7 +186,8 @@ class _Parser:
                 if self.next.kind == "number":
                     return Number(-self.take().number, place=place)
         raise self.error(
-            f"方括号里只能写数、文字、true 或 false，却是{self.described()}。请改正；要找缺失值，请用 known(…)。"
+            f"方括号里只能写数、文字、true 或 false，却是{self.described()}。"
+            "请改正；要找缺失值，请用 known(…)。"
         )
 
     @property
@@ -208,7 +210,8 @@ class _Parser:
         if not self.at(sign):
             column = opening.position + 1
             raise self.error(
-                f"第 {column} 列的“{opening.value}”没有配对，这里却是{self.described()}。请补上“{sign}”，或在参数之间补上逗号。"
+                f"第 {column} 列的“{opening.value}”没有配对，这里却是{self.described()}。"
+                f"请补上“{sign}”，或在参数之间补上逗号。"
             )
         self.take()
 

@@ -1,4 +1,4 @@
-"""The words and signs of the language: keywords, operators and how tightly they bind, functions and their arity."""
+"""The words and signs of the language: keywords, operators, how tightly they bind, and functions."""
 
 from __future__ import annotations
 
