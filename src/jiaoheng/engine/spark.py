@@ -1,0 +1,95 @@
+"""Starts Spark, once, and tells why it cannot be started."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jiaoheng.engine.errors import EngineError
+
+OLDEST_JAVA = 17
+"""The oldest Java that Spark 4 runs on."""
+
+
+@cache
+def spark_available() -> str | None:
+    """Tell why Spark cannot be used here, in Chinese; None when it can."""
+    if importlib.util.find_spec("pyspark") is None:
+        return "没有安装 PySpark。请运行 pip install 'jiaoheng[spark]'，或改用 duckdb 引擎。"
+    mend = f"请安装 Java {OLDEST_JAVA} 或更新的版本，并设置 JAVA_HOME，或改用 duckdb 引擎。"
+    java = _java()
+    if java is None:
+        return f"没有找到 Java。{mend}"
+    version = _version(java)
+    if version is None:
+        return f"{java}：读不出 Java 的版本。{mend}"
+    if version < OLDEST_JAVA:
+        return f"{java} 是 Java {version}，太旧。{mend}"
+    return None
+
+
+@cache
+def spark_session() -> Any:
+    """Give the session that is running, or start a local one that lasts as long as the process.
+
+    Raises
+    ------
+    EngineError
+        When PySpark or Java is missing, or Spark does not start.
+    """
+    if reason := spark_available():
+        raise EngineError(f"Spark 引擎不能使用：{reason}")
+    from pyspark.sql import SparkSession
+
+    if running := SparkSession.getActiveSession():
+        return running
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    folder = Path(tempfile.mkdtemp(prefix="jiaoheng-spark-"))
+    builder = SparkSession.builder.master("local[*]").appName("jiaoheng")
+    for key, value in _settings(folder).items():
+        builder = builder.config(key, value)
+    try:
+        session = builder.getOrCreate()
+    except Exception as error:
+        raise EngineError(f"Spark 没能启动：{error}。请检查 Java 和内存，或改用 duckdb 引擎。") from error
+    session.sparkContext.setLogLevel("OFF")
+    logging.getLogger("DataFrameQueryContextLogger").disabled = True
+    return session
+
+
+def _settings(folder: Path) -> dict[str, str]:
+    return {
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.log.level": "OFF",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.shuffle.partitions": str(os.cpu_count() or 1),
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.local.dir": str(folder),
+    }
+
+
+def _java() -> str | None:
+    """Find the Java that PySpark would start."""
+    home = os.environ.get("JAVA_HOME")
+    return shutil.which(str(Path(home) / "bin" / "java")) if home else shutil.which("java")
+
+
+def _version(java: str) -> int | None:
+    """Ask Java for its major version; 8 and older say 1.8."""
+    try:
+        answer = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=30, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    found = re.search(r'version "(?:1\.)?(\d+)', answer.stderr + answer.stdout)
+    return int(found.group(1)) if found else None
