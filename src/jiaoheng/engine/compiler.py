@@ -14,13 +14,13 @@ The engines differ, and each difference is met here by a guard:
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import narwhals as nw
 
 from jiaoheng.engine.errors import EngineError
+from jiaoheng.engine.summary import part_of, summary
+from jiaoheng.engine.values import Value, is_finite, null
 from jiaoheng.packs.expression import Node, Schema, Type, check
 from jiaoheng.packs.expression.nodes import (
     Binary,
@@ -41,20 +41,10 @@ PREFIX = "__jiaoheng_"
 MAX_SIZE = 5_000
 """The most operations that one compiled expression may have, repeated parts counted each time."""
 
-_LARGEST = sys.float_info.max
 # From here on every 64-bit float is a whole number.
 _WHOLE = 2.0**52
-# How many operations `summary` puts around its parts, at most.
-SUMMARY_SIZE = 8
 # A part this small is repeated rather than given a working column of its own.
 _SMALL = 3
-
-_DTYPES: dict[Type, nw.dtypes.DType] = {
-    "number": nw.Float64(),
-    "text": nw.String(),
-    "boolean": nw.Boolean(),
-    "null": nw.Float64(),
-}
 
 
 def compile(node: Node, schema: Schema) -> nw.Expr:
@@ -86,30 +76,6 @@ def compile(node: Node, schema: Schema) -> nw.Expr:
     return Compiler(schema).result(node).expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Value:
-    """A compiled part of an expression.
-
-    Attributes
-    ----------
-    stage : int
-        The first stage of working columns at which `expr` can be worked out.
-    size : int
-        How many operations `expr` has.
-    constant : bool
-        Whether it reads no column and no rows.
-    finite : bool
-        Whether it is surely not inf or NaN.
-    """
-
-    expr: nw.Expr
-    type: Type
-    stage: int = 0
-    size: int = 1
-    constant: bool = False
-    finite: bool = True
-
-
 class Compiler:
     """Compiles many expressions over one frame.
 
@@ -138,7 +104,7 @@ class Compiler:
     def typed(self, node: Node, wanted: Type) -> Value:
         """Compile `node`; one that is never known becomes a null of the type that its neighbours want."""
         value = self._value(node)
-        return _null(wanted) if value.type == "null" else value
+        return null(wanted) if value.type == "null" else value
 
     def finite(self, value: Value) -> Value:
         """Turn inf and NaN into null."""
@@ -146,7 +112,7 @@ class Compiler:
             return value
         if value not in self._guarded:
             value_ = self._shared(value)
-            guarded = nw.when(_is_finite(value_)).then(value_.expr)
+            guarded = nw.when(is_finite(value_)).then(value_.expr)
             self._guarded[value] = self._joined("number", guarded, value_, value_, finite=True)
         return self._guarded[value]
 
@@ -176,7 +142,7 @@ class Compiler:
             case Number(value=value) | Text(value=value) | Boolean(value=value):
                 return Value(nw.lit(value), check(node, {}), constant=True)
             case Null():
-                return _null("null")
+                return null("null")
             case Column(name=name):
                 return self._column(name)
             case Unary(operator=operator, operand=operand):
@@ -194,7 +160,7 @@ class Compiler:
             case Membership(operand=operand, options=options):
                 part = self.finite(self._value(operand))
                 if part.type == "null":
-                    return _null("boolean")
+                    return null("boolean")
                 return self._joined("boolean", part.expr.is_in([option.value for option in options]), part)
             case Call() if node.aggregates:
                 return self._aggregate(node)
@@ -227,7 +193,7 @@ class Compiler:
         left, right = self._shared(left), self._shared(right)
         sound = right.expr != 0.0
         if not right.finite:
-            sound = sound & _is_finite(right)
+            sound = sound & is_finite(right)
         divisor = right.expr if left.constant else left.expr * 0.0 + right.expr
         expr = nw.when(sound).then(left.expr / divisor)
         return self._joined("number", expr, left, left, right, right, right, finite=False)
@@ -235,7 +201,7 @@ class Compiler:
     def _comparison(self, node: Binary) -> Value:
         left, right = self.finite(self._value(node.left)), self.finite(self._value(node.right))
         if "null" in (left.type, right.type):
-            return _null("boolean")
+            return null("boolean")
         match node.operator:
             case "=":
                 expr = left.expr == right.expr
@@ -282,7 +248,7 @@ class Compiler:
 
     def _aggregate(self, node: Call) -> Value:
         argument = self.argument(node)
-        expr = summary(node.function, lambda part: _part(part, argument))
+        expr = summary(node.function, lambda part: part_of(argument, part))
         return self._joined("number", expr, argument, argument, argument, finite=node.function != "sum")
 
     def argument(self, node: Call) -> Value:
@@ -302,60 +268,3 @@ class Compiler:
         stage = max(part.stage for part in parts)
         constant = all(part.constant for part in parts)
         return Value(expr, kind, stage, size, constant, finite)
-
-
-def summary(function: str, part: Callable[[str], nw.Expr]) -> nw.Expr:
-    """Put an aggregate together from plain ones.
-
-    Parameters
-    ----------
-    function : str
-        sum, count, share, min or max.
-    part : callable
-        Gives the ``sum``, ``count`` (of known values), ``rows`` (known or not), ``min`` or ``max`` of the
-        argument in the group. Conditions count as 1 and 0.
-    """
-    match function:
-        case "sum":
-            return nw.when(part("count") > 0).then(part("sum"))
-        case "count":
-            none = nw.when(part("rows") == 0).then(nw.lit(0.0))
-            return nw.when(part("count") > 0).then(part("sum")).otherwise(none)
-        case "share":
-            return nw.when(part("count") > 0).then(part("sum") / part("count").cast(nw.Float64))
-        case _:
-            return part(function)
-
-
-def _part(part: str, argument: Value) -> nw.Expr:
-    if part == "rows":
-        return nw.len()
-    if argument.constant:
-        return _constant_part(part, argument.expr)
-    plain: dict[str, Callable[[], nw.Expr]] = {
-        "sum": argument.expr.sum,
-        "count": argument.expr.count,
-        "min": argument.expr.min,
-        "max": argument.expr.max,
-    }
-    return plain[part]()
-
-
-def _constant_part(part: str, constant: nw.Expr) -> nw.Expr:
-    """Work out a plain aggregate of a constant, which Polars would take for a column of one row."""
-    match part:
-        case "sum":
-            return constant * nw.len().cast(nw.Float64)
-        case "count":
-            return nw.when(~constant.is_null()).then(nw.len().cast(nw.Float64)).otherwise(nw.lit(0.0))
-        case _:
-            return nw.when(nw.len() > 0).then(constant)
-
-
-def _is_finite(value: Value) -> nw.Expr:
-    # NaN is greater than every number on all three engines.
-    return value.expr.abs() <= _LARGEST
-
-
-def _null(kind: Type) -> Value:
-    return Value(nw.lit(None, _DTYPES[kind]), kind, constant=True)

@@ -7,8 +7,10 @@ from typing import Any
 
 import narwhals as nw
 
-from jiaoheng.engine.compiler import PREFIX, SUMMARY_SIZE, Compiler, Value, summary
+from jiaoheng.engine.compiler import PREFIX, Compiler
 from jiaoheng.engine.errors import EngineError
+from jiaoheng.engine.summary import SUMMARY_SIZE, summary
+from jiaoheng.engine.values import Value
 from jiaoheng.packs.expression import ExpressionError, Node, Schema, check, is_aggregate
 from jiaoheng.packs.expression.nodes import Call
 

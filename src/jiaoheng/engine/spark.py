@@ -66,7 +66,11 @@ def spark_session() -> Any:
 
 
 def _settings(folder: Path) -> dict[str, str]:
+    # Spark speaks before its own settings of the log hold, so they are given to Java.
+    quiet = folder / "log4j2.properties"
+    quiet.write_text("rootLogger.level = off\n", encoding="utf-8")
     return {
+        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={quiet.as_uri()}",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",
