@@ -1,0 +1,88 @@
+"""Turns identifiers of persons into keyed hashes, so that no snapshot, log or message holds one.
+
+The same person has the same hash in every table and year of a workspace, and nobody without the workspace's
+key can go back or try out candidates (HMAC-SHA256, RFC 2104; cut to 128 bits).
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import re
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from jiaoheng.errors import JiaohengError
+
+KEY_FILE = "secret.key"
+PREFIX = "h1:"
+"""Marks a hash and its making, so that a filled template can be read back without hashing twice."""
+
+_HEX_DIGITS = 32
+_HASHED = re.compile(rf"{PREFIX}[0-9a-f]{{{_HEX_DIGITS}}}", re.IGNORECASE)
+
+
+class KeyFileError(JiaohengError):
+    """The workspace's key is missing or not valid."""
+
+
+def load_or_create_key(folder: Path | str) -> bytes:
+    """The key of a workspace; made at the first call, readable by its owner alone.
+
+    Raises
+    ------
+    KeyFileError
+        The file is there and does not hold a key. A new key would break the link to earlier years, so none
+        is made.
+    """
+    path = Path(folder) / KEY_FILE
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _load(path)
+    except OSError as error:
+        raise KeyFileError(
+            f"{path}：无法建立密钥文件（{error.strerror}）。请检查文件夹是否存在、可写。"
+        ) from None
+    key = secrets.token_bytes(32)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def hash_identifiers(values: Sequence[str | None], key: bytes | None) -> list[str | None]:
+    """The keyed hash of each identifier; None stays None, and what is already hashed stays as it is.
+
+    Raises
+    ------
+    KeyFileError
+        No key was given though there is something to hash.
+    """
+    if key is None:
+        if all(value is None for value in values):
+            return list(values)
+        raise KeyFileError(
+            "文件中有个人标识（学籍号、身份证件号），但没有给出密钥。请在工作区内导入，或传入 key。"
+        )
+    digest = hmac.digest
+    return [
+        None
+        if value is None
+        else value.lower()
+        if value[:3].lower() == PREFIX and _HASHED.fullmatch(value)
+        else PREFIX + digest(key, value.encode(), "sha256").hex()[:_HEX_DIGITS]
+        for value in values
+    ]
+
+
+def _load(path: Path) -> bytes:
+    try:
+        key = bytes.fromhex(path.read_text("ascii").strip())
+    except (OSError, ValueError):
+        key = b""
+    if len(key) < 32:
+        raise KeyFileError(f"{path}：密钥文件已损坏。请从备份恢复；换用新密钥会使历年的同一个人对不上。")
+    return key

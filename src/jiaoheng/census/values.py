@@ -1,0 +1,278 @@
+"""Turns what a cell holds into a value of the dictionary's type, or says in Chinese why it cannot.
+
+A blank, a dash, a slash and “无” are missing, never zero. Full-width digits, thousands separators, numbers
+written as text, and stray spaces are read as meant; a value that could mean two things is refused.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
+
+from jiaoheng import terms
+from jiaoheng.census.dictionary import Column
+
+Value = str | int | float | bool | date | None
+
+BLANKS = frozenset(
+    {"", "-", "--", "—", "——", "–", "−", "/", "\\", "无", "N/A", "n/a", "#N/A", "空", "nan", "None"}
+)
+"""What people write where they have nothing to write."""
+
+_TRUE = frozenset(
+    {"是", "1", "√", "✓", "✔", "Y", "y", "YES", "Yes", "yes", "TRUE", "True", "true", "有", "对"}
+)
+_FALSE = frozenset({"否", "0", "×", "✗", "✘", "N", "n", "NO", "No", "no", "FALSE", "False", "false"})
+_FALSE |= frozenset({"无", "没有", "不是"})
+
+_DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
+)
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?")
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2060\ufeff]")
+
+_MAX_INTEGER = 10**15
+_EXCEL_EPOCH = date(1899, 12, 30)
+
+
+class CellError(ValueError):
+    """A cell's value is not of its column's type.
+
+    ``reason`` says why, and never repeats a value of a column with personal data; ``mend`` says what to do.
+    """
+
+    def __init__(self, reason: str, mend: str) -> None:
+        super().__init__(f"{reason}。{mend}")
+        self.reason = reason
+        self.mend = mend
+
+
+def parse(value: object, column: Column, *, factor: float = 1.0) -> Value:
+    """The value of one cell.
+
+    Parameters
+    ----------
+    value : what the workbook library gave: text, number, boolean, date or None.
+    column : the column that the cell belongs to.
+    factor : what a number is multiplied by to reach the base unit (10,000 where a form is in 万元).
+
+    Returns
+    -------
+    str, int, float, bool, date or None, as the column's type asks; None where the cell says nothing.
+
+    Raises
+    ------
+    CellError
+        The cell cannot be read as that type.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    return _PARSERS[column.type](value, column, factor)
+
+
+def parse_column(
+    values: Sequence[object], column: Column, *, factor: float = 1.0
+) -> tuple[list[Value], dict[int, CellError]]:
+    """The values of many cells of one column, and the faults by position (their value is None).
+
+    Each distinct value is parsed once: columns of a roster repeat themselves.
+    """
+    if column.type != "boolean" and bool in set(map(type, values)):
+        # True == 1 as a dictionary key, yet only one of them is a number.
+        values = [("TRUE" if value else "FALSE") if isinstance(value, bool) else value for value in values]
+    parsed: dict[object, Value] = {}
+    wrong: dict[object, CellError] = {}
+    for value in set(values):
+        try:
+            parsed[value] = parse(value, column, factor=factor)
+        except CellError as error:
+            parsed[value] = None
+            wrong[value] = error
+    result = [parsed[value] for value in values]
+    if not wrong:
+        return result, {}
+    return result, {position: wrong[value] for position, value in enumerate(values) if value in wrong}
+
+
+def clean(value: object) -> str:
+    """The text of a cell: full-width to half-width, spaces of any kind trimmed, invisible marks dropped."""
+    return _half_width(_as_text(value)).strip()
+
+
+def _text(value: object, column: Column, factor: float) -> str | None:
+    text = _CONTROL.sub("", _as_text(value).replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return None if text in BLANKS else text
+
+
+def _code(value: object, column: Column, factor: float) -> str | None:
+    if isinstance(value, float) and (value != int(value) or abs(value) >= _MAX_INTEGER):
+        raise _fault(
+            value, column, "不是完整的代码", "Excel 会丢掉长数字的末几位，请把该列设为“文本”格式后重填。"
+        )
+    text = "".join(clean(value).removeprefix("'").split())
+    if text in BLANKS:
+        return None
+    if isinstance(value, bool) or (_SCIENTIFIC.fullmatch(text) and "." in text):
+        raise _fault(value, column, "不是完整的代码", "请把该列设为“文本”格式后重填。")
+    return text.upper() if column.personal == "identifier" else text
+
+
+def _integer(value: object, column: Column, factor: float) -> int | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        number: float | int | None = value
+    else:
+        number = _to_number(value, column)
+    if number is None:
+        return None
+    # A form in 10,000 persons may say 45.3: the product is whole but for the error of binary fractions.
+    scaled = number * factor if factor != 1.0 else number
+    whole = round(scaled)
+    if abs(scaled - whole) > (1e-6 if factor != 1.0 else 0):
+        raise _fault(value, column, "不是整数", "请填整数。")
+    if whole < 0:
+        raise _fault(value, column, "是负数", "请填 0 或正数；没有数据时留空。")
+    if whole >= _MAX_INTEGER:
+        raise _fault(value, column, "太大", "请检查是否多填了数字。")
+    return whole
+
+
+def _number(value: object, column: Column, factor: float) -> float | None:
+    number = _to_number(value, column)
+    if number is None:
+        return None
+    if number < 0 and column.unit != "度":
+        raise _fault(value, column, "是负数", "请填 0 或正数；没有数据时留空。")
+    return float(number) * factor if factor != 1.0 else float(number)
+
+
+def _boolean(value: object, column: Column, factor: float) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    text = clean(value)
+    if text in _TRUE:
+        return True
+    if text in _FALSE:
+        return False
+    if text in BLANKS:
+        return None
+    raise _fault(value, column, "不是“是”或“否”", "请填“是”或“否”。")
+
+
+def _date(value: object, column: Column, factor: float) -> date | None:
+    if isinstance(value, datetime):
+        found: date | None = value.date()
+    elif isinstance(value, date):
+        found = value
+    else:
+        text = clean(value)
+        if text in BLANKS:
+            return None
+        found = _date_of(text)
+    if found is None or not 1900 <= found.year <= 2100:
+        raise _fault(value, column, "不是日期", "请按“2015-09-01”填写。")
+    return found
+
+
+def _date_of(text: str) -> date | None:
+    match = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
+    try:
+        if match:
+            return date(*map(int, match.groups()[:3]))
+        if text.isdecimal() and len(text) == 5:
+            # The cell lost its date format: what is left is Excel's count of days.
+            return _EXCEL_EPOCH + timedelta(days=int(text))
+    except ValueError:
+        return None
+    return None
+
+
+def _term(value: object, column: Column, factor: float) -> str | None:
+    text = clean(value)
+    found = _spellings(column.codes).get(text)
+    if found is not None:
+        return found
+    if text in BLANKS:
+        return None
+    labels = "、".join(member.label for member in terms.CODE_LISTS[column.codes])
+    raise _fault(value, column, f"不是“{column.zh}”的选项", f"请改为：{labels}。")
+
+
+_PARSERS: Mapping[str, Callable[[object, Column, float], Value]] = {
+    "text": _text,
+    "code": _code,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "date": _date,
+    "term": _term,
+}
+
+
+def _to_number(value: object, column: Column) -> float | None:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if not math.isfinite(value):
+            raise _fault(value, column, "不是数字", "请改为阿拉伯数字。")
+        return value
+    text = clean(value)
+    if text in BLANKS:
+        return None
+    text = text.replace(" ", "")
+    if column.unit:
+        text = text.removesuffix(column.unit_zh) if column.unit_zh != "%" else text
+    percent = text.endswith("%")
+    text = text.removesuffix("%")
+    if not any(character.isdigit() for character in text) or not _NUMBER.fullmatch(text):
+        raise _fault(value, column, _not_a_number(column), "请改为阿拉伯数字。")
+    number = float(text.replace(",", ""))
+    if not math.isfinite(number):
+        raise _fault(value, column, _not_a_number(column), "请改为阿拉伯数字。")
+    # In a column in per cent, 85% is 85; in a column of shares, it is 0.85.
+    return number / 100 if percent and column.unit != "%" else number
+
+
+def _not_a_number(column: Column) -> str:
+    return "不是整数" if column.type == "integer" else "不是数字"
+
+
+def _fault(value: object, column: Column, reason: str, mend: str) -> CellError:
+    if column.personal:
+        return CellError(f"填写的内容{reason}", mend)
+    shown = _as_text(value).strip()
+    if len(shown) > 30:
+        shown = shown[:30] + "…"
+    return CellError(f"“{shown}”{reason}", mend)
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e16:
+        return str(int(value))
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return str(value)
+
+
+@lru_cache(maxsize=65536)
+def _half_width(text: str) -> str:
+    return _CONTROL.sub("", unicodedata.normalize("NFKC", text))
+
+
+@cache
+def _spellings(codes: str) -> dict[str, str]:
+    """Every spelling of a code list, as `clean` leaves it. The first member that claims one has it."""
+    found: dict[str, str] = {}
+    for member in terms.CODE_LISTS[codes]:
+        for spelling in (*member.spellings, *(f"{member.code}-{member.label}",) * bool(member.code)):
+            found.setdefault(clean(spelling), str(member.value))
+    return found
