@@ -1,0 +1,274 @@
+"""What a plan says, as data: indicators with their targets and paths, commitments, tasks, projects.
+
+Everything names the passage of the document that it came from, so that a person can check it and a program
+that reads documents can fill it in. Values stand in base units (45000 人, not 4.5 万人); percentages as
+printed.
+"""
+
+from __future__ import annotations
+
+import builtins
+from datetime import date
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Strict, Tag, model_validator
+
+from jiaoheng.terms import ProjectKind, Stage
+
+Comparator = Literal[
+    ">=", ">", "=", "<", "<=", "~", "range", "increase_to", "increase_by", "decrease_to", "decrease_by"
+]
+"""How a figure binds. ``=`` is a bare figure, ``~`` is 左右 or 约, ``range`` runs from value to value_max."""
+
+
+def _year(value: int) -> int:
+    if not 1949 <= value <= 2100:
+        raise ValueError(f"年份 {value} 不在 1949—2100 之间。请改为四位的公历年份。")
+    return value
+
+
+def _name(value: str) -> str:
+    if not value.strip():
+        raise ValueError("这一项不能为空。请填写文字。")
+    return value
+
+
+Year = Annotated[int, Strict(), AfterValidator(_year)]
+Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+Words = Annotated[str, Strict(), AfterValidator(_name)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Passage(_Model):
+    """Where in the document something stands.
+
+    Attributes
+    ----------
+    section : the way through the headings, joined by `` › ``, down to the table where there is one.
+    row : the row of the table, its head not counted, from 1.
+    quote : the words as printed.
+    start, end : character offsets in the text as read.
+    confidence : 0 to 1, how sure the reader was; 1 where a person wrote or settled it.
+    """
+
+    section: Words
+    row: int | None = Field(default=None, ge=1)
+    quote: str | None = None
+    line: int | None = Field(default=None, ge=1)
+    start: int | None = Field(default=None, ge=0)
+    end: int | None = Field(default=None, ge=0)
+    confidence: float = Field(default=1, ge=0, le=1)
+
+
+class Baseline(_Model):
+    """The value that a plan starts from (基期); `op` where the document prints a comparator with it."""
+
+    year: Year
+    value: Number
+    op: Comparator = "="
+    printed: str | None = None
+
+
+class Target(_Model):
+    """A value to reach by a year.
+
+    Attributes
+    ----------
+    op : the comparator as printed; ``=`` where only a figure is printed.
+    value_max : the upper end of a ``range``.
+    printed : the cell or words as printed, where they are more than the figure (``达标``, ``74.48%%``).
+    tolerance : for ``~``, the share of the value that it allows either way, where the document states one.
+    """
+
+    year: Year
+    op: Comparator
+    value: Number
+    value_max: Number | None = None
+    printed: str | None = None
+    tolerance: float | None = Field(default=None, ge=0, lt=1)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.op == "range" and self.value_max is None:
+            raise ValueError("op 为 range 时须写上限 value_max。")
+        if self.op == "range" and self.value_max is not None and self.value_max < self.value:
+            raise ValueError(f"上限 {self.value_max:g} 小于下限 {self.value:g}。请对调 value 和 value_max。")
+        if self.op != "range" and self.value_max is not None:
+            raise ValueError("只有 op 为 range 时才写 value_max。请删去它，或把 op 改为 range。")
+        if self.op != "~" and self.tolerance is not None:
+            raise ValueError("只有 op 为 ~（左右、约）时才写 tolerance。请删去它。")
+        return self
+
+
+class YearlyPath(_Model):
+    """The yearly values that a plan states on the way to a target, and where it states them."""
+
+    points: tuple[Target, ...] = Field(min_length=1)
+    passage: Passage | None = None
+
+
+def _kind_of_path(value: Any) -> str:
+    return "linear" if isinstance(value, str) else "stated"
+
+
+Path = Annotated[
+    Annotated[Literal["linear"], Tag("linear")] | Annotated[YearlyPath, Tag("stated")],
+    # Without it, a fault would be reported once for each kind of path.
+    Discriminator(_kind_of_path),
+]
+
+
+class Indicator(_Model):
+    """One line of a plan's indicator table.
+
+    Attributes
+    ----------
+    role : ``goal``, or ``projection`` for a figure that the plan foresees and does not pursue (a population).
+    cumulative : the target counts what is added in all years after the baseline's; the baseline is one
+        year's.
+    property : 约束性, 预期性, or None where the document says neither.
+    measure, stage : the measure of the catalogue that follows it, and the stage of its row.
+    unlinked : why no measure follows it; set exactly where `measure` is None.
+    path : ``linear`` from the baseline through the targets, or the yearly values that the document states.
+    """
+
+    id: Words
+    group: str = ""
+    name: Words
+    unit: str = ""
+    role: Literal["goal", "projection"] = "goal"
+    property: Literal["约束性", "预期性"] | None = None
+    measure: str | None = None
+    stage: str | None = None
+    unlinked: str | None = None
+    cumulative: bool = False
+    baseline: Baseline | None = None
+    targets: tuple[Target, ...] = Field(min_length=1)
+    path: Path = "linear"
+    passage: Passage
+    note: str | None = None
+
+    @builtins.property
+    def target(self) -> Target:
+        """The last target: what the indicator is judged by in the end."""
+        return self.targets[-1]
+
+    @builtins.property
+    def milestones(self) -> tuple[Target, ...]:
+        """All that is stated on the way, oldest first: earlier targets and the points of the path."""
+        points = () if self.path == "linear" else self.path.points
+        stated = {point.year: point for point in (*points, *self.targets) if point.year < self.target.year}
+        return tuple(stated[year] for year in sorted(stated))
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.measure is None and not self.unlinked:
+            raise ValueError(f"指标「{self.name}」没有 measure。请写测算口径的编号，或在 unlinked 写明原因。")
+        if self.measure is not None and self.unlinked is not None:
+            raise ValueError(f"指标「{self.name}」同时写了 measure 和 unlinked。请只留一个。")
+        _ascending(f"指标「{self.name}」的 targets", [target.year for target in self.targets])
+        if self.path != "linear":
+            years = [point.year for point in self.path.points]
+            _ascending(f"指标「{self.name}」的 path", years)
+            if years[-1] > self.target.year:
+                last = f"path 到 {years[-1]} 年，晚于目标年 {self.target.year} 年"
+                raise ValueError(f"指标「{self.name}」的 {last}。请删去以后各年。")
+        return self
+
+
+class Commitment(_Model):
+    """A figure that the text promises outside the indicator tables."""
+
+    subject: Words
+    unit: str = ""
+    target: Target
+    measure: str | None = None
+    stage: str | None = None
+    passage: Passage
+
+
+class Task(_Model):
+    """A task: what is due in each year, who leads (牵头单位) and who takes part (责任单位)."""
+
+    number: Words
+    title: Words
+    due: dict[Year, str] = Field(default_factory=dict)
+    lead: tuple[Words, ...] = ()
+    responsible: tuple[Words, ...] = ()
+    passage: Passage
+
+
+class Project(_Model):
+    """A building project that the plan names. Investment in yuan; `area` as printed."""
+
+    id: Words
+    name: Words
+    kind: ProjectKind | None = None
+    stage: Stage | None = None
+    area: str | None = None
+    seats: int | None = None
+    public: bool | None = None
+    start_year: Year | None = None
+    due_year: Year | None = None
+    investment: Number | None = None
+    lead: tuple[Words, ...] = ()
+    passage: Passage
+
+
+class Region(_Model):
+    """The region that the plan is for, with its GB/T 2260 code."""
+
+    code: Words
+    name: Words
+
+
+class Period(_Model):
+    """The first and the last year of the plan."""
+
+    start: Year
+    end: Year
+
+    @property
+    def middle(self) -> int:
+        """The year of the mid-term assessment: 2023 for 2021 to 2025."""
+        return self.start + (self.end - self.start) // 2
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"规划期的 end {self.end} 早于 start {self.start}。请对调或改正。")
+        return self
+
+
+class Document(_Model):
+    """The document that the plan was taken from."""
+
+    title: Words
+    source: str | None = None
+    file: str | None = None
+    sha256: str | None = None
+
+
+class Plan(_Model):
+    """A region's plan: who issued it, for which years, and all that it promises."""
+
+    title: Words
+    number: str | None = None
+    issuer: Words
+    region: Region
+    period: Period
+    published: date | None = None
+    document: Document
+    indicators: tuple[Indicator, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    projects: tuple[Project, ...] = ()
+
+
+def _ascending(what: str, years: list[int]) -> None:
+    if any(later <= earlier for earlier, later in pairwise(years)):
+        raise ValueError(f"{what} 的年份 {years} 不是从早到晚各一次。请按年份排好，每年只写一次。")
