@@ -1,7 +1,7 @@
 """YAML that knows its lines: what is wrong in a file that people write is reported as ``file:line: what``.
 
-The loader is stricter than PyYAML's: a key given twice is an error, ``yes``, ``no``, ``on`` and ``off`` are words
-and not truth values, and a number with a leading zero (a school code, an area code) stays text.
+The loader is stricter than PyYAML's: a key given twice is an error, ``yes``, ``no``, ``on`` and ``off`` are
+words and not truth values, and a number with a leading zero (a school code, an area code) stays text.
 """
 
 from __future__ import annotations

@@ -1,0 +1,142 @@
+"""What the workspace knows already: its schools and its areas, by name and by code.
+
+A bureau's files name schools and towns in words; a census knows them by code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Protocol
+
+import pyarrow as pa
+
+from jiaoheng.census import values
+
+_SUFFIX = re.compile(r"(街道办事处|街道办|街道|镇人民政府|镇|乡|民族乡)$")
+_REGION = re.compile(r"^[^市县区]{2,4}(?:市|县|区)(?=.{4})")
+
+
+class Snapshot(Protocol):
+    """A census, as far as a reader needs it."""
+
+    def table(self, name: str) -> pa.Table:
+        """A table with all its columns."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A school or an area that is known: its code and its name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """The schools and the areas of a county.
+
+    Attributes
+    ----------
+    areas : the areas.
+    schools : the schools, those that count before the campuses and points.
+    homes : school code to area code.
+    """
+
+    areas: tuple[Place, ...] = ()
+    schools: tuple[Place, ...] = ()
+    homes: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot | None) -> Known:
+        """What a census knows; nothing where there is none."""
+        if snapshot is None:
+            return cls()
+        areas = snapshot.table("areas").select(["area_code", "name"]).to_pylist()
+        names = ["school_code", "name", "area_code", "counted"]
+        schools = snapshot.table("schools").select(names).to_pylist()
+        schools.sort(key=lambda school: school["counted"] is False)
+        return cls(
+            tuple(Place(area["area_code"], area["name"] or "") for area in areas),
+            tuple(Place(school["school_code"], school["name"] or "") for school in schools),
+            {school["school_code"]: school["area_code"] for school in schools if school["area_code"]},
+        )
+
+    def with_schools(self, schools: Iterable[Place]) -> Known:
+        """The same, and more schools, which come first."""
+        return Known(self.areas, (*schools, *self.schools), self.homes)
+
+
+class Areas:
+    """Finds an area by its code, its name, or its name without 镇、街道."""
+
+    def __init__(self, areas: Iterable[Place]) -> None:
+        self._areas = tuple(areas)
+        self._codes = {area.code for area in self._areas}
+        self._names = _by_word((area.name, area.code) for area in self._areas)
+        self._short = _by_word((_SUFFIX.sub("", values.clean(area.name)), area.code) for area in self._areas)
+
+    def __bool__(self) -> bool:
+        return bool(self._areas)
+
+    def find(self, text: str) -> str | None:
+        """The code of the one area that `text` names, or None."""
+        if text in self._codes:
+            return text
+        word = "".join(text.split())
+        for codes in (self._names.get(word), self._short.get(_SUFFIX.sub("", word))):
+            if codes and len(codes) == 1:
+                return next(iter(codes))
+        return None
+
+    def nearest(self, text: str) -> str:
+        """``最接近的是“…”``, or an empty string."""
+        close = get_close_matches(text, [area.name for area in self._areas], n=2, cutoff=0.4)
+        return f"最接近的是{'、'.join(f'“{name}”' for name in close)}。" if close else ""
+
+
+class Schools:
+    """Finds a school by its name, and the main school of a campus by how the campus is called."""
+
+    def __init__(self, schools: Iterable[Place]) -> None:
+        self._schools = tuple({(place.code, place.name): place for place in schools if place.code}.values())
+        self._codes = {place.code for place in self._schools}
+        self._names = _by_word((place.name, place.code) for place in self._schools)
+
+    def has_code(self, code: str) -> bool:
+        """Whether a school has that code."""
+        return code in self._codes
+
+    def named(self, name: str) -> tuple[Place, ...]:
+        """The schools of exactly that name, one for each code."""
+        codes = self._names.get("".join(values.clean(name).split()), {})
+        return tuple(Place(code, name) for code in codes)
+
+    def main_of(self, name: str, *, own_code: str | None) -> tuple[Place, ...]:
+        """The schools whose name opens `name`, as 龙甫镇中心小学 opens 龙甫镇中心小学营脚教学点."""
+        whole = _bare(name)
+        found = {
+            place.code: place
+            for place in self._schools
+            if place.code != own_code
+            and len(bare := _bare(place.name)) >= 4
+            and bare != whole
+            and whole.startswith(bare)
+        }
+        return tuple(found.values())
+
+
+def _bare(name: str) -> str:
+    return _REGION.sub("", "".join(values.clean(name).split()))
+
+
+def _by_word(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, None]]:
+    found: dict[str, dict[str, None]] = {}
+    for word, code in pairs:
+        found.setdefault("".join(values.clean(word).split()), {})[code] = None
+    return found
+
+
+__all__ = ["Areas", "Known", "Place", "Schools", "Snapshot"]

@@ -1,0 +1,204 @@
+"""Matches the heading paths of a sheet with the columns that a layout pack knows.
+
+The longest pattern wins. Where two equally long patterns of one entry find different headings, or two
+entries claim one heading, nobody can tell which is meant: the column is not read, and the fault names both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from jiaoheng.census import dictionary
+from jiaoheng.census.readers.heading import SEPARATOR, Path, tidy
+from jiaoheng.packs.layouts import Layout, LayoutColumn
+
+_FACTORS: Mapping[str, tuple[str, float]] = {
+    "元": ("yuan", 1.0),
+    "千元": ("yuan", 1e3),
+    "万元": ("yuan", 1e4),
+    "亿元": ("yuan", 1e8),
+    "平方米": ("m2", 1.0),
+    "m2": ("m2", 1.0),
+    "万平方米": ("m2", 1e4),
+    "公顷": ("m2", 1e4),
+    "亩": ("m2", 2000 / 3),
+    "册": ("册", 1.0),
+    "千册": ("册", 1e3),
+    "万册": ("册", 1e4),
+}
+"""Units that must be turned into the base unit: the base unit, and the factor."""
+
+_CONVERTED = {base for base, _ in _FACTORS.values()}
+_TOTALS = ("合计", "计", "小计", "总计")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A heading that was recognised: the path, the entry of the layout, the factor to the base unit."""
+
+    path: Path
+    entry: LayoutColumn
+    factor: float
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A heading that cannot be used, and why."""
+
+    path: Path
+    reason: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """What the headings of a sheet mean.
+
+    Attributes
+    ----------
+    columns : ``table.column`` to the heading.
+    roles : role to the heading.
+    unknown : headings that the layout does not know.
+    faults : headings that it knows and that cannot be used.
+    """
+
+    columns: Mapping[str, Found]
+    roles: Mapping[str, Found]
+    unknown: tuple[Path, ...]
+    faults: tuple[Fault, ...] = field(default=())
+
+    def of_table(self, table: str) -> dict[str, Found]:
+        """The recognised columns of one table, by their name in it."""
+        prefix = f"{table}."
+        return {
+            name.removeprefix(prefix): found
+            for name, found in self.columns.items()
+            if name.startswith(prefix)
+        }
+
+
+def match(paths: Sequence[Path], layout: Layout, *, stage: str | None = None) -> Match:
+    """What each heading is.
+
+    Parameters
+    ----------
+    paths : the headings of a sheet.
+    layout : the pack that knows them.
+    stage : the stage of the file; entries for other stages are left out. None for a file of all stages.
+    """
+    entries = [entry for entry in layout.columns if not entry.stages or stage in entry.stages]
+    claims: dict[str, list[tuple[int, int, Path, LayoutColumn]]] = {}
+    unknown: list[Path] = []
+    faults: list[Fault] = []
+    for path in paths:
+        scored = [(score, entry) for entry in entries if (score := _score(path, entry, layout)) is not None]
+        if not scored:
+            unknown.append(path)
+            continue
+        best = max(score for score, _ in scored)
+        winners = {entry.target: entry for score, entry in scored if score == best}
+        if len(winners) > 1:
+            names = "、".join(_name(target) for target in winners)
+            faults.append(Fault(path, f"这一列既像{names}", "请改写表头，使它只有一个意思。"))
+            continue
+        target, entry = next(iter(winners.items()))
+        claims.setdefault(target, []).append((best[0], best[1], path, entry))
+    found: dict[str, Found] = {}
+    for target, claim in claims.items():
+        _settle(target, claim, found, faults)
+    columns = {target: each for target, each in found.items() if each.entry.column}
+    roles = {target: each for target, each in found.items() if each.entry.role}
+    return Match(columns, roles, tuple(unknown), tuple(faults))
+
+
+def _settle(
+    target: str,
+    claim: list[tuple[int, int, Path, LayoutColumn]],
+    found: dict[str, Found],
+    faults: list[Fault],
+) -> None:
+    """The heading that fits a target best; a tie is a fault."""
+    if target == "skip":
+        return
+    best = max((length, preference) for length, preference, _, _ in claim)
+    winners = [(path, entry) for length, preference, path, entry in claim if (length, preference) == best]
+    if len(winners) > 1:
+        both = "」和「".join(path.text for path, _ in winners)
+        reason = f"「{both}」都像{_name(target)}，分不清用哪一列"
+        faults.append(Fault(winners[0][0], reason, "请删去一列，或用映射文件写明。"))
+        return
+    path, entry = winners[0]
+    factor = _factor(path, entry)
+    if factor is None:
+        base = dictionary.table(entry.column.partition(".")[0])[entry.column.partition(".")[2]].unit_zh
+        faults.append(Fault(path, f"单位「{path.unit}」不能换算为{base}", "请改正表头里的单位。"))
+        return
+    found[target] = Found(path, entry, factor)
+
+
+def _score(path: Path, entry: LayoutColumn, layout: Layout) -> tuple[int, int] | None:
+    """How well an entry fits: levels matched, then its preference; None where it does not fit."""
+    scores = [
+        (len(pattern.split(SEPARATOR)), -preference)
+        for preference, pattern in enumerate(entry.paths)
+        if fits(path.levels, pattern, layout.layout.neutral)
+    ]
+    return max(scores, default=None)
+
+
+def fits(levels: Sequence[str], pattern: str, neutral: Iterable[str]) -> bool:
+    """Whether heading levels end with a pattern.
+
+    Levels that only group (`neutral`) may stand between the pattern's, a total (合计, 计) after its last.
+    What stands before its first is free.
+    """
+    wanted = _levels(pattern)
+    rest = list(levels)
+    while len(rest) > 1 and rest[-1] in _TOTALS and rest[-1] not in wanted[-1]:
+        rest.pop()
+    if not rest or rest[-1] not in wanted[-1]:
+        return False
+    rest.pop()
+    for words in reversed(wanted[:-1]):
+        while rest and rest[-1] not in words and _is_neutral(rest[-1], tuple(neutral)):
+            rest.pop()
+        if not rest or rest[-1] not in words:
+            return False
+        rest.pop()
+    return True
+
+
+def _factor(path: Path, entry: LayoutColumn) -> float | None:
+    """What the column's numbers are multiplied by; None where the heading's unit is of another kind."""
+    if not entry.column:
+        return 1.0
+    table, _, name = entry.column.partition(".")
+    base = dictionary.table(table)[name].unit
+    for unit in (path.unit, entry.unit):
+        if unit in _FACTORS and (base in _CONVERTED or path.unit == unit):
+            found, factor = _FACTORS[unit]
+            return factor if found == base else None
+    return 1.0
+
+
+def _name(target: str) -> str:
+    table, _, column = target.partition(".")
+    if not column:
+        return f"“{target}”"
+    return f"“{dictionary.table(table)[column].zh}”"
+
+
+@lru_cache(maxsize=4096)
+def _levels(pattern: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(tidy(word) for word in level.split("|")) for level in pattern.split(SEPARATOR))
+
+
+@lru_cache(maxsize=4096)
+def _is_neutral(text: str, neutral: tuple[str, ...]) -> bool:
+    return any(re.fullmatch(regex, text) for regex in neutral)
+
+
+__all__ = ["Fault", "Found", "Match", "fits", "match"]

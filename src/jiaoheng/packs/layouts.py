@@ -1,0 +1,180 @@
+"""Layout packs: which heading of a foreign file is which column of the data dictionary, as data.
+
+A layout is one YAML file in ``packs/data/forms``. It never names a cell: it names headings, as the path
+from the outer to the inner one, ``专任教师›按学历分›本科|大学本科``, with ``|`` between spellings of one
+level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from jiaoheng.packs import yaml_lines
+from jiaoheng.packs.yaml_lines import Located, PackError, nearest
+
+Role = Literal["area", "upper_area", "urban_rural", "main_school", "school", "skip"]
+"""What a column says that is not a column of the dictionary as it stands.
+
+``area`` the town or street by name or code, ``upper_area`` the county above it (or the town, in some
+exports), ``urban_rural`` 城区、镇区、乡村 or the three digits, ``main_school`` the main school by name or
+code, ``school`` the school by name, ``skip`` a column that is known and not wanted.
+"""
+
+StageName = Literal["preschool", "primary", "junior", "senior", "vocational", "special"]
+
+
+def _pattern(text: str) -> str:
+    if not re.fullmatch(r"[^›|]+(?:[›|][^›|]+)*", text) or re.search(r"\s", text):
+        raise ValueError(
+            f"「{text}」不是表头路径。请写作「外层›内层」，同一层的不同写法用 | 分开，不留空格。"
+        )
+    return text
+
+
+def _regex(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"「{text}」不是正则表达式（{error}）。") from None
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Regex = Annotated[str, AfterValidator(_regex)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LayoutColumn(_Model):
+    """One column: the headings that mean it.
+
+    ``paths`` stand in order of preference. ``stages`` limits the entry to files of these stages. ``unit``
+    is the unit of the numbers where the heading names none. ``less`` names columns to take off when the
+    file has them: the total of a group of which the dictionary holds the parts.
+    """
+
+    column: str = ""
+    role: Role | None = None
+    paths: Annotated[tuple[Pattern, ...], Field(min_length=1)]
+    stages: tuple[StageName, ...] = ()
+    unit: str = ""
+    less: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_target(self) -> Self:
+        if bool(self.column) == (self.role is not None):
+            raise ValueError("每项须写「column」（表.列）或「role」，且只写其一。")
+        return self
+
+    @property
+    def target(self) -> str:
+        """``table.column``, or the role."""
+        return self.column or str(self.role)
+
+
+class LayoutHead(_Model):
+    """What kind of file it is, and the words by which its parts are told apart.
+
+    ``anchors``: headings of which a sheet must have one. ``neutral``: regular expressions for headings that
+    group without meaning (其中, 按学历分). ``totals`` and ``notes``: regular expressions for the first text
+    of rows that are no data. ``stages``: words in the sheet's name, the file's name or the title that tell
+    the stage.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    kind: Literal["wide", "roster"]
+    name: str
+    source: str
+    table: str = ""
+    anchors: Annotated[tuple[str, ...], Field(min_length=1)]
+    neutral: tuple[Regex, ...] = ()
+    totals: tuple[Regex, ...] = ()
+    notes: tuple[Regex, ...] = ()
+    stages: Mapping[StageName, tuple[str, ...]] = {}
+    least: Annotated[int, Field(ge=1)] = 3
+
+    @model_validator(mode="after")
+    def _table_of_roster(self) -> Self:
+        if (self.kind == "roster") != bool(self.table):
+            raise ValueError("名册（kind: roster）须写「table」，宽表（kind: wide）不写。")
+        return self
+
+
+class Layout(_Model):
+    """One layout pack."""
+
+    layout: LayoutHead
+    columns: Annotated[tuple[LayoutColumn, ...], Field(min_length=1)]
+
+    @property
+    def id(self) -> str:
+        """The name by which a user asks for it."""
+        return self.layout.id
+
+
+def load(path: Path, *, columns: Mapping[str, Iterable[str]]) -> Layout:
+    """One layout pack, proved against the tables and columns of the data dictionary.
+
+    Raises
+    ------
+    PackError
+        With ``file:line`` of every fault.
+    """
+    located = yaml_lines.read(path)
+    layout = yaml_lines.build(Layout, located)
+    faults = [
+        fault for i, entry in enumerate(layout.columns) for fault in _faults(located, i, entry, columns)
+    ]
+    if layout.layout.table and layout.layout.table not in columns:
+        place = ("layout", "table")
+        faults.append(located.message(place, f"数据字典没有表「{layout.layout.table}」。"))
+    if faults:
+        raise PackError("\n".join(faults))
+    return layout
+
+
+def load_all(*, columns: Mapping[str, Iterable[str]], extra: Path | None = None) -> tuple[Layout, ...]:
+    """The built-in layouts, then those in the folder `extra`; the same id in `extra` replaces a built-in
+    one."""
+    found: dict[str, Layout] = {}
+    folders = [_built_in()] + ([extra] if extra and extra.is_dir() else [])
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            layout = load(path, columns=columns)
+            found[layout.id] = layout
+    return tuple(found.values())
+
+
+@cache
+def _built_in() -> Path:
+    return Path(str(resources.files("jiaoheng.packs").joinpath("data", "forms")))
+
+
+def _faults(
+    located: Located, index: int, entry: LayoutColumn, columns: Mapping[str, Iterable[str]]
+) -> list[str]:
+    faults = []
+    for place, target in [("column", entry.column), *(("less", name) for name in entry.less)]:
+        if not target:
+            continue
+        table, _, column = target.partition(".")
+        if table not in columns:
+            problem = f"数据字典没有表「{table}」。{nearest(table, columns)}"
+        elif column not in set(columns[table]):
+            problem = f"表 {table} 没有列「{column}」。{nearest(column, columns[table])}"
+        else:
+            continue
+        faults.append(located.message(("columns", index, place), problem))
+    return faults
+
+
+__all__ = ["Layout", "LayoutColumn", "LayoutHead", "load", "load_all"]
