@@ -104,20 +104,30 @@ class Target(_Model):
         return self
 
 
+def _some(value: tuple[Target, ...]) -> tuple[Target, ...]:
+    if not value:
+        raise ValueError("至少要写一个目标值。请补上。")
+    return value
+
+
+# Not a minimal length: pydantic would report a list whose only item is at fault a second time, as empty.
+Targets = Annotated[tuple[Target, ...], AfterValidator(_some)]
+
+
 class YearlyPath(_Model):
     """The yearly values that a plan states on the way to a target, and where it states them."""
 
-    points: tuple[Target, ...] = Field(min_length=1)
+    points: Targets
     passage: Passage | None = None
 
 
 def _kind_of_path(value: Any) -> str:
-    return "linear" if isinstance(value, str) else "stated"
+    return "path" if isinstance(value, str) else "points"
 
 
 Path = Annotated[
-    Annotated[Literal["linear"], Tag("linear")] | Annotated[YearlyPath, Tag("stated")],
-    # Without it, a fault would be reported once for each kind of path.
+    Annotated[Literal["linear"], Tag("path")] | Annotated[YearlyPath, Tag("points")],
+    # Without it a fault would be reported once for each kind; the tags are the keys that messages name.
     Discriminator(_kind_of_path),
 ]
 
@@ -147,7 +157,7 @@ class Indicator(_Model):
     unlinked: str | None = None
     cumulative: bool = False
     baseline: Baseline | None = None
-    targets: tuple[Target, ...] = Field(min_length=1)
+    targets: Targets
     path: Path = "linear"
     passage: Passage
     note: str | None = None
