@@ -42,7 +42,8 @@ class SourceRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """A sheet or CSV that was read. ``columns``: table, then column, to the letters of the sheet's column.
+    """A sheet or CSV that was read. ``columns``: table, then column, to the letters of the sheet's column;
+    the letters are empty where the sheet as a whole settles the value (the stage of a file per stage).
 
     A sheet that gives the same column of a table more than once (a column per item, say) is several sources.
     """

@@ -201,6 +201,7 @@ def _parts(
         letters = {
             name: column_letters(index) for name, index in target.columns.items() if name in frame.columns
         }
+        letters |= dict.fromkeys(target.constants, "")
         for index, known in enumerate(columns):
             if known.setdefault(target.table, letters) == letters:
                 source = index
