@@ -34,7 +34,7 @@ def extend(
         The rows, and the sources that they number. A row whose every column has been overwritten since is
         dropped.
     """
-    added = pl.DataFrame(reading.rows).cast(dict(SCHEMA)).unique(maintain_order=True)
+    added = pl.DataFrame(reading.rows).cast(SCHEMA).unique(maintain_order=True)
     if replaced:
         known = known.filter(~pl.col("table").is_in(list(replaced)))
     if known.height and added.height:

@@ -114,28 +114,28 @@ class Store:
             sync_folder(self.folder)
             with exclusive(self.folder / ".lock"):
                 remove_leftovers(home)
-                base = self.snapshot(year) if self._numbers(year) else None
-                return self._commit(base, year, reading, region, accept_partial, replace)
+                base = self.snapshot(year) if self.versions(year) else None
+                if base is not None and base.region != region:
+                    raise JiaohengError(
+                        f"{year} 年的快照属于 {base.region}，不能导入 {region} 的数据。请检查行政区划代码。"
+                    )
+                tables, kept = lay(base, reading, accept_partial=accept_partial, replace=replace)
+                return self._publish(base, year, kept, tables, region, replace)
         except OSError as error:
             raise DiskError(
                 f"{self.folder}：写入失败（{error.strerror or error}），原有快照没有变化。"
                 "请检查磁盘空间和权限后重新导入。"
             ) from error
 
-    def _commit(
+    def _publish(
         self,
         base: Census | None,
         year: int,
         reading: Reading,
+        tables: Mapping[str, pl.DataFrame],
         region: str,
-        accept_partial: bool,
         replace: bool,
     ) -> Census:
-        if base is not None and base.region != region:
-            raise JiaohengError(
-                f"{year} 年的快照属于 {base.region}，不能导入 {region} 的数据。请检查工作区。"
-            )
-        tables, reading = lay(base, reading, accept_partial=accept_partial, replace=replace)
         number = max(self._numbers(year), default=0) + 1
         files, entries = _contents(base, tables)
         known, sources = provenance.extend(
