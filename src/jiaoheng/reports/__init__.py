@@ -1,1 +1,24 @@
-"""reports."""
+"""Reports: what the measures and the plan say, as documents that people read.
+
+A report is composed once, as chapters of blocks (`jiaoheng.reports.blocks`), and then set by a renderer; HTML is the
+first. `monitoring` gives the monitoring report (规划实施监测报告) as one HTML file, `headlines` its ten most important
+lines; both take `MonitoringInputs`.
+"""
+
+from jiaoheng.reports.definitions import measure_entries
+from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs, SnapshotEntry, SourceEntry
+from jiaoheng.reports.monitoring import compose, monitoring
+from jiaoheng.reports.snapshots import snapshot_entry
+from jiaoheng.reports.summary import headlines
+
+__all__ = [
+    "MeasureEntry",
+    "MonitoringInputs",
+    "SnapshotEntry",
+    "SourceEntry",
+    "compose",
+    "headlines",
+    "measure_entries",
+    "monitoring",
+    "snapshot_entry",
+]

@@ -1,0 +1,232 @@
+"""The plan's indicators: one line each in the overview, one card each with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jiaoheng.plans import Progress, Status, target_words
+from jiaoheng.reports import blocks, charts
+from jiaoheng.reports.blocks import Card, Line
+from jiaoheng.reports.charts import ACCENT, INK, PAPER, SOFT, Chart, Option
+from jiaoheng.reports.inputs import MonitoringInputs
+from jiaoheng.reports.numbers import MISSING, change_unit, percent, shown, with_unit
+from jiaoheng.reports.tables import Cell, Column, Table, number, table, text
+
+# The order of concern: what is missed comes first.
+ORDER = (Status.MISSED, Status.BEHIND, Status.UNKNOWN, Status.ON_TRACK, Status.MET, Status.NOT_APPLICABLE)
+DIGITS = 2
+
+
+def groups(inputs: MonitoringInputs) -> dict[str, list[Progress]]:
+    """Indicators by the plan's groups, in the plan's order."""
+    found: dict[str, list[Progress]] = {}
+    for progress in inputs.progress:
+        found.setdefault(progress.indicator.group or "其他指标", []).append(progress)
+    return found
+
+
+def overview(inputs: MonitoringInputs) -> Table:
+    """All indicators in one table."""
+    return table(
+        "table-indicators",
+        f"{inputs.year} 年规划指标总览",
+        [
+            Column("指标", numeric=False),
+            Column("状态", numeric=False),
+            Column("属性", numeric=False),
+            Column("单位", numeric=False),
+            Column("基期值"),
+            Column("现状值"),
+            Column("目标", numeric=False),
+            Column("与目标相差"),
+            Column("路径当年值"),
+            Column("覆盖率", "%"),
+        ],
+        [_row(inputs, progress) for progress in inputs.progress],
+        source=f"{inputs.source}；目标与基期值见《{inputs.plan.title}》",
+        note="“与目标相差”为负，表示尚差这么多；百分比之差以百分点计。状态的含义见“数据来源与口径”。",
+    )
+
+
+def card(inputs: MonitoringInputs, progress: Progress) -> Card:
+    """One indicator in full."""
+    indicator, unit = progress.indicator, progress.indicator.unit
+    digits = digits_of(inputs, progress)
+    apart = progress.target.value if progress.status in (Status.MISSED, Status.BEHIND) else None
+    return Card(
+        id=anchor(progress),
+        title=indicator.name,
+        property=indicator.property or "",
+        status=blocks.Status(progress.status.value, progress.status.label),
+        sentence=progress.reason,
+        key=(
+            Line(f"{progress.judged_year} 年现状", with_unit(progress.value, digits, unit, apart_from=apart)),
+            Line(f"{progress.target.year} 年目标", target_words(progress.target, unit)),
+            Line("与目标相差", _margin(progress, digits)),
+        ),
+        details=tuple(_details(inputs, progress, digits)),
+        chart=_path_chart(inputs, progress, digits),
+    )
+
+
+def digits_of(inputs: MonitoringInputs, progress: Progress) -> int:
+    """Places to show: as the measure asks, else two."""
+    entry = inputs.measures.get(progress.indicator.measure or "")
+    return entry.digits if entry else DIGITS
+
+
+def anchor(progress: Progress) -> str:
+    """Where the indicator's card stands in the report."""
+    return f"indicator-{progress.indicator.id}"
+
+
+def _row(inputs: MonitoringInputs, progress: Progress) -> list[Cell]:
+    indicator, digits = progress.indicator, digits_of(inputs, progress)
+    status = Cell(progress.status.label, ORDER.index(progress.status), status=progress.status.value)
+    short = progress.margin if progress.status is not Status.NOT_APPLICABLE else None
+    return [
+        text(indicator.name, href=f"#{anchor(progress)}"),
+        status,
+        text(indicator.property or "未注明"),
+        text(indicator.unit or "—"),
+        number(progress.baseline, digits),
+        number(progress.value, digits),
+        text(target_words(progress.target, ""), sort=progress.target.value),
+        number(short, digits, sign=True),
+        number(progress.expected, digits),
+        number(None if progress.coverage is None else progress.coverage * 100, 1),
+    ]
+
+
+def _margin(progress: Progress, digits: int) -> str:
+    if progress.status is Status.NOT_APPLICABLE:
+        return "不作评判"
+    return with_unit(progress.margin, digits, change_unit(progress.indicator.unit), sign=True)
+
+
+def _details(inputs: MonitoringInputs, progress: Progress, digits: int) -> list[Line]:
+    unit, step = progress.indicator.unit, change_unit(progress.indicator.unit)
+    entry = inputs.measures.get(progress.indicator.measure or "")
+    passage = progress.indicator.passage
+    row = f"，第 {passage.row} 行" if passage.row else ""
+    lines = [
+        Line("基期", f"{progress.baseline_year} 年 {with_unit(progress.baseline, digits, unit)}"),
+        Line("路径当年值", with_unit(progress.expected, digits, unit)) if progress.expected is not None else None,
+        Line("至今速度", f"年均 {with_unit(progress.pace, digits, step, sign=True)}")
+        if progress.pace is not None
+        else None,
+        Line("所需速度", f"年均 {with_unit(progress.pace_needed, digits, step, sign=True)}")
+        if progress.pace_needed is not None
+        else None,
+        Line("数据覆盖", percent(progress.coverage, 1) if progress.coverage is not None else MISSING),
+        Line("数据来源", inputs.source),
+        Line("规划出处", f"{passage.section}{row}"),
+        Line("计算口径", f"{entry.definition}（{entry.document}，{entry.clause}）" if entry else "规划未对应可计算的口径"),
+        Line("说明", progress.indicator.note) if progress.indicator.note else None,
+    ]
+    return [line for line in lines if line]
+
+
+def _path_chart(inputs: MonitoringInputs, progress: Progress, digits: int) -> Chart | None:
+    """The way from baseline to target and what has been measured; None where nothing has been."""
+    actual = {seen.year: seen.value for seen in progress.actuals}
+    known = [value for value in actual.values() if value is not None]
+    if not known:
+        return None
+    indicator, path = progress.indicator, dict(progress.path)
+    first = min([progress.baseline_year, *path, *actual])
+    years = list(range(first, max([progress.target.year, inputs.year, *path]) + 1))
+    unit = indicator.unit or "—"
+    drawn = [*known, *path.values(), progress.target.value]
+    low, high, step = charts.span(drawn, least=max(abs(progress.target.value) * 0.02, 10**-digits * 4))
+    if unit == "%" and max(drawn) <= 100:
+        high = min(high, 100.0)
+    return Chart(
+        id=f"path-{indicator.id}",
+        title=f"{indicator.name}，{years[0]}—{years[-1]} 年",
+        unit=unit,
+        source=f"{inputs.source}及以前各年快照；路径见规划",
+        date=inputs.as_of.isoformat(),
+        alt=f"{indicator.name}的变化与目标路径。{progress.reason}",
+        option=charts.base(
+            grid={"left": 12, "right": 20, "top": 40, "bottom": 4, "containLabel": True},
+            legend={
+                "top": 4,
+                "left": 0,
+                "itemWidth": 26,
+                "itemHeight": 9,
+                "selectedMode": False,
+                "textStyle": {"color": SOFT, "fontSize": 12},
+                "data": ["实际值", "目标路径"] if path else ["实际值"],
+            },
+            xAxis=charts.categories([str(year) for year in years]),
+            yAxis=charts.numbers(low=low, high=high, step=step),
+            series=[
+                *([_target_line(progress, path, years, digits)] if path else []),
+                _actual_line(progress, actual, years, digits),
+            ],
+        ),
+        height=230,
+    )
+
+
+def _actual_line(
+    progress: Progress, actual: dict[int, float | None], years: Sequence[int], digits: int
+) -> Option:
+    unit = progress.indicator.unit
+    latest = max((year for year, value in actual.items() if value is not None), default=None)
+    items: list[Option] = []
+    for year in years:
+        value = actual.get(year)
+        item: Option = {"value": value, "tip": [f"{year} 年实际值", with_unit(value, digits, unit)]}
+        if year == latest:
+            item["label"] = {
+                "show": True,
+                "formatter": shown(value, digits),
+                "position": _label_side(progress),
+                "color": ACCENT,
+                "fontWeight": "bold",
+                "fontSize": 13,
+                "textBorderColor": PAPER,
+                "textBorderWidth": 3,
+            }
+        items.append(item)
+    return {
+        "type": "line",
+        "name": "实际值",
+        "symbol": "circle",
+        "symbolSize": 8,
+        "z": 3,
+        "lineStyle": {"color": ACCENT, "width": 2.5},
+        "itemStyle": {"color": ACCENT},
+        "data": items,
+    }
+
+
+def _label_side(progress: Progress) -> str:
+    """Away from the target line, so that the two never cross the number."""
+    falling = progress.baseline is not None and progress.target.value < progress.baseline
+    ahead = progress.value is not None and progress.value > progress.target.value
+    return "top" if ahead or falling else "bottom"
+
+
+def _target_line(progress: Progress, path: dict[int, float], years: Sequence[int], digits: int) -> Option:
+    unit = progress.indicator.unit
+    goal = progress.target
+    items: list[Option] = []
+    for year in years:
+        value = path.get(year)
+        item: Option = {"value": value, "tip": [f"{year} 年目标路径", with_unit(value, digits, unit)]}
+        if year == goal.year and value is not None:
+            item |= {"symbolSize": 11, "tip": [f"{year} 年目标", target_words(goal, unit)]}
+        items.append(item)
+    return {
+        "type": "line",
+        "name": "目标路径",
+        "symbol": "diamond",
+        "symbolSize": 8,
+        "connectNulls": True,
+        "lineStyle": {"color": SOFT, "width": 1.6, "type": "dashed"},
+        "itemStyle": {"color": PAPER, "borderColor": INK, "borderWidth": 1.4},
+        "data": items,
+    }

@@ -1,0 +1,119 @@
+"""All that a monitoring report is made of. Whoever holds a workspace fills it in; nothing is read from disk here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from jiaoheng.plans import Plan, Progress
+
+# The census counts everything as of the first of September of its year.
+CENSUS_DAY = (9, 1)
+
+
+@dataclass(frozen=True)
+class MeasureEntry:
+    """What a reader must know about a measure.
+
+    ``definition`` says numerator and denominator in Chinese words; ``document`` is the title and number of the
+    document that defines the measure, ``clause`` the place in it. ``variation_of`` is the id of the measure whose
+    variation between schools this one gives (empty for any other measure).
+    """
+
+    id: str
+    name: str
+    unit: str
+    digits: int
+    definition: str
+    document: str
+    clause: str
+    variation_of: str = ""
+
+
+@dataclass(frozen=True)
+class SourceEntry:
+    """One sheet (or CSV file) that a snapshot's values came from; ``tables`` names what it holds, in Chinese."""
+
+    file: str
+    sheet: str
+    sha256: str
+    tables: str
+
+
+@dataclass(frozen=True)
+class SnapshotEntry:
+    """One yearly snapshot: its version and hash, the sheets that it came from, how many rows each table holds.
+
+    ``read``, ``accepted`` and ``rejected`` count the rows of the last import.
+    """
+
+    year: int
+    version: str
+    sha256: str
+    sources: tuple[SourceEntry, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
+    read: int | None = None
+    accepted: int | None = None
+    rejected: int | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MonitoringInputs:
+    """One region, one year, one plan.
+
+    The frames are in the long form of `measures.compute` (measure, year, key, key_name, stage, value, coverage,
+    status, reason, …): ``county`` with every year there is, the others with ``year`` at least and any earlier year
+    that a change should be shown against.
+
+    Parameters
+    ----------
+    period : the years that the plan covers, in words.
+    assessment : annual, midterm or final.
+    area_table : columns area_code, name, boundary (WKT, degrees), as in the census.
+    school_table : columns school_code, name, area_code, school_type, ownership, urban_rural_code.
+    births : births in the whole region by year; empty where they are not known.
+    notes : remarks for the last chapter, whole sentences.
+    """
+
+    region_code: str
+    region_name: str
+    year: int
+    period: str
+    assessment: str
+    synthetic: bool
+    generated_on: date
+    plan: Plan
+    progress: tuple[Progress, ...]
+    county: pl.DataFrame
+    areas: pl.DataFrame
+    schools: pl.DataFrame
+    urban_rural: pl.DataFrame
+    ownership: pl.DataFrame
+    area_table: pl.DataFrame
+    school_table: pl.DataFrame
+    measures: Mapping[str, MeasureEntry]
+    snapshots: tuple[SnapshotEntry, ...]
+    births: Mapping[int, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def as_of(self) -> date:
+        """The day that the figures stand for."""
+        return date(self.year, *CENSUS_DAY)
+
+    @cached_property
+    def snapshot(self) -> SnapshotEntry | None:
+        """The snapshot of the report's year."""
+        return next((entry for entry in self.snapshots if entry.year == self.year), None)
+
+    @cached_property
+    def source(self) -> str:
+        """How a figure of the report's year names its source."""
+        version = f" {self.snapshot.version}" if self.snapshot else ""
+        kind = "模拟数据" if self.synthetic else "教育事业统计"
+        return f"{self.year} 年{kind}快照{version}"

@@ -1,0 +1,126 @@
+"""The monitoring report (规划实施监测报告): chapters in order, as a document and as one HTML file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from jiaoheng.plans import Assessment
+from jiaoheng.reports import appendix, distributions, html, indicators, regional, selection, structure, summary, township_map
+from jiaoheng.reports.blocks import Block, Chapter, Choice, Document, Figures, Grid, Line, Paragraph, Sentence
+from jiaoheng.reports.inputs import MonitoringInputs
+from jiaoheng.reports.tables import Table
+
+
+def monitoring(inputs: MonitoringInputs) -> str:
+    """The report as one self-contained HTML page that opens without a network.
+
+    Parameters
+    ----------
+    inputs : everything that the report says comes from here.
+
+    Returns
+    -------
+    str
+        HTML, to be written as UTF-8.
+    """
+    return html.render(compose(inputs))
+
+
+def compose(inputs: MonitoringInputs) -> Document:
+    """The report as chapters of blocks, for any renderer."""
+    assessment = Assessment(inputs.assessment).label
+    return Document(
+        title=f"{inputs.plan.title}实施监测报告",
+        subtitle=f"{inputs.year} 年度 · {assessment}",
+        facts=(
+            Line("监测对象", f"{inputs.region_name}（{inputs.region_code}）"),
+            Line("规划期", inputs.period),
+            Line("数据截至", _day(inputs.as_of)),
+            Line("生成日期", _day(inputs.generated_on)),
+            Line("数据版本", inputs.source),
+            Line("规划文号", inputs.plan.number or "未注明"),
+        ),
+        warning=_warning(inputs),
+        chapters=tuple(chapter for chapter in _chapters(inputs) if chapter.blocks),
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+def _warning(inputs: MonitoringInputs) -> str:
+    if not inputs.synthetic:
+        return ""
+    return f"本报告所用数据由程序生成，只用于演示，不代表{inputs.region_name}的真实情况，不得引用。"
+
+
+def _chapters(inputs: MonitoringInputs) -> Iterator[Chapter]:
+    yield Chapter("summary", "摘要", summary.blocks(inputs))
+    yield Chapter("overview", "指标总览", (Grid(indicators.overview(inputs)),))
+    for number, (group, items) in enumerate(indicators.groups(inputs).items(), start=1):
+        yield Chapter(f"group-{number}", group, tuple(indicators.card(inputs, item) for item in items))
+    yield Chapter("townships", "镇街分布", tuple(_townships(inputs)))
+    yield Chapter("schools", "校际分布", tuple(_distributions(inputs)))
+    yield Chapter("compared", "城乡与公办民办", tuple(_compared(inputs)))
+    yield Chapter("structure", "规模结构的变化", tuple(_structure(inputs)))
+    yield Chapter("school-table", "学校数据", tuple(_grids(regional.schools(inputs, selection.SCHOOL_COLUMNS))))
+    yield Chapter("uncomputed", "无法计算的指标", appendix.uncomputed(inputs))
+    yield Chapter("sources", "数据来源与口径", appendix.sources(inputs))
+
+
+def _townships(inputs: MonitoringInputs) -> Iterator[Block]:
+    layers = township_map.layers(inputs, selection.MAP_LEVELS, selection.MAP_CHANGES)
+    charts = township_map.charts_of(inputs, layers)
+    if charts:
+        names = tuple(layer.title for layer in layers)
+        yield Choice("map", "地图显示", tuple(charts), names)
+    yield from _grids(regional.townships(inputs, selection.TOWNSHIP_COLUMNS))
+
+
+def _distributions(inputs: MonitoringInputs) -> Iterator[Block]:
+    charts = distributions.charts_of(inputs, selection.SEVEN_RESOURCES)
+    if charts:
+        yield Paragraph(
+            (
+                Sentence("每一个点是一所学校；方框是居中的一半学校，框内的线是中位数；橙色竖线是全县值。"),
+                Sentence("全县值是各校数量之和除以学生数之和。"),
+            )
+        )
+        yield Figures(tuple(charts), columns=2)
+
+
+def _compared(inputs: MonitoringInputs) -> Iterator[Block]:
+    yield from _grids(
+        regional.compared(
+            inputs,
+            inputs.urban_rural,
+            selection.COMPARED,
+            id="table-urban-rural",
+            caption="城区、镇区、乡村对照",
+            codes="urban_rural",
+        ),
+        regional.compared(
+            inputs,
+            inputs.ownership,
+            selection.COMPARED,
+            id="table-ownership",
+            caption="公办、民办对照",
+            codes="ownership",
+        ),
+    )
+
+
+def _structure(inputs: MonitoringInputs) -> Iterator[Block]:
+    charts = [structure.pupils_chart(inputs, selection.PUPILS), structure.births_chart(inputs)]
+    found = tuple(chart for chart in charts if chart)
+    if found:
+        yield Figures(found)
+    yield from _grids(structure.pupils_table(inputs, selection.PUPILS))
+
+
+def _grids(*tables: Table | None) -> Iterator[Block]:
+    for one in tables:
+        if one:
+            yield Grid(one)

@@ -1,0 +1,91 @@
+"""Tables as data: captions, heads with units, and cells that know how they sort. Any renderer can set them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from jiaoheng.reports.figures import Figure
+from jiaoheng.reports.numbers import MISSING, NOT_APPLICABLE, shown
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's head. ``unit`` stands in the head, once, and not in every cell."""
+
+    head: str
+    unit: str = ""
+    numeric: bool = True
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell shows and what it sorts by (None sorts last, whichever way the table is turned).
+
+    ``status`` names the mark that stands before the words; ``href`` is an anchor in the report; ``title`` is what
+    more there is to know (why a value is missing).
+    """
+
+    text: str
+    sort: float | str | None = None
+    status: str = ""
+    href: str = ""
+    title: str = ""
+
+    @property
+    def missing(self) -> bool:
+        return self.text in (MISSING, NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with everything that must be said about it. The first column names the row."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    source: str = ""
+    note: str = ""
+    sortable: bool = True
+
+
+def text(words: str | None, *, href: str = "", sort: float | str | None = None) -> Cell:
+    """A cell of words; nothing to say is said plainly."""
+    shown_words = words or MISSING
+    return Cell(shown_words, (words or None) if sort is None else sort, href=href)
+
+
+def number(value: float | None, digits: int = 0, *, sign: bool = False, title: str = "") -> Cell:
+    """A cell that shows a number rounded and sorts by the number itself."""
+    return Cell(shown(value, digits, sign=sign), value, title=title)
+
+
+def of_figure(figure: Figure | None) -> Cell:
+    """A cell for a figure; one that is not known carries its reason."""
+    if figure is None:
+        return Cell(MISSING)
+    return Cell(figure.text, figure.value, title=figure.reason)
+
+
+def table(
+    id: str,
+    caption: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    source: str = "",
+    note: str = "",
+    sortable: bool = True,
+) -> Table:
+    """A table whose rows all have a cell for every column.
+
+    Raises
+    ------
+    ValueError
+        A row is too short or too long: a fault of the caller, never of the data.
+    """
+    body = tuple(tuple(row) for row in rows)
+    if any(len(row) != len(columns) for row in body):
+        raise ValueError(f"表「{caption}」有一行的格数不等于列数 {len(columns)}")
+    return Table(id, caption, tuple(columns), body, source, note, sortable)
