@@ -66,12 +66,7 @@ def upsert(base: pa.Table, merged: Merged) -> pl.DataFrame:
     names = schema(merged.name).names
     new = merged.frame
     if base.num_rows == 0:
-        present = set(new.columns)
-        types = pl.DataFrame(schema(merged.name).empty_table()).schema
-        filled = [
-            pl.col(name) if name in present else pl.lit(None, types[name]).alias(name) for name in names
-        ]
-        return new.select(filled).sort(keys)
+        return pl.concat([pl.DataFrame(base), new], how="diagonal").select(names).sort(keys)
     values = [name for name in names if name in new.columns and name not in keys]
     old = pl.DataFrame(base).with_columns(pl.lit(True).alias("_old"))
     new = new.rename({name: f"_new_{name}" for name in values}).with_columns(pl.lit(True).alias("_new"))
