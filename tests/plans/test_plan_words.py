@@ -40,7 +40,7 @@ def test_a_figure_is_told_apart_from_its_threshold() -> None:
         (target("range", 40, value_max=50), "%", "40%—50%"),
         (target("increase_by", 3), "%", "增加3个百分点"),
         (target("decrease_to", 41.1), "%", "降低到41.1%"),
-        (target(">=", 100, printed="达标"), "%", "达标（≥100%）"),
+        (target(">=", 100, printed="达标"), "%", "达标，即≥100%"),
         (target("=", 74.48, printed="74.48%%"), "%", "74.48%"),
     ],
 )

@@ -40,13 +40,13 @@ def amount(value: float, unit: str, *, apart_from: float | None = None) -> str:
     return f"{figure(value, apart_from=apart_from)}{unit}"
 
 
-def change(value: float, unit: str, *, apart_from: float | None = None) -> str:
-    """A difference with its unit; between percentages it is in percentage points."""
-    return f"{figure(value, apart_from=apart_from)}{'个百分点' if unit in ('%', '％') else unit}"
+def change(value: float, unit: str) -> str:
+    """A difference with its unit, never shown as 0 where it is not; of percentages in percentage points."""
+    return f"{figure(value, apart_from=0)}{'个百分点' if unit in ('%', '％') else unit}"
 
 
 def target_words(target: Target, unit: str) -> str:
-    """A target as a plan prints it: ``≥57%``, ``约30%``, ``40%—50%``, ``达标（≥100%）``."""
+    """A target as a plan prints it: ``≥57%``, ``约30%``, ``40%—50%``, ``达标，即≥100%``."""
     value = amount(target.value, unit)
     if target.op == "range" and target.value_max is not None:
         words = f"{value}—{amount(target.value_max, unit)}"
@@ -55,7 +55,7 @@ def target_words(target: Target, unit: str) -> str:
     else:
         words = (_SIGNS.get(target.op) or _VERBS.get(target.op, "")) + value
     wordy = target.printed is not None and not any(sign.isdigit() for sign in target.printed)
-    return f"{target.printed}（{words}）" if wordy else words
+    return f"{target.printed}，即{words}" if wordy else words
 
 
 def rounded(value: float, digits: int) -> Decimal:

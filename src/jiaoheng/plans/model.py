@@ -242,11 +242,6 @@ class Period(_Model):
     start: Year
     end: Year
 
-    @property
-    def middle(self) -> int:
-        """The year of the mid-term assessment: 2023 for 2021 to 2025."""
-        return self.start + (self.end - self.start) // 2
-
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.end < self.start:

@@ -120,7 +120,9 @@ def _pace(progress: Progress) -> str:
     if progress.pace_needed is not None:
         parts.append(f"到{end}年还需{_yearly(progress.pace_needed, unit)}")
     if progress.projected is not None:
-        parts.append(f"照此速度{end}年预计为{amount(progress.projected, unit)}")
+        parts.append(
+            f"照此速度{end}年预计为{amount(progress.projected, unit, apart_from=progress.target.value)}"
+        )
     return "，".join(parts) + "。" if parts else ""
 
 
