@@ -23,7 +23,7 @@ bench: $(VENV)/.dev  ## our time as a ratio to the peers'
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/.dev  ## the reference, made from the code and the data
-	$(BIN)/python -m docs.build
+	$(BIN)/python docs/build.py
 
 lock: $(VENV)/.dev  ## pin the requirements anew
 	$(BIN)/pip install --quiet uv

@@ -1,1 +1,51 @@
-"""workspace."""
+"""A county's folder, and the one-line calls that a person wants: open, init, demo; import, measures, progress, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jiaoheng.workspace import settings as _settings
+from jiaoheng.workspace.demo import Demo, demo
+from jiaoheng.workspace.documents import imported_document, progress_document
+from jiaoheng.workspace.monitoring import Report
+from jiaoheng.workspace.settings import Region, Settings, SettingsError
+from jiaoheng.workspace.workspace import Imported, PlanProgress, Workspace, WorkspaceError
+
+__all__ = [
+    "Demo",
+    "Imported",
+    "PlanProgress",
+    "Region",
+    "Report",
+    "Settings",
+    "SettingsError",
+    "Workspace",
+    "WorkspaceError",
+    "demo",
+    "imported_document",
+    "init",
+    "open",
+    "progress_document",
+]
+
+
+def open(folder: str | Path) -> Workspace:
+    """Open the workspace in a folder.
+
+    Raises
+    ------
+    SettingsError
+        The folder is not a workspace, or its settings are wrong.
+    """
+    return Workspace(Path(folder))
+
+
+def init(folder: str | Path, *, region: str, name: str = "", synthetic: bool = False) -> Workspace:
+    """Make a new workspace.
+
+    Raises
+    ------
+    SettingsError
+        The code is not one of GB/T 2260, or the folder is a workspace already.
+    """
+    return Workspace(_settings.create(Path(folder), region=region, name=name, synthetic=synthetic))

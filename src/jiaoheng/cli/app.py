@@ -1,0 +1,60 @@
+"""The application: its commands, and what happens when one fails."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+import jiaoheng
+from jiaoheng.cli import data, demo, plan, results
+from jiaoheng.cli.output import notes
+from jiaoheng.errors import JiaohengError
+
+app = typer.Typer(
+    name="jiaoheng",
+    help="教衡：让县域教育规划可计算。从事业统计表和规划，到监测报告。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("demo")(demo.demo)
+app.command("init")(data.init)
+app.command("template")(data.template)
+app.command("import")(data.import_)
+app.command("status")(data.status)
+app.command("measures")(results.measures)
+app.command("explain")(results.explain)
+app.add_typer(plan.app, name="plan", help="规划：指标、进度。")
+app.command("report")(results.report)
+
+
+@app.callback()
+def _common(
+    version: Annotated[bool, typer.Option("--version", help="显示版本。", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(jiaoheng.__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run a command. Exit status: 0 done, 1 done but what was checked falls short, 2 bad input."""
+    try:
+        code = app(standalone_mode=False)
+    except JiaohengError as error:
+        notes.print(str(error), markup=False)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        notes.print("已中断，没有改动任何数据。")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code or 0)

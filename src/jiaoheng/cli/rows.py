@@ -1,0 +1,48 @@
+"""Results as rows of words, for the tables that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jiaoheng import terms
+from jiaoheng.packs import STAGE_GROUPS, Measure
+from jiaoheng.plans import Progress, target_words
+from jiaoheng.reports.numbers import number
+
+_BY = {"urban_rural": "urban_rural", "ownership": "ownership"}
+
+
+def measure_row(row: Mapping[str, Any], measure: Measure) -> dict[str, str]:
+    """One row of `measures.compute` in words; missing is a dash, never a zero."""
+    key = row["key_name"] or row["key"] or ""
+    return {
+        "name": measure.name,
+        "key": terms.label(_BY[row["by"]], key) if row["by"] in _BY else str(key),
+        "stage": stage_name(row["stage"]),
+        "value": number(row["value"], measure.digits),
+        "unit": measure.unit,
+        "coverage": "" if row["coverage"] is None else f"{number(row['coverage'] * 100, 1)}%",
+        "reason": row["reason"] or "",
+    }
+
+
+def progress_row(item: Progress) -> dict[str, str]:
+    """One indicator's progress in words."""
+    unit = item.indicator.unit
+    return {
+        "name": item.indicator.name,
+        "target": f"{item.target.year} 年 {target_words(item.target, unit)}",
+        "actual": number(item.value, 2),
+        "status": item.status.label,
+        "pace": number(item.pace, 2),
+        "needed": number(item.pace_needed, 2),
+        "reason": item.reason,
+    }
+
+
+def stage_name(stage: str | None) -> str:
+    """The Chinese name of a stage or of a group of stages."""
+    if not stage:
+        return ""
+    return STAGE_GROUPS.get(stage) or terms.label("stage", stage)

@@ -1,0 +1,176 @@
+"""Gathers from a workspace all that the monitoring report is made of, and writes it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from jiaoheng import reports
+from jiaoheng.census import Census, dictionary
+from jiaoheng.packs import Catalogue, Measure
+from jiaoheng.plans import Plan, Progress
+from jiaoheng.reports import MeasureEntry, MonitoringInputs, SnapshotEntry, SourceEntry
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report that was written: where it is, and its ten most important lines."""
+
+    path: Path
+    headlines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The measures that a report shows, in the long form of `measures.compute`.
+
+    ``county`` has every year; the others the report's year and, where there is one, the year of the baseline.
+    """
+
+    county: pl.DataFrame
+    areas: pl.DataFrame
+    schools: pl.DataFrame
+    urban_rural: pl.DataFrame
+    ownership: pl.DataFrame
+
+
+def write(inputs: MonitoringInputs, path: Path) -> Report:
+    """Write the report as one HTML file, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.tmp")
+    beside.write_text(reports.monitoring(inputs), encoding="utf-8")
+    os.replace(beside, path)
+    return Report(path, reports.headlines(inputs))
+
+
+def gather(
+    *,
+    region: tuple[str, str],
+    synthetic: bool,
+    plan: Plan,
+    progress: tuple[Progress, ...],
+    assessment: str,
+    censuses: tuple[Census, ...],
+    frames: Frames,
+    catalogue: Catalogue,
+    today: date,
+) -> MonitoringInputs:
+    """Put together what the report needs; ``censuses`` end with the report's year."""
+    last = censuses[-1]
+    return MonitoringInputs(
+        region_code=region[0],
+        region_name=region[1],
+        year=last.year,
+        period=f"{plan.period.start}—{plan.period.end} 年",
+        assessment=assessment,
+        synthetic=synthetic,
+        generated_on=today,
+        plan=plan,
+        progress=progress,
+        county=frames.county,
+        areas=frames.areas,
+        schools=frames.schools,
+        urban_rural=frames.urban_rural,
+        ownership=frames.ownership,
+        area_table=_columns(last, "areas", ("area_code", "name", "boundary")),
+        school_table=_columns(
+            last, "schools", ("school_code", "name", "area_code", "school_type", "ownership", "urban_rural_code")
+        ),
+        measures={id_: _entry(measure, catalogue) for id_, measure in catalogue.measures.items()},
+        snapshots=tuple(_snapshot(census) for census in censuses),
+        births=_births(last),
+        notes=last.manifest.notes,
+    )
+
+
+def _columns(census: Census, table: str, names: tuple[str, ...]) -> pl.DataFrame:
+    frame = pl.from_arrow(census.table(table).select(list(names)))
+    assert isinstance(frame, pl.DataFrame)
+    return frame
+
+
+def _births(census: Census) -> Mapping[int, int]:
+    """Births of the whole county by year; a year with a township unknown is left out."""
+    table = pl.from_arrow(census.table("births"))
+    assert isinstance(table, pl.DataFrame)
+    by_year = (
+        table.group_by("birth_year")
+        .agg(pl.col("births").sum(), pl.col("births").null_count().alias("missing"))
+        .filter(pl.col("missing") == 0)
+        .sort("birth_year")
+    )
+    return dict(by_year.select("birth_year", "births").iter_rows())
+
+
+def _entry(measure: Measure, catalogue: Catalogue) -> MeasureEntry:
+    document = measure.document
+    return MeasureEntry(
+        id=measure.id,
+        name=measure.name,
+        unit=measure.unit,
+        digits=measure.digits,
+        definition=definition(measure, catalogue),
+        document=document.title + (f"（{document.number}）" if document.number else ""),
+        clause=measure.clause,
+        variation_of=measure.of or "",
+    )
+
+
+def definition(measure: Measure, catalogue: Catalogue) -> str:
+    """Numerator over denominator in Chinese words."""
+    if measure.of:
+        return f"{catalogue.measures[measure.of].name}的校际差异系数（按学生数加权）"
+    if measure.mean_of:
+        return f"{len(measure.mean_of)} 项差异系数的平均值"
+    words = [_words(part, catalogue) for part in (measure.numerator, measure.plus) if part]
+    above = " ＋ ".join(words)
+    if not measure.denominator:
+        return f"{above}之和"
+    factor = "" if measure.factor == 1 else f" × {measure.factor:g}"
+    return f"{above} ÷ {_words(measure.denominator, catalogue)}{factor}"
+
+
+def _words(expression: str, catalogue: Catalogue) -> str:
+    """An expression with each fact and column by its Chinese name."""
+    text = expression
+    names = {name: _name(name, catalogue) for name in catalogue.node(expression).columns()}
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, names[name])
+    return text
+
+
+def _name(name: str, catalogue: Catalogue) -> str:
+    if name in catalogue.facts:
+        return catalogue.facts[name].name
+    if name in catalogue.parameters:
+        return catalogue.parameters[name].name
+    for table in dictionary.tables().values():
+        for column in table.columns:
+            if column.name == name:
+                return column.zh
+    return name
+
+
+def _snapshot(census: Census) -> SnapshotEntry:
+    totals = census.manifest.totals
+    return SnapshotEntry(
+        year=census.year,
+        version=f"v{census.version}",
+        sha256=census.hash,
+        sources=tuple(
+            SourceEntry(
+                file=item.source.file,
+                sheet=item.source.sheet,
+                sha256=item.source.sha256,
+                tables="、".join(dictionary.table(name).zh for name in item.source.columns),
+                rows_read=totals.read,
+                rows_accepted=totals.accepted,
+            )
+            for item in census.manifest.sources
+        ),
+    )

@@ -1,0 +1,354 @@
+"""A county's folder, and the calls that a person wants of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from jiaoheng import census as census_room
+from jiaoheng import measures as measures_room
+from jiaoheng import plans as plans_room
+from jiaoheng.census import Census, Reading, Store
+from jiaoheng.errors import JiaohengError
+from jiaoheng.measures import Trace
+from jiaoheng.packs import Catalogue
+from jiaoheng.plans import Assessment, Plan, Progress, Recorded
+from jiaoheng.workspace import monitoring
+from jiaoheng.workspace import settings as settings_file
+from jiaoheng.workspace.monitoring import Frames, Report
+
+
+class WorkspaceError(JiaohengError):
+    """A workspace cannot do what was asked of it."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of an import: the reading, and the snapshot that holds it (None if nothing was taken)."""
+
+    reading: Reading
+    census: Census | None
+
+
+@dataclass(frozen=True)
+class PlanProgress:
+    """A plan held against the census of a year."""
+
+    plan: Plan
+    year: int
+    assessment: Assessment
+    items: tuple[Progress, ...]
+
+
+class Workspace:
+    """A county's folder: its settings, yearly snapshots, plans, local packs and reports.
+
+    Everything below the folder can be read with public tools: TOML, Parquet, YAML.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.settings = settings_file.load(folder)
+        self.store = Store(folder / "census")
+
+    def __repr__(self) -> str:
+        return f"Workspace({str(self.folder)!r})"
+
+    @property
+    def name(self) -> str:
+        """The region's name: from the settings, else from the latest census, else its code."""
+        if self.settings.region.name:
+            return self.settings.region.name
+        if self.years:
+            names = self.census().table("county").column("name").to_pylist()
+            if names and names[0]:
+                return str(names[0])
+        return self.settings.region.code
+
+    # --- the census -------------------------------------------------------------------------------------------
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that have a snapshot, oldest first."""
+        return self.store.years()
+
+    def census(self, year: int | None = None, *, version: int | None = None) -> Census:
+        """The immutable snapshot of a year (the latest year where none is named).
+
+        Raises
+        ------
+        WorkspaceError
+            Nothing was imported yet. `NoSnapshotError` where only that year or version is missing.
+        """
+        if year is None:
+            if not self.years:
+                raise WorkspaceError(f"{self.folder}：还没有导入任何年份。请先运行 jiaoheng import {self.folder} 文件 --year 年份。")
+            year = self.years[-1]
+        return self.store.snapshot(year, version)
+
+    def import_files(
+        self,
+        files: Sequence[Path],
+        *,
+        year: int,
+        form: str | None = None,
+        mapping: Path | None = None,
+        accept_partial: bool = False,
+        replace: bool = False,
+    ) -> Imported:
+        """Read files and add them to the year's snapshot as a new version, or change nothing.
+
+        Parameters
+        ----------
+        files : workbooks or CSV files; all of them together are one import.
+        form : the name of the layout, where the files leave a doubt.
+        mapping : a mapping file, for files that no layout describes.
+        accept_partial : take the good rows although others are rejected.
+        replace : the tables in these files take the place of those before, instead of being laid over them.
+        """
+        reading = census_room.read(
+            files,
+            year=year,
+            form=form,
+            mapping=mapping,
+            key=census_room.load_or_create_key(self.folder),
+            known=self._known(year),
+        )
+        if reading.rejections and not accept_partial:
+            return Imported(reading, None)
+        try:
+            census = self.store.commit(
+                year,
+                reading,
+                region=self.settings.region.code,
+                accept_partial=accept_partial,
+                replace=replace,
+            )
+        except census_room.ImportRefusedError as refused:
+            return Imported(refused.reading, None)
+        return Imported(reading, census)
+
+    def template(self, path: Path, *, year: int) -> Path:
+        """Write our template workbook for a year: with that year's values, or else with the year before's."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if year in self.years:
+            census_room.write_template(path, year=year, census=self.census(year))
+        else:
+            before = [known for known in self.years if known < year]
+            previous = self.census(before[-1]) if before else None
+            census_room.write_template(path, year=year, previous=previous)
+        return path
+
+    # --- what is computed from it -----------------------------------------------------------------------------
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Every fact and measure: the packs that come with Jiaoheng and this county's own."""
+        return measures_room.catalogue(self.folder / "packs")
+
+    def measures(
+        self,
+        ids: Iterable[str] | None = None,
+        *,
+        year: int | None = None,
+        by: str = "county",
+        engine: str = "duckdb",
+    ) -> pl.DataFrame:
+        """Measures of one year, one row per measure, unit and stage (columns: see `measures.compute`).
+
+        ``ids`` may be ids or Chinese names; all measures where None.
+        """
+        chosen = None if ids is None else [self._measure(name) for name in ids]
+        return measures_room.compute(
+            self.census(year), chosen, by=by, engine=engine, catalogue=self.catalogue
+        )
+
+    def history(self, ids: Iterable[str] | None = None, *, until: int | None = None) -> pl.DataFrame:
+        """Measures of the county in every year that there is, in the form of `measures`."""
+        years = [year for year in self.years if until is None or year <= until]
+        chosen = None if ids is None else tuple(ids)
+        return measures_room.history(
+            [self.census(year) for year in years], chosen, by="county", catalogue=self.catalogue
+        )
+
+    def explain(
+        self,
+        measure: str,
+        *,
+        school: str | None = None,
+        area: str | None = None,
+        stage: str | None = None,
+        year: int | None = None,
+    ) -> Trace:
+        """How a number came about, from the value to the cells; school and area by code or name."""
+        census = self.census(year)
+        return measures_room.explain(
+            census,
+            self._measure(measure),
+            school=None if school is None else _code(census, "schools", "school_code", school, "学校"),
+            area=None if area is None else _code(census, "areas", "area_code", area, "镇街"),
+            stage=stage,
+            catalogue=self.catalogue,
+        )
+
+    # --- plans ------------------------------------------------------------------------------------------------
+
+    @property
+    def plans(self) -> tuple[Path, ...]:
+        """The plan files of this workspace."""
+        return tuple(sorted((self.folder / "plans").glob("*.yaml")))
+
+    def plan(self, plan: str | Path | None = None) -> Plan:
+        """A plan by path, or by name in the workspace's `plans/`; the only one there where None."""
+        return plans_room.load(self._plan_path(plan), measures=self.catalogue.measures.keys())
+
+    def progress(
+        self,
+        plan: str | Path | None = None,
+        *,
+        year: int | None = None,
+        assessment: Assessment | str = Assessment.ANNUAL,
+    ) -> PlanProgress:
+        """Hold a plan's indicators against the census, year by year up to ``year`` (the latest where None)."""
+        chosen = self.plan(plan)
+        year = self.census(year).year
+        wanted = [indicator.measure for indicator in chosen.indicators if indicator.measure]
+        items = self._judge(chosen, self.history(dict.fromkeys(wanted), until=year), year, assessment)
+        return PlanProgress(chosen, year, _assessment(assessment), items)
+
+    def _judge(
+        self, plan: Plan, history: pl.DataFrame, year: int, assessment: Assessment | str
+    ) -> tuple[Progress, ...]:
+        return plans_room.progress(
+            plan,
+            Recorded.from_frames([history]),
+            year=year,
+            assessment=assessment,
+            better={id_: measure.better for id_, measure in self.catalogue.measures.items()},
+        )
+
+    # --- reports ----------------------------------------------------------------------------------------------
+
+    def report(
+        self,
+        path: str | Path | None = None,
+        *,
+        year: int | None = None,
+        plan: str | Path | None = None,
+        assessment: Assessment | str = Assessment.ANNUAL,
+    ) -> Report:
+        """Write the monitoring report as one offline HTML file; where it is, and its ten headlines."""
+        chosen = self.plan(plan)
+        last = self.census(year)
+        history = self.history(until=last.year)
+        progress = self._judge(chosen, history, last.year, assessment)
+        start = self._first_of(chosen, last.year)
+        shown = [last] if start is None else [self.census(start), last]
+        frames = Frames(
+            county=history,
+            areas=self._frames(shown, "area"),
+            schools=self._frames([last], "school"),
+            urban_rural=self._frames([last], "urban_rural"),
+            ownership=self._frames([last], "ownership"),
+        )
+        inputs = monitoring.gather(
+            region=(self.settings.region.code, self.name),
+            synthetic=self.settings.synthetic,
+            plan=chosen,
+            progress=progress,
+            assessment=_assessment(assessment).value,
+            censuses=tuple(self.census(known) for known in self.years if known <= last.year),
+            frames=frames,
+            catalogue=self.catalogue,
+            today=date.today(),
+        )
+        target = Path(path) if path else self.folder / "out" / f"{last.year} 监测报告.html"
+        return monitoring.write(inputs, target)
+
+    def describe(self, year: int | None = None) -> dict[str, Any]:
+        """What the workspace holds, as plain data."""
+        years = self.years if year is None else (self.census(year).year,)
+        return {
+            "folder": str(self.folder),
+            "region": {"code": self.settings.region.code, "name": self.name},
+            "synthetic": self.settings.synthetic,
+            "snapshots": [_snapshot(self.census(known)) for known in years],
+            "plans": [path.name for path in self.plans],
+        }
+
+    # --- helpers ----------------------------------------------------------------------------------------------
+
+    def _known(self, year: int) -> Census | None:
+        """The snapshot that files of a year may lean on for names of schools and areas."""
+        if year in self.years:
+            return self.census(year)
+        before = [known for known in self.years if known < year]
+        return self.census(before[-1]) if before else None
+
+    def _frames(self, censuses: Sequence[Census], by: str) -> pl.DataFrame:
+        return measures_room.history(censuses, None, by=by, catalogue=self.catalogue)
+
+    def _first_of(self, plan: Plan, year: int) -> int | None:
+        """The baseline's year of a plan, where there is a snapshot of it before ``year``."""
+        before = plan.period.start - 1
+        return before if before in self.years and before < year else None
+
+    def _measure(self, name: str) -> str:
+        if name in self.catalogue.measures:
+            return name
+        found = self.catalogue.named(name)
+        if found is None:
+            raise WorkspaceError(f"没有名为“{name}”的指标。请用 jiaoheng measures {self.folder} 查看全部指标的名称。")
+        return found.measure.id
+
+    def _plan_path(self, plan: str | Path | None) -> Path:
+        if plan is not None:
+            for path in (Path(plan), self.folder / "plans" / plan, self.folder / "plans" / f"{plan}.yaml"):
+                if path.is_file():
+                    return path
+            raise WorkspaceError(f"找不到规划文件 {plan}。请给出 YAML 文件的路径，或 {self.folder}/plans/ 里的名称。")
+        if len(self.plans) == 1:
+            return self.plans[0]
+        names = "、".join(path.name for path in self.plans)
+        raise WorkspaceError(
+            f"{self.folder}/plans/ 里有多个规划（{names}）。请指明用哪一个。"
+            if names
+            else f"{self.folder}/plans/ 里没有规划。请放入一个规划文件（YAML），或给出它的路径。"
+        )
+
+
+def _assessment(assessment: Assessment | str) -> Assessment:
+    found = Assessment.named(assessment)
+    if found is None:
+        raise WorkspaceError(f"没有“{assessment}”这种评估。请从 annual、midterm、final 中选一种。")
+    return found
+
+
+def _code(census: Census, table: str, key: str, wanted: str, what: str) -> str:
+    """The code of a school or area that is named by its code or its name."""
+    rows = census.table(table).select([key, "name"]).to_pylist()
+    if any(row[key] == wanted for row in rows):
+        return wanted
+    found = [row for row in rows if row["name"] == wanted] or [row for row in rows if wanted in (row["name"] or "")]
+    if len(found) == 1:
+        return str(found[0][key])
+    if not found:
+        raise WorkspaceError(f"{census.year} 年的快照里没有{what}“{wanted}”。请改用代码，或核对名称。")
+    names = "、".join(f"{row['name']}（{row[key]}）" for row in found[:8])
+    raise WorkspaceError(f"有 {len(found)} 个{what}的名称含“{wanted}”：{names}。请写全名或代码。")
+
+
+def _snapshot(census: Census) -> dict[str, Any]:
+    return {
+        "year": census.year,
+        "version": census.version,
+        "created": census.manifest.created,
+        "hash": census.hash,
+        "tables": {name: entry.rows for name, entry in census.manifest.files.items() if name != "provenance"},
+    }
