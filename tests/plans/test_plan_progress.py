@@ -191,6 +191,15 @@ def test_without_any_baseline_progress_is_unknown_until_the_target_decides() -> 
     assert judge(growth, {2025: 48}, year=2025).status is Status.UNKNOWN
 
 
+def test_before_the_path_begins_there_is_nothing_to_compare_with() -> None:
+    late = judge(indicator(target(">=", 57), baseline_year=2023), {2022: 50}, year=2022)
+    assert late.status is Status.UNKNOWN
+    assert "路径从2023年开始" in late.reason
+    points = indicator(target(">=", 57), baseline=None, points=(target(">=", 52, 2023),))
+    assert judge(points, {2022: 50}, year=2022).status is Status.UNKNOWN
+    assert judge(points, {2024: 54.5}, year=2024).status is Status.ON_TRACK
+
+
 def test_a_baseline_in_the_target_year_leaves_no_path_and_no_pace() -> None:
     item = indicator(target(">=", 57, 2021), baseline=42, baseline_year=2021)
     (result,) = progress(plan(item, start=2021, end=2021), history({2021: 50}), year=2021)
@@ -225,6 +234,10 @@ def test_missing_is_unknown_with_its_reason_and_the_latest_value() -> None:
     assert result.reason.startswith("2023年优良率无法计算：初中专任教师学历没有填报。")
     assert "最近可算的是2022年：50%。" in result.reason
     assert judge(indicator(target("<=", 57)), {}, year=2025).status is Status.UNKNOWN
+
+
+def test_not_a_number_is_not_a_value() -> None:
+    assert judge(indicator(target("<=", 57)), {2025: float("nan")}, year=2025).status is Status.UNKNOWN
 
 
 def test_a_number_that_is_not_known_is_not_used() -> None:

@@ -163,6 +163,9 @@ def _verdict(
     if now.year in way.stated:
         return (Status.ON_TRACK if way.stated[now.year].holds(now.value) else Status.BEHIND), ""
     expected = way.expected(now.year)
+    first = way.points[0][0] if way.points else target.year
+    if now.year < first < target.year:
+        return Status.UNKNOWN, f"到目标的路径从{first}年开始，{now.year}年没有可对照的值"
     if expected is None or way.side is None:
         return Status.UNKNOWN, "规划没有写基期值，数据中也没有，画不出到目标的路径"
     beyond = goal.above(now.value) if way.side == "up" else goal.below(now.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from jiaoheng.plans.history import History, Observation
@@ -39,7 +40,7 @@ def observed(indicator: Indicator, history: History, year: int) -> Observation:
     seen = history(indicator.measure, indicator.stage, year)
     if seen is None:
         return Observation(None, "unknown", f"没有{year}年的数据")
-    if seen.status == "known" and seen.value is not None:
+    if seen.status == "known" and seen.value is not None and math.isfinite(seen.value):
         return seen
     status = "unknown" if seen.status == "known" else seen.status
     return replace(seen, value=None, status=status)
