@@ -57,6 +57,7 @@ _UNITS = [
 _UNIT = re.compile(rf"\((?:单位:?)?({'|'.join(map(re.escape, _UNITS))})\)|[,:]?单位:({'|'.join(_UNITS)})$")
 _NUMBERING = re.compile(r"^(?:\d+[.、)](?!\d)|\(\d+\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))")
 _OF_WHICH = re.compile(r"^(?:[#*]+|其中:)")
+_FORM = re.compile(r"(?:教基|基础基|中职基|教职)\d")
 _NUMERIC = re.compile(r"[+-]?[\d,]*\.?\d+%?")
 
 
@@ -268,31 +269,24 @@ def _stack(column: Sequence[str]) -> tuple[str, ...]:
 def _with_parents(stacks: Sequence[tuple[str, ...]], number: int) -> tuple[str, ...]:
     """The stack of a column, in which ``#女`` beside 在校生数 stands under it.
 
-    In these forms ``#`` means "of which": it speaks of the nearest heading on its left that has the same
-    headings above and no ``#`` itself.
+    In these forms ``#`` means "of which". Under a group it speaks of the group; without one (or under
+    nothing but the number of a form) it speaks of the nearest heading on its left that has no ``#``.
     """
     stack = stacks[number]
-    found: list[str] = []
-    for level, text in enumerate(stack):
-        if _OF_WHICH.match(_flat(text)) and tidy(text) != _flat(text):
-            owner = _owner(stacks, number, level)
-            if owner and (not found or found[-1] != owner):
-                found.append(owner)
-        found.append(text)
-    return tuple(found)
-
-
-def _owner(stacks: Sequence[tuple[str, ...]], number: int, level: int) -> str:
-    above = stacks[number][:level]
+    level = next((i for i, text in enumerate(stack) if not _FORM.match(_flat(text))), 0)
+    if not _is_part(stack[level]):
+        return stack
     for left in range(number - 1, -1, -1):
-        stack = stacks[left]
-        if stack[:level] != above or len(stack) <= level:
-            return ""
-        text = stack[level]
-        if not _OF_WHICH.match(_flat(text)):
-            # Beside a total (合计, 计) the heading above already says of what.
-            return "" if tidy(text) in ("合计", "计", "小计", "总计") else text
-    return ""
+        other = stacks[left]
+        if len(other) <= level or other[:level] != stack[:level]:
+            break
+        if not _is_part(other[level]):
+            return (*stack[:level], other[level], *stack[level:])
+    return stack
+
+
+def _is_part(text: str) -> bool:
+    return bool(_OF_WHICH.match(_flat(text))) and _flat(text) not in ("其中:", "#")
 
 
 __all__ = ["SEPARATOR", "Block", "Path", "cell_text", "find_block", "is_numeric", "tidy", "unit_of"]

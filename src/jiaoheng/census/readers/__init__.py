@@ -1,0 +1,29 @@
+"""Readers of files that are not ours: wide school-level exports, rosters, and any table with a mapping file.
+
+``read_wide`` and ``read_roster`` know headings by the layout packs in ``packs/data/forms``; ``read_mapped``
+follows a mapping that the user wrote. All give a `Reading`.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from jiaoheng.census import dictionary
+from jiaoheng.census.readers.known import Known
+from jiaoheng.census.readers.wide import read_wide, recognise_wide
+from jiaoheng.packs import layouts as _packs
+from jiaoheng.packs.layouts import Layout
+
+
+@cache
+def layouts(extra: Path | None = None) -> tuple[Layout, ...]:
+    """The built-in layouts and those in the folder `extra`."""
+    columns = {name: tuple(table.by_name) for name, table in dictionary.tables().items()}
+    return _packs.load_all(columns=columns, extra=extra)
+
+
+def wide_layouts(extra: Path | None = None) -> tuple[Layout, ...]:
+    """The layouts of wide exports."""
+    return tuple(layout for layout in layouts(extra) if layout.layout.kind == "wide")
+
+
+__all__ = ["Known", "layouts", "read_wide", "recognise_wide", "wide_layouts"]

@@ -1,0 +1,250 @@
+"""Reads the wide school-level export: one row a school, one file a stage, headings of several merged rows.
+
+Each row gives a row of ``schools`` and one of ``school_stages``. A nine-year school stands in the 小学 and
+in the 初中 file with the same buildings: both give the same row of ``schools``, and where they contradict
+each other, joining the readings says so with both places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from jiaoheng.census import dictionary, merge
+from jiaoheng.census.readers import body as bodies
+from jiaoheng.census.readers.heading import Block, find_block
+from jiaoheng.census.readers.known import Known
+from jiaoheng.census.readers.matching import Match, match
+from jiaoheng.census.readers.resolve import Derived, Problem, Resolved, cell, derived_columns, resolve
+from jiaoheng.census.readers.stages import stage_named
+from jiaoheng.census.reading import Reading, Rejection, Source, join
+from jiaoheng.census.rows import Target, read_rows
+from jiaoheng.census.workbook import Book, Row, Sheet, column_letters
+from jiaoheng.packs.layouts import Layout
+
+_ADD_UP = ("人", "个", "m2", "yuan", "册", "台", "间")
+"""Units whose figures a total row sums."""
+
+
+def recognise_wide(sheet: Sheet, layout: Layout) -> int:
+    """How many columns of figures of a sheet a wide layout knows; 0 where the sheet is no wide export."""
+    block = _block(sheet, layout)
+    if block is None:
+        return 0
+    matched = match(block.paths, layout, stage=stage_named((sheet.name, *block.title), layout))
+    named = "schools.name" in matched.columns
+    figures = [
+        name for name in matched.columns if name.startswith("school_stages.") or name.endswith("_area")
+    ]
+    enough = len(matched.columns) + len(matched.roles) >= layout.layout.least
+    return len(matched.columns) if named and figures and enough else 0
+
+
+def read_wide(book: Book, layout: Layout, *, known: Known | None = None, stage: str | None = None) -> Reading:
+    """Read every sheet of a wide export.
+
+    Parameters
+    ----------
+    book : the file.
+    layout : the layout pack that knows its headings.
+    known : schools and areas of the workspace, for files that name them without a code.
+    stage : the stage of all rows; else it is taken from a 学段 column, the sheet's name, the title, the
+    file's name.
+
+    Returns
+    -------
+    Reading
+        A sheet without headings that the layout knows becomes a note, or a rejection where no sheet has any.
+    """
+    readings = [_read_sheet(book, sheet, layout, known or Known(), stage) for sheet in book.visible]
+    if not any(reading.sources or reading.rejections for reading in readings):
+        anchors = "、".join(layout.layout.anchors[:3])
+        refused = _refuse(book, "", "", "没有找到表头", f"表头中应有“{anchors}”之一；或用映射文件写明各列。")
+        return Reading(rejections=(refused,), notes=tuple(note for each in readings for note in each.notes))
+    return join(readings)
+
+
+def _read_sheet(book: Book, sheet: Sheet, layout: Layout, known: Known, stage: str | None) -> Reading:
+    where = f"{book.file} › {sheet.name}" if sheet.name else book.file
+    block = _block(sheet, layout)
+    if block is None:
+        return Reading(notes=(f"{where}：没有学校级表头，未读。",) if any(map(any, sheet.rows)) else ())
+    stage = stage or stage_named((sheet.name, *block.title, book.file), layout)
+    matched = match(block.paths, layout, stage=stage)
+    refused = [
+        _refuse(book, sheet.name, fault.path.text, fault.reason, fault.mend) for fault in matched.faults
+    ]
+    name = matched.columns.get("schools.name")
+    if name is None:
+        refused.append(_refuse(book, sheet.name, "", "表头中没有学校名称", "请补上「学校名称」一列。"))
+        return Reading(rejections=tuple(refused))
+    by_row = matched.columns.get("school_stages.stage")
+    if stage is None and by_row is None:
+        mend = "请在文件名或工作表名中写明（如“小学”），或加上「学段」一列。"
+        refused.append(_refuse(book, sheet.name, "", "看不出是哪个学段", mend))
+        return Reading(rejections=tuple(refused))
+    head = layout.layout
+    found = bodies.split(sheet.rows, block.data, name.path.column, totals=head.totals, remarks=head.notes)
+    groups = _by_stage(sheet.rows, found.data, matched, stage)
+    readings = [
+        _read_group(book, sheet, positions, match(block.paths, layout, stage=each), known, each)
+        for each, positions in groups.items()
+    ]
+    notes = [f"{where}：{note}" for note in _notes(sheet.rows, found, matched)]
+    return join([*readings, Reading(rejections=tuple(refused))], notes=notes)
+
+
+def _block(sheet: Sheet, layout: Layout) -> Block | None:
+    anchors = frozenset(layout.layout.anchors)
+    return find_block(sheet.rows, sheet.merges, lambda text: text in anchors)
+
+
+def _by_stage(
+    rows: Sequence[Row], data: Sequence[int], matched: Match, stage: str | None
+) -> dict[str | None, list[int]]:
+    """The data rows by stage: all the same, unless a 学段 column says otherwise."""
+    column = matched.columns.get("school_stages.stage")
+    if column is None:
+        return {stage: list(data)}
+    groups: dict[str | None, list[int]] = {}
+    for position in data:
+        said = cell(rows[position], column)
+        # What is no stage keeps None: reading the cell refuses it.
+        each = stage_named((said,), None) if said else stage
+        groups.setdefault(each, []).append(position)
+    return groups
+
+
+def _read_group(
+    book: Book, sheet: Sheet, positions: Sequence[int], matched: Match, known: Known, stage: str | None
+) -> Reading:
+    """The rows of one stage."""
+    rows = [sheet.rows[position] for position in positions]
+    numbers = [position + 1 for position in positions]
+    resolved = resolve(rows, matched, known)
+    derived = derived_columns(resolved)
+    width = max((len(row) for row in sheet.rows), default=0)
+    places = {target: width + i for i, target in enumerate(derived)}
+    wide: list[Row] = [
+        [*row, *[None] * (width - len(row)), *(each.values[i] for each in derived.values())]
+        for i, row in enumerate(rows)
+    ]
+    targets = _targets(matched, places, derived, stage, resolved)
+    reading = read_rows(book, sheet.name, wide, targets, numbers=numbers, notes=resolved.notes)
+    reading = _with_origins(reading, derived, places)
+    return _reject(book, sheet, reading, resolved.problems, numbers, width)
+
+
+def _targets(
+    matched: Match,
+    places: Mapping[str, int],
+    derived: Mapping[str, Derived],
+    stage: str | None,
+    resolved: Resolved,
+) -> list[Target]:
+    targets = []
+    for table in ("schools", "school_stages"):
+        found = matched.of_table(table)
+        columns = {name: each.path.column for name, each in found.items()}
+        headings = {name: each.path.text for name, each in found.items()}
+        for target, each in derived.items():
+            if target.startswith(f"{table}."):
+                columns[target.partition(".")[2]] = places[target]
+                headings[target.partition(".")[2]] = each.heading
+        columns["school_code"] = places["schools.school_code"]
+        headings["school_code"] = derived["schools.school_code"].heading
+        factors = {name: each.factor for name, each in found.items() if each.factor != 1.0}
+        constants = {}
+        if table == "school_stages" and stage is not None:
+            columns.pop("stage", None)
+            constants = {"stage": stage}
+        targets.append(Target(table, columns, constants, factors, headings))
+    if resolved.new_areas:
+        place = places["schools.area_code"]
+        targets.append(Target("areas", {"area_code": place, "name": place}))
+    return targets
+
+
+def _with_origins(reading: Reading, derived: Mapping[str, Derived], places: Mapping[str, int]) -> Reading:
+    """Provenance of what was worked out points at the column that it was worked out from."""
+    letters = {
+        column_letters(places[target]): column_letters(each.origin) for target, each in derived.items()
+    }
+    sources = tuple(
+        Source(
+            source.file,
+            source.sha256,
+            source.sheet,
+            {
+                table: {name: letters.get(where, where) for name, where in columns.items()}
+                for table, columns in source.columns.items()
+            },
+        )
+        for source in reading.sources
+    )
+    return replace(reading, sources=sources)
+
+
+def _reject(
+    book: Book,
+    sheet: Sheet,
+    reading: Reading,
+    problems: Sequence[Problem],
+    numbers: Sequence[int],
+    width: int,
+) -> Reading:
+    """Refuse the rows with problems, and drop the complaints that they led to about columns worked out."""
+    made: dict[int, list[Rejection]] = {}
+    for problem in problems:
+        row = numbers[problem.position]
+        address = f"{column_letters(problem.column)}{row}"
+        made.setdefault(row, []).append(
+            Rejection(book.file, sheet.name, row, problem.heading, address, problem.reason, problem.mend)
+        )
+    beyond = {column_letters(width + i) for i in range(64)}
+    kept = []
+    for rejection in reading.rejections:
+        letters = rejection.cell.rstrip("0123456789")
+        if letters in beyond and rejection.row in made:
+            continue
+        # A complaint about a column worked out has no cell of its own.
+        kept.append(replace(rejection, cell="") if letters in beyond else rejection)
+    first = {(0, row): rejections[0] for row, rejections in made.items()}
+    more = tuple(each for rejections in made.values() for each in rejections[1:])
+    reading = replace(reading, rejections=tuple(kept))
+    if first and reading.sources:
+        reading = merge.reject(reading, first)
+    ordered = sorted((*reading.rejections, *more), key=lambda each: each.row or 0)
+    # A row that says nothing in any known column has no name, so it is among the problems, and it counts.
+    rejected = len({each.row for each in ordered})
+    return replace(
+        reading,
+        rejections=tuple(ordered),
+        rows_read=len(numbers),
+        rows_accepted=len(numbers) - rejected,
+        rows_rejected=rejected,
+    )
+
+
+def _notes(rows: Sequence[Row], found: bodies.Body, matched: Match) -> list[str]:
+    notes = []
+    if passed := found.passed_over():
+        notes.append(f"不是数据、未读：{passed}。")
+    if matched.unknown:
+        shown = "」「".join(path.text for path in matched.unknown[:12])
+        more = f"等 {len(matched.unknown)} 列" if len(matched.unknown) > 12 else ""
+        notes.append(f"没有对应的列、未读：「{shown}」{more}。")
+    columns = {}
+    for target, each in matched.columns.items():
+        table, _, name = target.partition(".")
+        column = dictionary.table(table)[name]
+        if column.unit in _ADD_UP and column.type in ("integer", "number"):
+            columns[each.path.column] = (column, each.path.text)
+    return [*notes, *bodies.check_totals(rows, found, columns)]
+
+
+def _refuse(book: Book, sheet: str, heading: str, reason: str, mend: str) -> Rejection:
+    return Rejection(book.file, sheet, None, heading, "", reason, mend)
+
+
+__all__ = ["read_wide", "recognise_wide"]
