@@ -52,7 +52,11 @@ def _command(name: str, command: object) -> Iterator[str]:
     yield "| parameter | meaning | default |"
     yield "| --- | --- | --- |"
     for p in params:
-        default = "" if p.default in (None, False, ()) or callable(p.default) else f"`{getattr(p.default, 'value', p.default)}`"
+        default = (
+            ""
+            if p.default in (None, False, ()) or callable(p.default)
+            else f"`{getattr(p.default, 'value', p.default)}`"
+        )
         yield f"| `{_usage(p)}` | {getattr(p, 'help', '') or ''} | {default} |"
     yield ""
 
@@ -107,7 +111,15 @@ def measure_pages() -> Iterator[str]:
         yield "| measure | 中文 | unit | stages | numerator | denominator | clause |"
         yield "| --- | --- | --- | --- | --- | --- | --- |"
         for m in own:
-            cells = [f"`{m.id}`", m.name, m.unit, "、".join(m.stages), f"`{m.numerator or ''}`", f"`{m.denominator or ''}`", m.clause]
+            cells = [
+                f"`{m.id}`",
+                m.name,
+                m.unit,
+                "、".join(m.stages),
+                f"`{m.numerator or ''}`",
+                f"`{m.denominator or ''}`",
+                m.clause,
+            ]
             yield "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
         yield ""
 

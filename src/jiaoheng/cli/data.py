@@ -25,7 +25,9 @@ def init(
     if as_json:
         show_json({"folder": str(made.folder), "region": made.settings.region.model_dump()})
     else:
-        show_text(f"已新建工作区 {made.folder}。下一步：jiaoheng template {made.folder} --year 2025，或直接 jiaoheng import。")
+        show_text(
+            f"已新建工作区 {made.folder}。下一步：jiaoheng template {made.folder} --year 2025，或直接 jiaoheng import。"
+        )
 
 
 def template(
@@ -45,12 +47,20 @@ def template(
 
 def import_(
     folder: Folder,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Excel 或 CSV 文件；一起给出的是一次导入。")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Excel 或 CSV 文件；一起给出的是一次导入。")
+    ],
     year: YearNeeded,
     form: Annotated[str | None, typer.Option("--form", help="表式名称，文件有歧义时指明。")] = None,
-    mapping: Annotated[Path | None, typer.Option("--mapping", help="映射文件（YAML），用于自有格式。")] = None,
-    accept_partial: Annotated[bool, typer.Option("--accept-partial", help="有行被拒绝时，仍导入其余的行。")] = False,
-    replace: Annotated[bool, typer.Option("--replace", help="不在当年已有版本上补充，而是重新开始。")] = False,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="映射文件（YAML），用于自有格式。")
+    ] = None,
+    accept_partial: Annotated[
+        bool, typer.Option("--accept-partial", help="有行被拒绝时，仍导入其余的行。")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="不在当年已有版本上补充，而是重新开始。")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """导入文件为当年的一个新版本；有任何一行被拒绝，则什么都不改。"""
@@ -92,7 +102,8 @@ def status(folder: Folder, year: Year = None, as_json: AsJson = False) -> None:
         return
     region = document["region"]
     show_table(
-        f"{region['name'] or region['code']}（{region['code']}）" + ("【模拟数据】" if document["synthetic"] else ""),
+        f"{region['name'] or region['code']}（{region['code']}）"
+        + ("【模拟数据】" if document["synthetic"] else ""),
         {"year": "年份>", "version": "版本>", "created": "导入时间", "tables": "各表行数"},
         [
             {

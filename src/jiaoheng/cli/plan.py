@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from jiaoheng import workspace
+from jiaoheng.cli import rows
 from jiaoheng.cli.options import AsJson, Folder, Year
 from jiaoheng.cli.output import show_json, show_table
 from jiaoheng.cli.results import Assessment
-from jiaoheng.cli import rows
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -23,9 +23,13 @@ def _plan() -> None:
 @app.command("progress")
 def progress(
     folder: Folder,
-    plan: Annotated[str | None, typer.Argument(metavar="[PLAN]", help="规划文件（YAML），默认工作区里的。")] = None,
+    plan: Annotated[
+        str | None, typer.Argument(metavar="[PLAN]", help="规划文件（YAML），默认工作区里的。")
+    ] = None,
     year: Year = None,
-    assessment: Annotated[Assessment, typer.Option("--assessment", help="年度、中期或末期。")] = Assessment.ANNUAL,
+    assessment: Annotated[
+        Assessment, typer.Option("--assessment", help="年度、中期或末期。")
+    ] = Assessment.ANNUAL,
     as_json: AsJson = False,
 ) -> None:
     """规划指标的进度：达到、正常、滞后、未达到，或为什么算不出。有滞后或未达到时返回 1。"""
@@ -36,7 +40,15 @@ def progress(
     else:
         show_table(
             f"{result.plan.title}（{result.year} 年，{result.assessment.label}）",
-            {"name": "指标", "target": "目标>", "actual": "实际>", "status": "状态", "pace": "至今年均>", "needed": "还需年均>", "reason": "说明"},
+            {
+                "name": "指标",
+                "target": "目标>",
+                "actual": "实际>",
+                "status": "状态",
+                "pace": "至今年均>",
+                "needed": "还需年均>",
+                "reason": "说明",
+            },
             [rows.progress_row(item) for item in result.items],
         )
     if any(item.status in ("behind", "missed") for item in result.items):

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from jiaoheng import workspace
+from jiaoheng.cli import rows
 from jiaoheng.cli.options import AsJson, Folder, Year
 from jiaoheng.cli.output import show_json, show_table, show_text, steps
-from jiaoheng.cli import rows
 
 
 class By(StrEnum):
@@ -36,7 +36,9 @@ class Assessment(StrEnum):
 
 def measures(
     folder: Folder,
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[MEASURE]...", help="指标名称或编号，默认全部。")] = None,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[MEASURE]...", help="指标名称或编号，默认全部。")
+    ] = None,
     year: Year = None,
     by: Annotated[By, typer.Option("--by", help="按什么汇总。")] = By.COUNTY,
     engine: Annotated[EngineName, typer.Option("--engine", help="用哪个引擎计算。")] = EngineName.DUCKDB,
@@ -53,8 +55,16 @@ def measures(
         return
     catalogue = ws.catalogue
     show_table(
-        f"{ws.name} {found[0]["year"] if found else ''} 年指标",
-        {"name": "指标", "key": "单位", "stage": "学段", "value": "数值>", "unit": "计量单位", "coverage": "数据覆盖>", "reason": "说明"},
+        f"{ws.name} {ws.census(year).year} 年指标",
+        {
+            "name": "指标",
+            "key": "单位",
+            "stage": "学段",
+            "value": "数值>",
+            "unit": "计量单位",
+            "coverage": "数据覆盖>",
+            "reason": "说明",
+        },
         [rows.measure_row(row, catalogue.measures[row["measure"]]) for row in found],
     )
 
@@ -80,7 +90,9 @@ def report(
     folder: Folder,
     year: Year = None,
     plan: Annotated[str | None, typer.Option("--plan", help="规划文件，默认工作区里的。")] = None,
-    assessment: Annotated[Assessment, typer.Option("--assessment", help="年度、中期或末期。")] = Assessment.ANNUAL,
+    assessment: Annotated[
+        Assessment, typer.Option("--assessment", help="年度、中期或末期。")
+    ] = Assessment.ANNUAL,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪里。")] = None,
     as_json: AsJson = False,
 ) -> None:

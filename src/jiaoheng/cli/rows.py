@@ -8,7 +8,7 @@ from typing import Any
 from jiaoheng import terms
 from jiaoheng.packs import STAGE_GROUPS, Measure
 from jiaoheng.plans import Progress, target_words
-from jiaoheng.reports.numbers import number
+from jiaoheng.reports.numbers import shown
 
 _BY = {"urban_rural": "urban_rural", "ownership": "ownership"}
 
@@ -20,9 +20,9 @@ def measure_row(row: Mapping[str, Any], measure: Measure) -> dict[str, str]:
         "name": measure.name,
         "key": terms.label(_BY[row["by"]], key) if row["by"] in _BY else str(key),
         "stage": stage_name(row["stage"]),
-        "value": number(row["value"], measure.digits),
+        "value": shown(row["value"], measure.digits),
         "unit": measure.unit,
-        "coverage": "" if row["coverage"] is None else f"{number(row['coverage'] * 100, 1)}%",
+        "coverage": "" if row["coverage"] is None else f"{shown(row['coverage'] * 100, 1)}%",
         "reason": row["reason"] or "",
     }
 
@@ -33,10 +33,10 @@ def progress_row(item: Progress) -> dict[str, str]:
     return {
         "name": item.indicator.name,
         "target": f"{item.target.year} 年 {target_words(item.target, unit)}",
-        "actual": number(item.value, 2),
+        "actual": shown(item.value, 2),
         "status": item.status.label,
-        "pace": number(item.pace, 2),
-        "needed": number(item.pace_needed, 2),
+        "pace": shown(item.pace, 2),
+        "needed": shown(item.pace_needed, 2),
         "reason": item.reason,
     }
 

@@ -1,4 +1,4 @@
-"""A county's folder, and the one-line calls that a person wants: open, init, demo; import, measures, progress, report."""
+"""A county's folder, and the one-line calls that a person wants of it: measures, progress, report."""
 
 from __future__ import annotations
 

@@ -40,9 +40,7 @@ def demo(folder: str | Path, *, step: Callable[[str], None] = lambda name: None)
     clock = _Clock(step)
     clock("生成四会市十年数据")
     _clear(target)
-    workspace = Workspace(
-        settings.create(target, region=example.REGION, name=example.NAME, synthetic=True)
-    )
+    workspace = Workspace(settings.create(target, region=example.REGION, name=example.NAME, synthetic=True))
     shutil.copy(plans.shipped()["sihui-2021-2025"], target / "plans")
     tables = example.build()
     clock("写出各年 Excel 文件")
@@ -62,7 +60,9 @@ def import_years(workspace: Workspace, files: dict[int, list[Path]]) -> int:
     workspace.catalogue  # noqa: B018  a broken pack should speak before the work begins
     with ProcessPoolExecutor(max_workers=2) as pool:
         heavy_first = sorted(files.items(), key=lambda item: -item[0])
-        return sum(pool.map(_import_year, *zip(*((workspace.folder, year, paths) for year, paths in heavy_first))))
+        return sum(
+            pool.map(_import_year, *zip(*((workspace.folder, year, paths) for year, paths in heavy_first)))
+        )
 
 
 def _import_year(folder: Path, year: int, files: list[Path]) -> int:

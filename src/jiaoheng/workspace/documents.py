@@ -19,7 +19,9 @@ def imported_document(imported: Imported) -> dict[str, Any]:
         "version": imported.census.version if imported.census else None,
         "hash": imported.census.hash if imported.census else None,
         "notes": list(reading.notes),
-        "rejections": [{**asdict(rejection), "message": rejection.message()} for rejection in reading.rejections],
+        "rejections": [
+            {**asdict(rejection), "message": rejection.message()} for rejection in reading.rejections
+        ],
     }
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import polars as pl
 
 from jiaoheng import reports
-from jiaoheng.census import Census, dictionary
-from jiaoheng.packs import Catalogue, Measure
+from jiaoheng.census import Census
+from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Plan, Progress
-from jiaoheng.reports import MeasureEntry, MonitoringInputs, SnapshotEntry, SourceEntry
+from jiaoheng.reports import MonitoringInputs
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,13 @@ def gather(
         ownership=frames.ownership,
         area_table=_columns(last, "areas", ("area_code", "name", "boundary")),
         school_table=_columns(
-            last, "schools", ("school_code", "name", "area_code", "school_type", "ownership", "urban_rural_code")
+            last,
+            "schools",
+            ("school_code", "name", "area_code", "school_type", "ownership", "urban_rural_code"),
         ),
-        measures={id_: _entry(measure, catalogue) for id_, measure in catalogue.measures.items()},
-        snapshots=tuple(_snapshot(census) for census in censuses),
+        measures=reports.measure_entries(catalogue),
+        snapshots=tuple(reports.snapshot_entry(census.manifest, census.hash) for census in censuses),
         births=_births(last),
-        notes=last.manifest.notes,
     )
 
 
@@ -105,72 +106,3 @@ def _births(census: Census) -> Mapping[int, int]:
         .sort("birth_year")
     )
     return dict(by_year.select("birth_year", "births").iter_rows())
-
-
-def _entry(measure: Measure, catalogue: Catalogue) -> MeasureEntry:
-    document = measure.document
-    return MeasureEntry(
-        id=measure.id,
-        name=measure.name,
-        unit=measure.unit,
-        digits=measure.digits,
-        definition=definition(measure, catalogue),
-        document=document.title + (f"（{document.number}）" if document.number else ""),
-        clause=measure.clause,
-        variation_of=measure.of or "",
-    )
-
-
-def definition(measure: Measure, catalogue: Catalogue) -> str:
-    """Numerator over denominator in Chinese words."""
-    if measure.of:
-        return f"{catalogue.measures[measure.of].name}的校际差异系数（按学生数加权）"
-    if measure.mean_of:
-        return f"{len(measure.mean_of)} 项差异系数的平均值"
-    words = [_words(part, catalogue) for part in (measure.numerator, measure.plus) if part]
-    above = " ＋ ".join(words)
-    if not measure.denominator:
-        return f"{above}之和"
-    factor = "" if measure.factor == 1 else f" × {measure.factor:g}"
-    return f"{above} ÷ {_words(measure.denominator, catalogue)}{factor}"
-
-
-def _words(expression: str, catalogue: Catalogue) -> str:
-    """An expression with each fact and column by its Chinese name."""
-    text = expression
-    names = {name: _name(name, catalogue) for name in catalogue.node(expression).columns()}
-    for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, names[name])
-    return text
-
-
-def _name(name: str, catalogue: Catalogue) -> str:
-    if name in catalogue.facts:
-        return catalogue.facts[name].name
-    if name in catalogue.parameters:
-        return catalogue.parameters[name].name
-    for table in dictionary.tables().values():
-        for column in table.columns:
-            if column.name == name:
-                return column.zh
-    return name
-
-
-def _snapshot(census: Census) -> SnapshotEntry:
-    totals = census.manifest.totals
-    return SnapshotEntry(
-        year=census.year,
-        version=f"v{census.version}",
-        sha256=census.hash,
-        sources=tuple(
-            SourceEntry(
-                file=item.source.file,
-                sheet=item.source.sheet,
-                sha256=item.source.sha256,
-                tables="、".join(dictionary.table(name).zh for name in item.source.columns),
-                rows_read=totals.read,
-                rows_accepted=totals.accepted,
-            )
-            for item in census.manifest.sources
-        ),
-    )

@@ -71,7 +71,9 @@ def load(folder: Path) -> Settings:
     """
     path = folder / FILE_NAME
     if not path.is_file():
-        raise SettingsError(f"{folder}：不是教衡工作区（没有 {FILE_NAME}）。请先运行 jiaoheng init {folder} --region 代码。")
+        raise SettingsError(
+            f"{folder}：不是教衡工作区（没有 {FILE_NAME}）。请先运行 jiaoheng init {folder} --region 代码。"
+        )
     try:
         return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

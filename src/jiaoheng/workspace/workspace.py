@@ -71,7 +71,7 @@ class Workspace:
                 return str(names[0])
         return self.settings.region.code
 
-    # --- the census -------------------------------------------------------------------------------------------
+    # --- the census ---
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -88,7 +88,9 @@ class Workspace:
         """
         if year is None:
             if not self.years:
-                raise WorkspaceError(f"{self.folder}：还没有导入任何年份。请先运行 jiaoheng import {self.folder} 文件 --year 年份。")
+                raise WorkspaceError(
+                    f"{self.folder}：还没有导入任何年份。请先运行 jiaoheng import {self.folder} 文件 --year 年份。"
+                )
             year = self.years[-1]
         return self.store.snapshot(year, version)
 
@@ -145,7 +147,7 @@ class Workspace:
             census_room.write_template(path, year=year, previous=previous)
         return path
 
-    # --- what is computed from it -----------------------------------------------------------------------------
+    # --- what is computed from it ---
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -197,7 +199,7 @@ class Workspace:
             catalogue=self.catalogue,
         )
 
-    # --- plans ------------------------------------------------------------------------------------------------
+    # --- plans ---
 
     @property
     def plans(self) -> tuple[Path, ...]:
@@ -215,7 +217,7 @@ class Workspace:
         year: int | None = None,
         assessment: Assessment | str = Assessment.ANNUAL,
     ) -> PlanProgress:
-        """Hold a plan's indicators against the census, year by year up to ``year`` (the latest where None)."""
+        """Hold a plan's indicators against the census, year by year up to ``year`` (None: the latest)."""
         chosen = self.plan(plan)
         year = self.census(year).year
         wanted = [indicator.measure for indicator in chosen.indicators if indicator.measure]
@@ -233,7 +235,7 @@ class Workspace:
             better={id_: measure.better for id_, measure in self.catalogue.measures.items()},
         )
 
-    # --- reports ----------------------------------------------------------------------------------------------
+    # --- reports ---
 
     def report(
         self,
@@ -282,7 +284,7 @@ class Workspace:
             "plans": [path.name for path in self.plans],
         }
 
-    # --- helpers ----------------------------------------------------------------------------------------------
+    # --- helpers ---
 
     def _known(self, year: int) -> Census | None:
         """The snapshot that files of a year may lean on for names of schools and areas."""
@@ -304,7 +306,9 @@ class Workspace:
             return name
         found = self.catalogue.named(name)
         if found is None:
-            raise WorkspaceError(f"没有名为“{name}”的指标。请用 jiaoheng measures {self.folder} 查看全部指标的名称。")
+            raise WorkspaceError(
+                f"没有名为“{name}”的指标。请用 jiaoheng measures {self.folder} 查看全部指标的名称。"
+            )
         return found.measure.id
 
     def _plan_path(self, plan: str | Path | None) -> Path:
@@ -312,7 +316,9 @@ class Workspace:
             for path in (Path(plan), self.folder / "plans" / plan, self.folder / "plans" / f"{plan}.yaml"):
                 if path.is_file():
                     return path
-            raise WorkspaceError(f"找不到规划文件 {plan}。请给出 YAML 文件的路径，或 {self.folder}/plans/ 里的名称。")
+            raise WorkspaceError(
+                f"找不到规划文件 {plan}。请给出 YAML 文件的路径，或 {self.folder}/plans/ 里的名称。"
+            )
         if len(self.plans) == 1:
             return self.plans[0]
         names = "、".join(path.name for path in self.plans)
@@ -335,7 +341,9 @@ def _code(census: Census, table: str, key: str, wanted: str, what: str) -> str:
     rows = census.table(table).select([key, "name"]).to_pylist()
     if any(row[key] == wanted for row in rows):
         return wanted
-    found = [row for row in rows if row["name"] == wanted] or [row for row in rows if wanted in (row["name"] or "")]
+    found = [row for row in rows if row["name"] == wanted] or [
+        row for row in rows if wanted in (row["name"] or "")
+    ]
     if len(found) == 1:
         return str(found[0][key])
     if not found:
