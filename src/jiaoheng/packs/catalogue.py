@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from jiaoheng.packs.expression import ExpressionError, Node, Type, check, parse
-from jiaoheng.packs.expression.nodes import Binary, Boolean, Call, Column, Null, Number, Text, Unary
+from jiaoheng.packs.expression.nodes import Binary, Boolean, Call, Column, Membership, Null, Number, Text, Unary
 from jiaoheng.packs.grains import (
     GRAINS,
     GROUPED_TABLES,
@@ -224,6 +224,8 @@ def _settled(node: Node, parameters: Mapping[str, Parameter]) -> Node:
             return replace(node, operand=_settled(operand, parameters))
         case Binary(left=left, right=right):
             return replace(node, left=_settled(left, parameters), right=_settled(right, parameters))
+        case Membership(operand=operand):
+            return replace(node, operand=_settled(operand, parameters))
         case Call(arguments=arguments):
             return replace(node, arguments=tuple(_settled(each, parameters) for each in arguments))
     return node

@@ -53,6 +53,7 @@ BASE_COLUMNS: dict[str, Type] = {
     "school_pupils": "number",
     "school_compulsory_pupils": "number",
     "stage_count": "number",
+    "stage_share": "number",
 }
 """Columns that the base frame of measures adds to those of schools and school_stages."""
 

@@ -24,6 +24,11 @@ STAGE_GROUPS: dict[str, str] = {
 }
 """What `Measure.together` may be, and how people read it."""
 
+_GROUP_STAGES: dict[str, set[str]] = {
+    "compulsory": {"primary", "junior"},
+    "upper_secondary": {"senior", "vocational"},
+}
+
 
 def _word(text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
@@ -243,12 +248,19 @@ class Measure(Entry):
             self._check_parts()
         if len(set(self.stages)) < len(self.stages):
             raise ValueError("「stages」里有重复的学段。请删去一个。")
-        if self.together and len(self.stages) < 2:
-            raise ValueError("「together」要把几个学段合在一起算，「stages」应至少有两个学段。")
+        if self.together:
+            self._check_together()
         strange = [alias for alias in self.aliases if alias.stage and alias.stage not in self.rows]
         if strange:
             raise ValueError(f"别名「{strange[0].name}」的学段 {strange[0].stage} 不在「stages」里。")
         return self
+
+    def _check_together(self) -> None:
+        if len(self.stages) < 2:
+            raise ValueError("「together」要把几个学段合在一起算，「stages」应至少有两个学段。")
+        should = _GROUP_STAGES.get(self.together or "")
+        if should and should != set(self.stages):
+            raise ValueError(f"「together: {self.together}」的「stages」应是 {'、'.join(sorted(should))}。")
 
     def _check_variation(self) -> None:
         if bool(self.of) == bool(self.mean_of):
