@@ -1,5 +1,26 @@
-"""Facts (columns counted from records) and measures (numerator over denominator), and how they roll up."""
+"""Facts (columns counted from records) and measures (numerator over denominator), and how they roll up.
 
-from jiaoheng.measures.variation import coefficient_of_variation
+``compute`` gives measures as a long table with coverage and reasons, ``table`` as a wide one; ``catalogue``
+holds the rules that they follow. A measure rolls up as the ratio of sums, never as the mean of ratios.
+"""
 
-__all__ = ["coefficient_of_variation"]
+from jiaoheng.measures.gather import UnknownMeasureError
+from jiaoheng.measures.groups import GROUPINGS, GroupingError
+from jiaoheng.measures.rules import catalogue
+from jiaoheng.measures.values import SCHEMA, compute, table, tables
+from jiaoheng.measures.variation import VariationError, coefficient_of_variation
+from jiaoheng.measures.words import definition
+
+__all__ = [
+    "GROUPINGS",
+    "SCHEMA",
+    "GroupingError",
+    "UnknownMeasureError",
+    "VariationError",
+    "catalogue",
+    "coefficient_of_variation",
+    "compute",
+    "definition",
+    "table",
+    "tables",
+]

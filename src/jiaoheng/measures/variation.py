@@ -54,9 +54,9 @@ def coefficient_of_variation(amounts: Sequence[float | None], pupils: Sequence[f
             f"差异系数：数量有 {len(amounts)} 个，学生数有 {len(pupils)} 个，不能逐校配对。请让两列一样长。"
         )
     pairs = [
-        (float(amount), float(count))
+        pair
         for place, (amount, count) in enumerate(zip(amounts, pupils, strict=True), start=1)
-        if _usable(amount, count, place)
+        if (pair := _pair(amount, count, place)) is not None
     ]
     if len(pairs) < 2:
         return None
@@ -68,14 +68,12 @@ def coefficient_of_variation(amounts: Sequence[float | None], pupils: Sequence[f
     return math.sqrt(squares / weight) / mean
 
 
-def _usable(amount: float | None, count: float | None, place: int) -> bool:
+def _pair(amount: float | None, count: float | None, place: int) -> tuple[float, float] | None:
     for name, value in (("数量", amount), ("学生数", count)):
         if value is not None and math.isinf(value):
             raise VariationError(f"差异系数：第 {place} 所学校的{name}是无穷大。请改为实际的数。")
     if count is not None and count < 0:
         raise VariationError(f"差异系数：第 {place} 所学校的学生数是负数（{count:g}）。请改为实际人数。")
-    return _known(amount) and _known(count) and count != 0
-
-
-def _known(value: float | None) -> bool:
-    return value is not None and not math.isnan(value)
+    if amount is None or count is None or math.isnan(amount) or math.isnan(count) or count == 0:
+        return None
+    return float(amount), float(count)

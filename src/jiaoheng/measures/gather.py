@@ -1,0 +1,215 @@
+"""Brings together what measures need: which are asked for, and the sums of their terms, group by group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from jiaoheng.census.snapshot import Census
+from jiaoheng.engine import Engine
+from jiaoheng.errors import JiaohengError
+from jiaoheng.measures.county import area_sums, county_stage_sums, county_sums
+from jiaoheng.measures.groups import GRAINS, KEYS, By, members
+from jiaoheng.measures.recipes import Recipe, Term, recipes
+from jiaoheng.measures.sums import Numbers, rolled_up, school_gaps, school_sums
+from jiaoheng.packs import Catalogue, Grain, Measure
+
+CENSUS_DAY = (9, 1)
+"""The census counts everything as of the first of September; so do the rules that hold."""
+
+
+class UnknownMeasureError(JiaohengError):
+    """A measure is asked for that no pack defines."""
+
+
+def chosen(catalogue: Catalogue, ids: str | Iterable[str] | None) -> tuple[Measure, ...]:
+    """The measures that are asked for, by id, name or alias; all where None.
+
+    Raises
+    ------
+    UnknownMeasureError
+        No pack defines one of them.
+    """
+    if ids is None:
+        return tuple(catalogue.measures.values())
+    wanted = [ids] if isinstance(ids, str) else list(ids)
+    found: dict[str, Measure] = {}
+    for text in wanted:
+        measure = catalogue.measures.get(text)
+        if measure is None:
+            match = catalogue.named(text)
+            if match is None:
+                raise UnknownMeasureError(
+                    f"没有名为“{text}”的指标。请用 jiaoheng measures 列出全部指标，或改正名称、编号。"
+                )
+            measure = match.measure
+        found[measure.id] = measure
+    return tuple(found.values())
+
+
+def in_force(catalogue: Catalogue, year: int) -> Catalogue:
+    """The rules of the day of that year's census."""
+    return catalogue.on(date(year, *CENSUS_DAY))
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A row label of measures (a stage, a group of stages, or none) and the stages that it takes together."""
+
+    label: str | None
+    stages: tuple[str, ...]
+
+
+def slices(measure: Measure) -> tuple[Slice, ...]:
+    """The rows that a measure has for every group."""
+    if measure.together:
+        return (Slice(measure.together, measure.stages),)
+    if not measure.stages:
+        return (Slice(None, ()),)
+    return tuple(Slice(stage, (stage,)) for stage in measure.stages)
+
+
+@dataclass(frozen=True)
+class Work:
+    """The recipes that are to be worked out, and the number of each of their terms."""
+
+    catalogue: Catalogue
+    recipes: tuple[Recipe, ...]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, measures: Iterable[Measure]) -> Work:
+        return cls(catalogue, recipes(catalogue, measures))
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        terms = dict.fromkeys(term for recipe in self.recipes for term in recipe.terms)
+        return {term: place for place, term in enumerate(terms)}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Recipe]:
+        return {recipe.measure.id: recipe for recipe in self.recipes}
+
+    def allowed(self, by: By) -> Work:
+        """The part of the work that can be done for a grouping."""
+        return Work(self.catalogue, tuple(recipe for recipe in self.recipes if self.allows(recipe, by)))
+
+    def allows(self, recipe: Recipe, by: By) -> bool:
+        if recipe.kind == "mean":
+            return all(self.allows(self.by_id[id_], by) for id_ in recipe.mean_of)
+        if recipe.kind == "variation" and by == "school":
+            return False
+        return recipe.grains <= GRAINS[by]
+
+    def at(self, grain: Grain) -> Numbers:
+        return {term: place for term, place in self.numbers.items() if term.grain == grain}
+
+    @property
+    def varied(self) -> tuple[Term, ...]:
+        return tuple(dict.fromkeys(r.parts[0] for r in self.recipes if r.kind == "variation"))
+
+
+class Gathered:
+    """The sums of all terms for the groups of one grouping, at every grain."""
+
+    def __init__(
+        self, census: Census, engine: Engine, work: Work, by: By, *, cells: pl.DataFrame | None = None
+    ) -> None:
+        """Work the sums out; `cells` are those of the schools by smaller groups, where they are there."""
+        self.work = work
+        self.by = by
+        self._census = census
+        self._engine = engine
+        if cells is None:
+            numbers = work.at("school")
+            cells = school_sums(census, engine, numbers, work.catalogue, keys=KEYS[by], varied=work.varied)
+        self._schools = self._keyed(cells)
+        self.members = members(census, by, self._schools)
+        area, stage, county = work.at("area"), work.at("county_stage"), work.at("county")
+        self._areas = area_sums(census, engine, area, work.catalogue) if area else None
+        self._stages = county_stage_sums(census, stage) if stage else None
+        self._county = county_sums(census, engine, county, work.catalogue) if county else None
+        self._frames: dict[Slice, pl.DataFrame] = {}
+
+    def frame(self, part: Slice) -> pl.DataFrame:
+        """One row per group: ``key``, ``key_name`` and the sums of every term over the stages of `part`."""
+        if part not in self._frames:
+            frame = self._of_schools(self._schools, part)
+            for above in (self._of_areas(), self._of_stages(part), self._county):
+                if above is not None:
+                    frame = frame.join(above, on="key", how="left")
+            self._frames[part] = frame.with_columns(self._completed(frame, part))
+        return self._frames[part]
+
+    def gaps(self, part: Slice, terms: Iterable[Term]) -> pl.DataFrame:
+        """The frame of a slice with ``g<i>_<j>`` for `terms`: how many rows lack each of their columns."""
+        numbers = {term: self.work.numbers[term] for term in terms if term.grain == "school"}
+        if not numbers:
+            return self.frame(part)
+        cells = school_gaps(self._census, self._engine, numbers, self.work.catalogue, keys=KEYS[self.by])
+        found = self._of_schools(self._keyed(cells), part).drop("key_name")
+        return self.frame(part).join(found, on="key", how="left")
+
+    def _keyed(self, cells: pl.DataFrame) -> pl.DataFrame:
+        """Sums by ``key`` and ``stage``."""
+        keys = KEYS[self.by]
+        others = [name for name in ("area_code", "urban_rural", "ownership") if name in cells.columns]
+        frame = cells.with_columns(pl.col(keys[0]) if keys else pl.lit(self._census.region).alias("key"))
+        frame = frame.rename({keys[0]: "key"}) if keys else frame
+        if set(others) <= set(keys):
+            return frame
+        return rolled_up(frame, ["key", "stage"], [self.work.numbers[term] for term in self.work.varied])
+
+    def _of_schools(self, sums: pl.DataFrame, part: Slice) -> pl.DataFrame:
+        """The sums over the schools of each group; a school has a row only where it has one of the stages."""
+        here = sums.filter(pl.col("stage").is_in(part.stages)) if part.stages else sums
+        here = here.drop("stage") if len(part.stages) == 1 else rolled_up(here, ["key"])
+        if self.by == "school":
+            return self.members.join(here, on="key", how="inner", maintain_order="left")
+        return self.members.join(here, on="key", how="left", maintain_order="left")
+
+    def _of_areas(self) -> pl.DataFrame | None:
+        """The areas themselves, or what they add up to.
+
+        Where a table speaks of the whole county only, the county's sum is what it says.
+        """
+        if self._areas is None or self.by == "area":
+            return None if self._areas is None else self._areas.drop("listed")
+        region = pl.col("key") == self._census.region
+        parts = rolled_up(self._areas.filter(~region).with_columns(key=pl.lit(self._census.region)), ["key"])
+        whole = self._areas.filter(region).drop("listed")
+        both = pl.DataFrame({"key": [self._census.region]}).join(parts, on="key", how="left")
+        both = both.join(whole, on="key", how="left", suffix="_whole")
+        return both.select("key", *self._better(parts.columns))
+
+    def _better(self, columns: Sequence[str]) -> list[pl.Expr]:
+        chosen_: list[pl.Expr] = []
+        for place in self.work.at("area").values():
+            whole = (pl.col(f"k{place}").fill_null(0) == 0) & (pl.col(f"k{place}_whole") > 0)
+            own = [name for name in columns if re.fullmatch(rf"[ndktg]{place}(_\d+)?", name)]
+            chosen_ += [pl.when(whole).then(pl.col(f"{n}_whole")).otherwise(pl.col(n)).alias(n) for n in own]
+        return chosen_
+
+    def _of_stages(self, part: Slice) -> pl.DataFrame | None:
+        if self._stages is None:
+            return None
+        here = self._stages.filter(pl.col("stage").is_in(part.stages)) if part.stages else self._stages
+        return rolled_up(here, ["key"])
+
+    def _completed(self, frame: pl.DataFrame, part: Slice) -> list[pl.Expr]:
+        """A group without schools has none in scope; a place without a row in a table lacks one."""
+        expected = {"school": 0, "area": 1, "county": 1, "county_stage": max(1, len(part.stages))}
+        found: list[pl.Expr] = []
+        for term, place in self.work.numbers.items():
+            found.append(pl.col(f"k{place}").fill_null(0))
+            rows = pl.col(f"t{place}").fill_null(0)
+            found.append(rows if term.grain == "school" else pl.max_horizontal(rows, expected[term.grain]))
+            if term.denominator is None:
+                found.append(pl.lit(None, pl.Float64).alias(f"d{place}"))
+            if f"q{place}" not in frame.columns:
+                found.append(pl.lit(None, pl.Float64).alias(f"q{place}"))
+        return found

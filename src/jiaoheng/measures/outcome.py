@@ -1,0 +1,137 @@
+"""From sums to a value: what a measure is where its sums are known, and why it has none where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Literal, NamedTuple
+
+import polars as pl
+
+from jiaoheng.measures.recipes import Recipe, Term
+from jiaoheng.measures.sums import Numbers
+
+Cause = Literal["known", "out_of_scope", "alone", "missing", "incomplete", "zero", "few", "unmeant"]
+"""Why a measure has the value that it has, or none:
+
+- ``known``: it has a value.
+- ``out_of_scope``: no row is in its scope; ``alone``: one school has nothing to differ from. Not applicable.
+- ``missing``: nothing that it needs is known; ``incomplete``: a sum lacks a part; ``zero``: the denominator
+  is 0; ``few``: fewer than two schools can be compared; ``unmeant``: a variation of the mean is not known.
+  Unknown.
+"""
+
+NOT_APPLICABLE: frozenset[str] = frozenset({"out_of_scope", "alone"})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Columns of a result, as expressions over a frame with the sums of terms (see `sums.Numbers`).
+
+    ``value`` is null unless ``cause`` is ``known``.
+    """
+
+    value: pl.Expr
+    numerator: pl.Expr
+    denominator: pl.Expr
+    known: pl.Expr
+    total: pl.Expr
+    cause: pl.Expr
+
+
+def outcome(recipe: Recipe, numbers: Numbers, others: Mapping[str, Recipe]) -> Outcome:
+    """What comes of a measure.
+
+    Parameters
+    ----------
+    recipe : how it is worked out.
+    numbers : where the sums of its terms stand.
+    others : by id, the recipes of the variations that a mean is made of.
+    """
+    match recipe.kind:
+        case "ratio":
+            return _ratio(recipe, numbers)
+        case "sum" | "across":
+            return _across(recipe, numbers)
+        case "variation":
+            return _variation(recipe, numbers)
+        case "mean":
+            return _mean([outcome(others[id_], numbers, others) for id_ in recipe.mean_of])
+
+
+def _ratio(recipe: Recipe, numbers: Numbers) -> Outcome:
+    n, d, k, t, _ = _columns(recipe.parts[0], numbers)
+    cause = _first((t == 0, "out_of_scope"), (k == 0, "missing"), (d == 0, "zero"))
+    return _outcome(n / d * recipe.measure.factor, n, d, k, t, cause)
+
+
+def _across(recipe: Recipe, numbers: Numbers) -> Outcome:
+    """Each part is summed on its own, so each must be whole: a sum that lacks a part would be too small."""
+    parts = [_columns(term, numbers) for term in recipe.parts]
+    n = reduce(lambda left, right: left + right, (_whole(part) for part in parts))
+    known = reduce(lambda left, right: left + right, (part.k for part in parts))
+    total = reduce(lambda left, right: left + right, (part.t for part in parts))
+    parts += [_columns(recipe.divisor, numbers)] if recipe.divisor else []
+    causes: list[tuple[pl.Expr, Cause]] = [(total == 0, "out_of_scope")]
+    causes += [((part.k == 0) & (part.t > 0), "missing") for part in parts]
+    causes += [(part.k < part.t, "incomplete") for part in parts]
+    if recipe.divisor is None:
+        return _outcome(n * recipe.measure.factor, n, pl.lit(None, pl.Float64), known, total, _first(*causes))
+    d = _whole(parts[-1])
+    causes.append((d == 0, "zero"))
+    return _outcome(n / d * recipe.measure.factor, n, d, known, total, _first(*causes))
+
+
+def _variation(recipe: Recipe, numbers: Numbers) -> Outcome:
+    n, d, k, t, q = _columns(recipe.parts[0], numbers)
+    cause = _first(
+        (t == 0, "out_of_scope"), (t == 1, "alone"), (k == 0, "missing"), (k < 2, "few"), (n == 0, "zero")
+    )
+    return _outcome((q / d).sqrt() / (n / d) * recipe.measure.factor, n, d, k, t, cause)
+
+
+def _mean(parts: list[Outcome]) -> Outcome:
+    value = reduce(lambda left, right: left + right, (part.value for part in parts)) / len(parts)
+    known = pl.min_horizontal(part.known for part in parts)
+    total = pl.max_horizontal(part.total for part in parts)
+    inapplicable = pl.all_horizontal(part.cause.is_in(list(NOT_APPLICABLE)) for part in parts)
+    cause = _first((inapplicable, "out_of_scope"), (value.is_null(), "unmeant"))
+    nothing = pl.lit(None, pl.Float64)
+    return _outcome(value, nothing, nothing, known, total, cause)
+
+
+def _outcome(value: pl.Expr, n: pl.Expr, d: pl.Expr, k: pl.Expr, t: pl.Expr, cause: pl.Expr) -> Outcome:
+    return Outcome(
+        value=pl.when(cause == "known").then(value),
+        numerator=pl.when(k > 0).then(n),
+        denominator=pl.when(k > 0).then(d),
+        known=k.cast(pl.Int64),
+        total=t.cast(pl.Int64),
+        cause=cause,
+    )
+
+
+class _Columns(NamedTuple):
+    n: pl.Expr
+    d: pl.Expr
+    k: pl.Expr
+    t: pl.Expr
+    q: pl.Expr
+
+
+def _columns(term: Term, numbers: Numbers) -> _Columns:
+    place = numbers[term]
+    n, d, k, t, q = (pl.col(f"{letter}{place}") for letter in "ndktq")
+    return _Columns(n, d, k, t, q)
+
+
+def _whole(part: _Columns) -> pl.Expr:
+    """The sum over no rows at all is 0; a sum that is not known stays so."""
+    return pl.when(part.t == 0).then(0.0).otherwise(part.n)
+
+
+def _first(*causes: tuple[pl.Expr, Cause]) -> pl.Expr:
+    """The cause of the first condition that holds."""
+    conditions = [pl.when(condition).then(pl.lit(cause)) for condition, cause in causes]
+    return pl.coalesce(*conditions, pl.lit("known"))
