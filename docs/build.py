@@ -1,4 +1,4 @@
-"""Make the reference from the code and the data: `make docs`. With `--check`, say what is out of date and change nothing.
+"""Make the reference from the code and the data: `make docs`. With `--check`, only say what is stale.
 
 The reference is generated, so that it cannot disagree with what it describes; a test runs the check.
 """
@@ -70,7 +70,8 @@ def _usage(param: object) -> str:
 def census() -> Iterator[str]:
     """One section a table, from the dictionary."""
     yield "# Census tables\n"
-    yield "From `census/dictionary.csv`, which also drives the schema and the Excel template. Key columns are bold.\n"
+    yield "From `census/dictionary.csv`, which also drives the schema and the Excel template.\n"
+    yield "Key columns are bold.\n"
     for table in dictionary.tables().values():
         yield f"## {table.name} {table.zh}\n"
         yield "| column | 中文 | type | unit | code list | form | field | personal | meaning |"

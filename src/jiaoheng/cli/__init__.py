@@ -1,4 +1,4 @@
-"""The command line: thin commands over `workspace`. Each takes `--json` and exits 0, 1 (falls short) or 2 (bad input)."""
+"""The command line: thin commands over `workspace`, each with `--json`."""
 
 from jiaoheng.cli.app import main
 

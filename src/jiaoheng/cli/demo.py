@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from jiaoheng import workspace
-from jiaoheng.cli.options import AsJson
+from jiaoheng.cli import options as o
 from jiaoheng.cli.output import show_json, show_text, steps
 
 
-def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="工作区放在哪里。")] = Path("sihui"),
-    as_json: AsJson = False,
-) -> None:
+def demo(folder: o.NewFolder = Path("sihui"), as_json: o.AsJson = False) -> None:
     """建立示例县（四会，模拟数据），导入它的 Excel 文件，计算全部指标和规划进度，写出监测报告。"""
-    with steps("示例县", total=5) as step:
+    with steps("示例县", total=4) as step:
         done = workspace.demo(folder, step=step)
     if as_json:
         show_json(

@@ -1,4 +1,4 @@
-"""What a command prints: one JSON document for machines, tables for people, notes and progress on standard error."""
+"""What a command prints: a JSON document or a table; notes and progress go to standard error."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def show_text(text: str) -> None:
 def show_table(
     title: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, str]], *, caption: str | None = None
 ) -> None:
-    """Print a table; ``columns`` maps keys of the rows to (heading) words, a trailing ``>`` aligns to the right."""
+    """Print a table; ``columns`` maps keys of the rows to headings (a trailing ``>``: to the right)."""
     table = Table(title=title, caption=caption, title_justify="left", caption_justify="left")
     for heading in columns.values():
         right = heading.endswith(">")

@@ -58,11 +58,10 @@ def import_years(workspace: Workspace, files: dict[int, list[Path]]) -> int:
     Years do not touch each other, so each may go in its own process.
     """
     workspace.catalogue  # noqa: B018  a broken pack should speak before the work begins
+    heavy_first = sorted(files, reverse=True)
     with ProcessPoolExecutor(max_workers=2) as pool:
-        heavy_first = sorted(files.items(), key=lambda item: -item[0])
-        return sum(
-            pool.map(_import_year, *zip(*((workspace.folder, year, paths) for year, paths in heavy_first)))
-        )
+        begun = [pool.submit(_import_year, workspace.folder, year, files[year]) for year in heavy_first]
+        return sum(each.result() for each in begun)
 
 
 def _import_year(folder: Path, year: int, files: list[Path]) -> int:

@@ -16,6 +16,8 @@ from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Plan, Progress
 from jiaoheng.reports import MonitoringInputs
 
+_SCHOOL_COLUMNS = ("school_code", "name", "area_code", "school_type", "ownership", "urban_rural_code")
+
 
 @dataclass(frozen=True)
 class Report:
@@ -78,11 +80,7 @@ def gather(
         urban_rural=frames.urban_rural,
         ownership=frames.ownership,
         area_table=_columns(last, "areas", ("area_code", "name", "boundary")),
-        school_table=_columns(
-            last,
-            "schools",
-            ("school_code", "name", "area_code", "school_type", "ownership", "urban_rural_code"),
-        ),
+        school_table=_columns(last, "schools", _SCHOOL_COLUMNS),
         measures=reports.measure_entries(catalogue),
         snapshots=tuple(reports.snapshot_entry(census.manifest, census.hash) for census in censuses),
         births=_births(last),

@@ -89,7 +89,8 @@ class Workspace:
         if year is None:
             if not self.years:
                 raise WorkspaceError(
-                    f"{self.folder}：还没有导入任何年份。请先运行 jiaoheng import {self.folder} 文件 --year 年份。"
+                    f"{self.folder}：还没有导入任何年份。"
+                    f"请先运行 jiaoheng import {self.folder} 文件 --year 年份。"
                 )
             year = self.years[-1]
         return self.store.snapshot(year, version)
