@@ -84,7 +84,13 @@ def inputs(**changes: Any) -> MonitoringInputs:
         "school_table": made.school_table(),
         "measures": _entries(),
         "snapshots": tuple(_snapshot(year) for year in YEARS),
-        "births": dict(zip(range(2013, 2025), (7100, 7400, 6900, 8300, 8800, 7800, 7100, 6100, 5400, 4900, 4500, 4600), strict=True)),
+        "births": dict(
+            zip(
+                range(2013, 2025),
+                (7100, 7400, 6900, 8300, 8800, 7800, 7100, 6100, 5400, 4900, 4500, 4600),
+                strict=True,
+            )
+        ),
         "notes": ("镇街边界为示意。",),
     }
     return MonitoringInputs(**(given | changes))
@@ -92,17 +98,23 @@ def inputs(**changes: Any) -> MonitoringInputs:
 
 def _entries() -> dict[str, MeasureEntry]:
     document, clause = "《县域义务教育优质均衡发展督导评估办法》教督〔2017〕6号", "第三章"
-    named = {id_: MeasureEntry(id_, *words, "分子 ÷ 分母", document, clause) for id_, words in ENTRIES.items()}
+    named = {
+        id_: MeasureEntry(id_, *words, "分子 ÷ 分母", document, clause) for id_, words in ENTRIES.items()
+    }
     for id_ in SEVEN_RESOURCES:
         name = f"{named[id_].name}差异系数"
-        named[f"cv_{id_}"] = MeasureEntry(f"cv_{id_}", name, "—", 3, "加权标准差 ÷ 全县值", document, clause, id_)
+        named[f"cv_{id_}"] = MeasureEntry(
+            f"cv_{id_}", name, "—", 3, "加权标准差 ÷ 全县值", document, clause, id_
+        )
     for id_ in PATHS:
         unit, digits = ("个", 0) if id_ in ("compulsory_schools", "new_seats") else ("%", 2)
         named[id_] = MeasureEntry(id_, f"{id_} 口径", unit, digits, "分子 ÷ 分母 × 100", "《规划》", "表1")
     return named
 
 
-def _row(measure: str, year: int, by: str, key: str, name: str, stage: str, value: float | None, **more: Any) -> dict[str, Any]:
+def _row(
+    measure: str, year: int, by: str, key: str, name: str, stage: str, value: float | None, **more: Any
+) -> dict[str, Any]:
     known = value is not None
     return {
         "measure": measure, "year": year, "by": by, "key": key, "key_name": name, "stage": stage, "value": value,
@@ -125,7 +137,9 @@ def _county() -> Iterator[dict[str, Any]]:
         for number, (measure, level) in enumerate(LEVELS.items()):
             for stage, factor in (("primary", 1.0), ("junior", 1.25)):
                 yield _row(measure, year, *where, stage, level * factor * (0.9 + 0.01 * place))
-                yield _row(f"cv_{measure}", year, *where, stage, 0.62 - 0.04 * number - 0.008 * place * factor)
+                yield _row(
+                    f"cv_{measure}", year, *where, stage, 0.62 - 0.04 * number - 0.008 * place * factor
+                )
         yield _row("class_size", year, *where, "primary", 43.2 - 0.2 * place)
         yield _row("class_size", year, *where, "junior", 46.0 + 0.2 * place)
 
@@ -140,7 +154,9 @@ def _split_rows(by: str, factors: dict[str, float]) -> Iterator[dict[str, Any]]:
     for key, factor in factors.items():
         for measure, level in LEVELS.items():
             yield _row(measure, YEAR, by, key, key, "primary", level * factor)
-            yield _row(measure, YEAR, by, key, key, "junior", None if key == "rural" else level * 1.25 * factor)
+            yield _row(
+                measure, YEAR, by, key, key, "junior", None if key == "rural" else level * 1.25 * factor
+            )
 
 
 def _snapshot(year: int) -> SnapshotEntry:
@@ -148,7 +164,9 @@ def _snapshot(year: int) -> SnapshotEntry:
         SourceEntry(f"四会市{year}年{name}.xlsx", name, f"{year}{place}" * 12, f"学校、学校分学段（{name}）")
         for place, name in enumerate(("幼儿园", "小学", "初中", "普通高中"))
     )
-    return SnapshotEntry(year, "v0001", f"{year:x}" * 20, sources, {"学校": 138, "学校分学段": 151}, 289, 289, 0)
+    return SnapshotEntry(
+        year, "v0001", f"{year:x}" * 20, sources, {"学校": 138, "学校分学段": 151}, 289, 289, 0
+    )
 
 
 @dataclass
@@ -173,7 +191,12 @@ class _Places:
         self.boundaries = [next(piece for piece in pieces if piece.contains(seed)) for seed in seeds]
         self.codes = [f"441284{100 + place:03d}" for place in range(len(TOWNSHIPS))]
         self.schools = [
-            (f"{31 if stage == 'junior' else 21}44{place:06d}", f"{TOWNSHIPS[place % 13][:2]}第{place // 13 + 1}{word}", stage, place % 13)
+            (
+                f"{31 if stage == 'junior' else 21}44{place:06d}",
+                f"{TOWNSHIPS[place % 13][:2]}第{place // 13 + 1}{word}",
+                stage,
+                place % 13,
+            )
             for stage, word, count in (("primary", "小学", 39), ("junior", "中学", 24))
             for place in range(count)
         ]
@@ -183,12 +206,30 @@ class _Places:
             for stage, level in (("preschool", 1500), ("primary", 3800), ("junior", 1800)):
                 size = level * self.luck.uniform(0.3, 2.2)
                 yield _row(PUPILS, 2016, "area", code, name, stage, float(round(size)))
-                yield _row(PUPILS, YEAR, "area", code, name, stage, float(round(size * self.luck.uniform(0.6, 1.2))))
+                yield _row(
+                    PUPILS, YEAR, "area", code, name, stage, float(round(size * self.luck.uniform(0.6, 1.2)))
+                )
             for stage in ("primary", "junior"):
                 empty = place == 6 and stage == "junior"
-                yield _row("class_size", YEAR, "area", code, name, stage, None if empty else self.luck.uniform(24, 52))
+                yield _row(
+                    "class_size",
+                    YEAR,
+                    "area",
+                    code,
+                    name,
+                    stage,
+                    None if empty else self.luck.uniform(24, 52),
+                )
                 for measure, level in LEVELS.items():
-                    yield _row(measure, YEAR, "area", code, name, stage, None if empty else level * self.luck.uniform(0.7, 1.6))
+                    yield _row(
+                        measure,
+                        YEAR,
+                        "area",
+                        code,
+                        name,
+                        stage,
+                        None if empty else level * self.luck.uniform(0.7, 1.6),
+                    )
 
     def school_rows(self) -> Iterator[dict[str, Any]]:
         for code, name, stage, _ in self.schools:
@@ -196,11 +237,23 @@ class _Places:
             yield _row("class_size", YEAR, "school", code, name, stage, self.luck.uniform(20, 54))
             for measure, level in LEVELS.items():
                 lacking = self.luck.random() < 0.04
-                yield _row(measure, YEAR, "school", code, name, stage, None if lacking else level * self.luck.lognormvariate(0, 0.4))
+                yield _row(
+                    measure,
+                    YEAR,
+                    "school",
+                    code,
+                    name,
+                    stage,
+                    None if lacking else level * self.luck.lognormvariate(0, 0.4),
+                )
 
     def area_table(self) -> pl.DataFrame:
         return pl.DataFrame(
-            {"area_code": self.codes, "name": TOWNSHIPS, "boundary": [shapely.to_wkt(shape) for shape in self.boundaries]}
+            {
+                "area_code": self.codes,
+                "name": TOWNSHIPS,
+                "boundary": [shapely.to_wkt(shape) for shape in self.boundaries],
+            }
         )
 
     def school_table(self) -> pl.DataFrame:

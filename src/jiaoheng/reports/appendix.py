@@ -9,12 +9,15 @@ from jiaoheng.reports import figures
 from jiaoheng.reports.blocks import Block, Grid, Heading, Notice, Paragraph, Sentence
 from jiaoheng.reports.indicators import anchor
 from jiaoheng.reports.inputs import MonitoringInputs
-from jiaoheng.reports.numbers import shown
+from jiaoheng.reports.numbers import separated, shown
 from jiaoheng.reports.tables import Column, Table, number, table, text
 
 _MEANINGS = (
     (Status.MET, "监测年度的值已经满足目标；目标低于基期的，表示仍保持在目标之内。"),
-    (Status.ON_TRACK, "尚未满足目标，但不低于目标路径的当年值。规划列出分年值的按分年值，没有列出的按基期到目标的直线。"),
+    (
+        Status.ON_TRACK,
+        "尚未满足目标，但不低于目标路径的当年值。规划列出分年值的按分年值，没有列出的按基期到目标的直线。",
+    ),
     (Status.BEHIND, "目标年未到，尚未满足目标，且落后于目标路径的当年值；或基期已达到目标而现在跌出。"),
     (Status.MISSED, "目标年已到（或已过），没有满足目标。"),
     (Status.UNKNOWN, "所需数据缺失，或规划没有给出可计算的口径。无法计算的不计入达到。"),
@@ -32,12 +35,16 @@ def uncomputed(inputs: MonitoringInputs) -> tuple[Block, ...]:
                 table(
                     "table-uncomputed-indicators",
                     "无法计算的规划指标",
-                    [Column("指标", numeric=False), Column("领域", numeric=False), Column("原因", numeric=False)],
+                    [
+                        Column("指标", kind="words"),
+                        Column("领域", kind="words"),
+                        Column("原因", kind="words"),
+                    ],
                     [
                         [
                             text(progress.indicator.name, href=f"#{anchor(progress)}"),
                             text(progress.indicator.group or "未分组"),
-                            text(progress.reason),
+                            text(separated(progress.reason)),
                         ]
                         for progress in unknown
                     ],
@@ -46,13 +53,13 @@ def uncomputed(inputs: MonitoringInputs) -> tuple[Block, ...]:
             )
         )
     else:
-        blocks.append(Paragraph((Sentence(f"{inputs.year} 年规划指标都可以计算。"),)))
+        blocks.append(Paragraph((Sentence(f"{inputs.year}年规划指标都可以计算。"),)))
     blocks.append(Heading("其他测算指标"))
     others = _unknown_measures(inputs)
     blocks.append(
         Grid(others)
         if others
-        else Paragraph((Sentence(f"{inputs.year} 年其他测算指标在全县层面都可以计算。"),))
+        else Paragraph((Sentence(f"{inputs.year}年其他测算指标在全县层面都可以计算。"),))
     )
     return tuple(blocks)
 
@@ -73,7 +80,7 @@ def sources(inputs: MonitoringInputs) -> tuple[Block, ...]:
             table(
                 "table-statuses",
                 "状态的含义",
-                [Column("状态", numeric=False), Column("含义", numeric=False)],
+                [Column("状态", kind="words"), Column("含义", kind="words")],
                 [[text(status.label), text(meaning)] for status, meaning in _MEANINGS],
                 sortable=False,
             )
@@ -99,8 +106,8 @@ def _unknown_measures(inputs: MonitoringInputs) -> Table | None:
         return None
     return table(
         "table-uncomputed-measures",
-        f"{inputs.year} 年全县无法计算的测算指标",
-        [Column("指标", numeric=False), Column("学段", numeric=False), Column("原因", numeric=False)],
+        f"{inputs.year}年全县无法计算的测算指标",
+        [Column("指标", kind="words"), Column("学段", kind="words"), Column("原因", kind="words")],
         found,
         source=inputs.source,
     )
@@ -111,17 +118,17 @@ def _snapshots(inputs: MonitoringInputs) -> Table:
         "table-snapshots",
         "本报告所用的快照",
         [
-            Column("年份", numeric=False),
-            Column("版本", numeric=False),
+            Column("年份", kind="words"),
+            Column("版本", kind="words"),
             Column("工作表", "个"),
             Column("读取", "行"),
             Column("采用", "行"),
             Column("退回", "行"),
-            Column("校验值（SHA-256）", numeric=False),
+            Column("校验值（SHA-256）", kind="code"),
         ],
         [
             [
-                text(f"{entry.year} 年", sort=entry.year),
+                text(f"{entry.year}年", sort=entry.year),
                 text(entry.version),
                 number(len(entry.sources)),
                 number(entry.read),
@@ -138,18 +145,18 @@ def _snapshots(inputs: MonitoringInputs) -> Table:
 def _files(inputs: MonitoringInputs) -> tuple[Block, ...]:
     """The sheets and tables of the report's year."""
     if inputs.snapshot is None:
-        return (Notice(f"没有 {inputs.year} 年快照的来源记录。"),)
-    counts = "、".join(f"{name} {shown(count)} 行" for name, count in inputs.snapshot.rows.items())
+        return (Notice(f"没有{inputs.year}年快照的来源记录。"),)
+    counts = "、".join(f"{name} {shown(count)}行" for name, count in inputs.snapshot.rows.items())
     return (
         Grid(
             table(
                 "table-files",
-                f"{inputs.year} 年快照的来源文件",
+                f"{inputs.year}年快照的来源文件",
                 [
-                    Column("文件", numeric=False),
-                    Column("工作表", numeric=False),
-                    Column("内容", numeric=False),
-                    Column("校验值（SHA-256）", numeric=False),
+                    Column("文件", kind="words"),
+                    Column("工作表", kind="words"),
+                    Column("内容", kind="words"),
+                    Column("校验值（SHA-256）", kind="code"),
                 ],
                 [
                     [text(one.file), text(one.sheet or "（CSV）"), text(one.tables), text(one.sha256)]
@@ -168,14 +175,20 @@ def _definitions(inputs: MonitoringInputs) -> Table:
         "table-definitions",
         "测算指标的口径与依据",
         [
-            Column("指标", numeric=False),
-            Column("单位", numeric=False),
-            Column("计算方法", numeric=False),
-            Column("依据文件", numeric=False),
-            Column("条款", numeric=False),
+            Column("指标", kind="words"),
+            Column("单位", kind="words"),
+            Column("计算方法", kind="words"),
+            Column("依据文件", kind="words"),
+            Column("条款", kind="words"),
         ],
         [
-            [text(entry.name), text(entry.unit), text(entry.definition), text(entry.document), text(entry.clause)]
+            [
+                text(entry.name),
+                text(entry.unit),
+                text(entry.definition),
+                text(entry.document),
+                text(entry.clause),
+            ]
             for entry in inputs.measures.values()
             if entry.id in used
         ],

@@ -13,7 +13,9 @@ from typing import Any
 
 Option = dict[str, Any]
 
-FONTS = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei","Hiragino Sans GB",sans-serif'
+FONTS = (
+    '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei","Hiragino Sans GB",sans-serif'
+)
 INK, SOFT, FAINT, PAPER = "#1c2733", "#5a6773", "#d9dfe5", "#ffffff"
 ACCENT = "#1d5a8e"
 # Okabe and Ito's palette, darkened to read on white; told apart by dash and marker too, not by hue alone.
@@ -88,7 +90,9 @@ def categories(names: Sequence[str], **more: Any) -> Option:
     }
 
 
-def numbers(*, low: float | None = None, high: float | None = None, step: float | None = None, **more: Any) -> Option:
+def numbers(
+    *, low: float | None = None, high: float | None = None, step: float | None = None, **more: Any
+) -> Option:
     """An axis of numbers, with faint lines."""
     axis: Option = {
         "type": "value",
@@ -100,19 +104,24 @@ def numbers(*, low: float | None = None, high: float | None = None, step: float 
     return axis | {name: value for name, value in limits.items() if value is not None} | more
 
 
-def span(values: Sequence[float], *, lines: int = 4, least: float = 0.0) -> tuple[float, float, float]:
+def span(
+    values: Sequence[float], *, lines: int = 4, least: float = 0.0, whole: bool = False
+) -> tuple[float, float, float]:
     """Round bounds around values: low, high, and the step between lines.
 
     Parameters
     ----------
     lines : about how many steps.
     least : the narrowest range worth drawing; a path within 0.02 must not fill the chart like a collapse.
+    whole : for counts: no lines between whole numbers.
     """
     low, high = min(values), max(values)
     room = max(high - low, least, abs(high) * 1e-6, 1e-9)
     middle = (low + high) / 2
     low, high = min(low, middle - room / 2) - room * 0.1, max(high, middle + room / 2) + room * 0.1
     step = _round_step((high - low) / lines)
+    if whole:
+        step = float(max(1, math.ceil(step)))
     if min(values) >= 0:
         low = max(low, 0.0)
     places = max(0, -math.floor(math.log10(step)) + 1)

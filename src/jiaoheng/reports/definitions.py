@@ -28,7 +28,9 @@ _WORDS = {
     "null": "无",
 }
 _SIGNS = {"*": "×", "/": "÷", "<=": "≤", ">=": "≥", "!=": "≠"}
-_PIECE = re.compile(r"'[^']*'|\"[^\"]*\"|[A-Za-z_][A-Za-z0-9_]*|<=|>=|!=|[*/]|[^A-Za-z_'\"*/<>!]+|.", re.DOTALL)
+_PIECE = re.compile(
+    r"'[^']*'|\"[^\"]*\"|[A-Za-z_][A-Za-z0-9_]*|<=|>=|!=|[*/]|[^A-Za-z_'\"*/<>!]+|.", re.DOTALL
+)
 
 
 def measure_entries(catalogue: Catalogue) -> dict[str, MeasureEntry]:
@@ -55,7 +57,7 @@ def _definition(measure: Measure, catalogue: Catalogue, names: Mapping[str, str]
     if measure.of:
         return f"各校「{catalogue.measures[measure.of].name}」按学生数加权的标准差 ÷ 全县值"
     if measure.mean_of:
-        return f"{len(measure.mean_of)} 个差异系数的算术平均数"
+        return f"{len(measure.mean_of)}个差异系数的算术平均数"
     parts = [_said(text, names) for text in (measure.numerator, measure.plus) if text]
     words = " + ".join(parts)
     if measure.denominator:
@@ -94,8 +96,6 @@ def _held(words: str) -> str:
 
 
 def _names(catalogue: Catalogue) -> dict[str, str]:
-    columns = {
-        column.name: column.zh for table in dictionary.tables().values() for column in table.columns
-    }
+    columns = {column.name: column.zh for table in dictionary.tables().values() for column in table.columns}
     parameters = {id_: parameter.name for id_, parameter in catalogue.parameters.items()}
     return columns | parameters | {id_: fact.name for id_, fact in catalogue.facts.items()}

@@ -10,7 +10,7 @@ from jiaoheng.reports import charts, figures
 from jiaoheng.reports.charts import ACCENT, INK, SOFT, Chart, Option
 from jiaoheng.reports.figures import Figure
 from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs
-from jiaoheng.reports.numbers import MISSING, shown, with_unit
+from jiaoheng.reports.numbers import MISSING, day, shown, with_unit
 
 BOX_FILL = "#e3edf6"
 MEAN_HUE = "#c2570c"
@@ -62,19 +62,23 @@ def spread(inputs: MonitoringInputs, measure: str) -> list[Spread]:
 def _chart(inputs: MonitoringInputs, entry: MeasureEntry, spreads: list[Spread]) -> Chart:
     # ECharts counts categories from the bottom: the youngest pupils belong on top.
     upward = list(reversed(spreads))
+    low, high, step = charts.span(_drawn(spreads), lines=5)
+    labels = [figures.stage_label(one.stage) for one in upward]
     return Chart(
         id=f"schools-{entry.id}",
         title=entry.name,
         unit=entry.unit,
         source=inputs.source,
-        date=inputs.as_of.isoformat(),
+        date=day(inputs.as_of),
         alt=f"{entry.name}的学校分布：" + "；".join(_sentence(entry, one) for one in spreads) + "。",
         option=charts.base(
             grid={"left": 44, "right": 18, "top": 12, "bottom": 28},
-            xAxis=charts.numbers(scale=True),
-            yAxis=charts.categories(
-                [figures.stage_label(one.stage) for one in upward], jitter=34, jitterOverlap=False, jitterMargin=1
-            ),
+            xAxis=charts.numbers(low=low, high=high, step=step),
+            yAxis=[
+                charts.categories(labels, jitter=34, jitterOverlap=False, jitterMargin=1),
+                # The region's line must not be jittered with the dots.
+                charts.categories(labels, show=False),
+            ],
             series=[_boxes(entry, upward), _dots(entry, upward), _means(entry, upward)],
         ),
         height=84 * len(spreads) + 60,
@@ -82,13 +86,19 @@ def _chart(inputs: MonitoringInputs, entry: MeasureEntry, spreads: list[Spread])
     )
 
 
+def _drawn(spreads: list[Spread]) -> list[float]:
+    """Everything that the axis must hold."""
+    regions = [one.region for one in spreads if one.region is not None]
+    return [*regions, *(value for one in spreads for value in one.values)]
+
+
 def _sentence(entry: MeasureEntry, one: Spread) -> str:
     low, middle, high = (one.quantile(Fraction(quarter, 4)) for quarter in (1, 2, 3))
     said = [shown(value, entry.digits) for value in (middle, low, high)]
-    unknown = f"，另有 {one.unknown} 所无数据" if one.unknown else ""
+    unknown = f"，另有{one.unknown}所无数据" if one.unknown else ""
     return (
-        f"{figures.stage_label(one.stage)} {len(one.values)} 所{unknown}，"
-        f"全县 {shown(one.region, entry.digits)}，中位数 {said[0]}，中间一半 {said[1]} 至 {said[2]}"
+        f"{figures.stage_label(one.stage)} {len(one.values)}所{unknown}，"
+        f"全县{shown(one.region, entry.digits)}，中位数{said[0]}，中间一半{said[1]}至{said[2]}"
     )
 
 
@@ -131,6 +141,7 @@ def _means(entry: MeasureEntry, spreads: list[Spread]) -> Option:
         "type": "scatter",
         "symbol": "rect",
         "symbolSize": [3, 54],
+        "yAxisIndex": 1,
         "itemStyle": {"color": MEAN_HUE, "borderColor": INK, "borderWidth": 0.5},
         "z": 5,
         "data": [

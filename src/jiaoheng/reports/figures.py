@@ -53,7 +53,12 @@ def stage_label(stage: str | None) -> str:
 
 
 def figures(
-    inputs: MonitoringInputs, frame: pl.DataFrame, measure: str, *, stage: str | None = None, year: int | None = None
+    inputs: MonitoringInputs,
+    frame: pl.DataFrame,
+    measure: str,
+    *,
+    stage: str | None = None,
+    year: int | None = None,
 ) -> list[Figure]:
     """Every figure of one measure in a frame, in the frame's order; of one stage and one year if they are named."""
     entry = inputs.measures.get(measure)

@@ -26,12 +26,16 @@ def render(document: Document) -> str:
     and lets nothing be loaded.
     """
     scripts = [_asset("echarts.min.js"), _asset("report.js")]
-    return _templates().get_template("report.html").render(
-        document=document,
-        data=embedded(_chart_data(document)),
-        style=_asset("report.css"),
-        scripts=scripts,
-        policy=_policy(scripts),
+    return (
+        _templates()
+        .get_template("report.html")
+        .render(
+            document=document,
+            data=embedded(_chart_data(document)),
+            style=_asset("report.css"),
+            scripts=scripts,
+            policy=_policy(scripts),
+        )
     )
 
 
@@ -44,14 +48,20 @@ def embedded(value: Any) -> str:
 def _chart_data(document: Document) -> dict[str, Any]:
     charts = document.charts
     regions = next((chart.regions for chart in charts if chart.regions), None)
-    return {"maps": {MAP_NAME: regions} if regions else {}, "options": {chart.id: chart.option for chart in charts}}
+    return {
+        "maps": {MAP_NAME: regions} if regions else {},
+        "options": {chart.id: chart.option for chart in charts},
+    }
 
 
 def _policy(scripts: list[str]) -> str:
     hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in scripts
     )
-    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
+    )
 
 
 @cache

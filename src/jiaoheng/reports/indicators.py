@@ -9,12 +9,20 @@ from jiaoheng.reports import blocks, charts
 from jiaoheng.reports.blocks import Card, Line
 from jiaoheng.reports.charts import ACCENT, INK, PAPER, SOFT, Chart, Option
 from jiaoheng.reports.inputs import MonitoringInputs
-from jiaoheng.reports.numbers import MISSING, change_unit, percent, shown, with_unit
+from jiaoheng.reports.numbers import (
+    MISSING,
+    NOT_APPLICABLE,
+    day,
+    change_unit,
+    percent,
+    separated,
+    shown,
+    with_unit,
+)
 from jiaoheng.reports.tables import Cell, Column, Table, number, table, text
 
 # The order of concern: what is missed comes first.
 ORDER = (Status.MISSED, Status.BEHIND, Status.UNKNOWN, Status.ON_TRACK, Status.MET, Status.NOT_APPLICABLE)
-DIGITS = 2
 
 
 def groups(inputs: MonitoringInputs) -> dict[str, list[Progress]]:
@@ -29,15 +37,15 @@ def overview(inputs: MonitoringInputs) -> Table:
     """All indicators in one table."""
     return table(
         "table-indicators",
-        f"{inputs.year} 年规划指标总览",
+        f"{inputs.year}年规划指标总览",
         [
-            Column("指标", numeric=False),
-            Column("状态", numeric=False),
-            Column("属性", numeric=False),
-            Column("单位", numeric=False),
+            Column("指标", kind="words"),
+            Column("状态", kind="words"),
+            Column("属性", kind="words"),
+            Column("单位", kind="words"),
             Column("基期值"),
             Column("现状值"),
-            Column("目标", numeric=False),
+            Column("目标", kind="words"),
             Column("与目标相差"),
             Column("路径当年值"),
             Column("覆盖率", "%"),
@@ -58,10 +66,10 @@ def card(inputs: MonitoringInputs, progress: Progress) -> Card:
         title=indicator.name,
         property=indicator.property or "",
         status=blocks.Status(progress.status.value, progress.status.label),
-        sentence=progress.reason,
+        sentence=separated(progress.reason),
         key=(
-            Line(f"{progress.judged_year} 年现状", with_unit(progress.value, digits, unit, apart_from=apart)),
-            Line(f"{progress.target.year} 年目标", target_words(progress.target, unit)),
+            Line(f"{progress.judged_year}年现状", with_unit(progress.value, digits, unit, apart_from=apart)),
+            Line(f"{progress.target.year}年目标", separated(target_words(progress.target, unit))),
             Line("与目标相差", _margin(progress, digits)),
         ),
         details=tuple(_details(inputs, progress, digits)),
@@ -70,9 +78,14 @@ def card(inputs: MonitoringInputs, progress: Progress) -> Card:
 
 
 def digits_of(inputs: MonitoringInputs, progress: Progress) -> int:
-    """Places to show: as the measure asks, else two."""
+    """Places to show: as the measure asks, else as many as the plan prints."""
     entry = inputs.measures.get(progress.indicator.measure or "")
-    return entry.digits if entry else DIGITS
+    if entry:
+        return entry.digits
+    stated = [target.value for target in progress.indicator.targets]
+    if progress.indicator.baseline:
+        stated.append(progress.indicator.baseline.value)
+    return max(len(f"{value:.12g}".partition(".")[2]) for value in stated)
 
 
 def anchor(progress: Progress) -> str:
@@ -91,9 +104,9 @@ def _row(inputs: MonitoringInputs, progress: Progress) -> list[Cell]:
         text(indicator.unit or "—"),
         number(progress.baseline, digits),
         number(progress.value, digits),
-        text(target_words(progress.target, ""), sort=progress.target.value),
+        text(separated(target_words(progress.target, "")), sort=progress.target.value),
         number(short, digits, sign=True),
-        number(progress.expected, digits),
+        number(progress.expected, digits) if progress.path else Cell(NOT_APPLICABLE),
         number(None if progress.coverage is None else progress.coverage * 100, 1),
     ]
 
@@ -108,23 +121,35 @@ def _details(inputs: MonitoringInputs, progress: Progress, digits: int) -> list[
     unit, step = progress.indicator.unit, change_unit(progress.indicator.unit)
     entry = inputs.measures.get(progress.indicator.measure or "")
     passage = progress.indicator.passage
-    row = f"，第 {passage.row} 行" if passage.row else ""
+    row = f"，第{passage.row}行" if passage.row else ""
     lines = [
-        Line("基期", f"{progress.baseline_year} 年 {with_unit(progress.baseline, digits, unit)}"),
-        Line("路径当年值", with_unit(progress.expected, digits, unit)) if progress.expected is not None else None,
-        Line("至今速度", f"年均 {with_unit(progress.pace, digits, step, sign=True)}")
+        Line("基期", f"{progress.baseline_year}年{with_unit(progress.baseline, digits, unit)}"),
+        Line("路径当年值", with_unit(progress.expected, digits, unit))
+        if progress.expected is not None
+        else None,
+        Line("至今速度", f"年均{with_unit(progress.pace, digits, step, sign=True)}")
         if progress.pace is not None
         else None,
-        Line("所需速度", f"年均 {with_unit(progress.pace_needed, digits, step, sign=True)}")
+        Line("所需速度", f"年均{with_unit(progress.pace_needed, digits, step, sign=True)}")
         if progress.pace_needed is not None
         else None,
         Line("数据覆盖", percent(progress.coverage, 1) if progress.coverage is not None else MISSING),
         Line("数据来源", inputs.source),
         Line("规划出处", f"{passage.section}{row}"),
-        Line("计算口径", f"{entry.definition}（{entry.document}，{entry.clause}）" if entry else "规划未对应可计算的口径"),
+        Line(
+            "计算口径",
+            f"{entry.definition}（{entry.document}，{entry.clause}）"
+            if entry
+            else _without_definition(progress),
+        ),
         Line("说明", progress.indicator.note) if progress.indicator.note else None,
     ]
     return [line for line in lines if line]
+
+
+def _without_definition(progress: Progress) -> str:
+    indicator = progress.indicator
+    return indicator.unlinked or f"目录中没有编号为“{indicator.measure}”的口径"
 
 
 def _path_chart(inputs: MonitoringInputs, progress: Progress, digits: int) -> Chart | None:
@@ -138,16 +163,18 @@ def _path_chart(inputs: MonitoringInputs, progress: Progress, digits: int) -> Ch
     years = list(range(first, max([progress.target.year, inputs.year, *path]) + 1))
     unit = indicator.unit or "—"
     drawn = [*known, *path.values(), progress.target.value]
-    low, high, step = charts.span(drawn, least=max(abs(progress.target.value) * 0.02, 10**-digits * 4))
+    low, high, step = charts.span(
+        drawn, least=max(abs(progress.target.value) * 0.02, 10**-digits * 4), whole=digits == 0
+    )
     if unit == "%" and max(drawn) <= 100:
         high = min(high, 100.0)
     return Chart(
         id=f"path-{indicator.id}",
-        title=f"{indicator.name}，{years[0]}—{years[-1]} 年",
+        title=f"{indicator.name}，{years[0]}—{years[-1]}年",
         unit=unit,
-        source=f"{inputs.source}及以前各年快照；路径见规划",
-        date=inputs.as_of.isoformat(),
-        alt=f"{indicator.name}的变化与目标路径。{progress.reason}",
+        source=f"{inputs.source_since(years[0])}；目标路径见规划",
+        date=day(inputs.as_of),
+        alt=f"{indicator.name}的变化与目标路径。{separated(progress.reason)}",
         option=charts.base(
             grid={"left": 12, "right": 20, "top": 40, "bottom": 4, "containLabel": True},
             legend={
@@ -178,7 +205,7 @@ def _actual_line(
     items: list[Option] = []
     for year in years:
         value = actual.get(year)
-        item: Option = {"value": value, "tip": [f"{year} 年实际值", with_unit(value, digits, unit)]}
+        item: Option = {"value": value, "tip": [f"{year}年实际值", with_unit(value, digits, unit)]}
         if year == latest:
             item["label"] = {
                 "show": True,
@@ -216,9 +243,9 @@ def _target_line(progress: Progress, path: dict[int, float], years: Sequence[int
     items: list[Option] = []
     for year in years:
         value = path.get(year)
-        item: Option = {"value": value, "tip": [f"{year} 年目标路径", with_unit(value, digits, unit)]}
+        item: Option = {"value": value, "tip": [f"{year}年目标路径", with_unit(value, digits, unit)]}
         if year == goal.year and value is not None:
-            item |= {"symbolSize": 11, "tip": [f"{year} 年目标", target_words(goal, unit)]}
+            item |= {"symbolSize": 11, "tip": [f"{year}年目标", separated(target_words(goal, unit))]}
         items.append(item)
     return {
         "type": "line",

@@ -111,9 +111,17 @@ class MonitoringInputs:
         """The snapshot of the report's year."""
         return next((entry for entry in self.snapshots if entry.year == self.year), None)
 
+    @property
+    def kind(self) -> str:
+        """What the data are, in two or three words."""
+        return "模拟数据" if self.synthetic else "教育事业统计"
+
     @cached_property
     def source(self) -> str:
         """How a figure of the report's year names its source."""
         version = f" {self.snapshot.version}" if self.snapshot else ""
-        kind = "模拟数据" if self.synthetic else "教育事业统计"
-        return f"{self.year} 年{kind}快照{version}"
+        return f"{self.year}年{self.kind}快照{version}"
+
+    def source_since(self, year: int) -> str:
+        """How a run of years up to the report's names its source."""
+        return f"{year}—{self.year}年{self.kind}快照"

@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from jiaoheng.plans import Assessment
-from jiaoheng.reports import appendix, distributions, html, indicators, regional, selection, structure, summary, township_map
-from jiaoheng.reports.blocks import Block, Chapter, Choice, Document, Figures, Grid, Line, Paragraph, Sentence
+from jiaoheng.reports import (
+    appendix,
+    distributions,
+    html,
+    indicators,
+    regional,
+    selection,
+    structure,
+    summary,
+    township_map,
+    variations,
+)
+from jiaoheng.reports.blocks import (
+    Block,
+    Chapter,
+    Choice,
+    Document,
+    Figures,
+    Grid,
+    Heading,
+    Line,
+    Paragraph,
+    Sentence,
+)
 from jiaoheng.reports.inputs import MonitoringInputs
+from jiaoheng.reports.numbers import day
 from jiaoheng.reports.tables import Table
 
 
@@ -29,25 +51,21 @@ def monitoring(inputs: MonitoringInputs) -> str:
 
 def compose(inputs: MonitoringInputs) -> Document:
     """The report as chapters of blocks, for any renderer."""
-    assessment = Assessment(inputs.assessment).label
+    assessment = next(kind.label for kind in Assessment if kind.value == inputs.assessment)
     return Document(
         title=f"{inputs.plan.title}实施监测报告",
-        subtitle=f"{inputs.year} 年度 · {assessment}",
+        subtitle=f"{inputs.year}年度 · {assessment}",
         facts=(
             Line("监测对象", f"{inputs.region_name}（{inputs.region_code}）"),
             Line("规划期", inputs.period),
-            Line("数据截至", _day(inputs.as_of)),
-            Line("生成日期", _day(inputs.generated_on)),
+            Line("数据截至", day(inputs.as_of)),
+            Line("生成日期", day(inputs.generated_on)),
             Line("数据版本", inputs.source),
             Line("规划文号", inputs.plan.number or "未注明"),
         ),
         warning=_warning(inputs),
         chapters=tuple(chapter for chapter in _chapters(inputs) if chapter.blocks),
     )
-
-
-def _day(day: date) -> str:
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
 def _warning(inputs: MonitoringInputs) -> str:
@@ -65,7 +83,9 @@ def _chapters(inputs: MonitoringInputs) -> Iterator[Chapter]:
     yield Chapter("schools", "校际分布", tuple(_distributions(inputs)))
     yield Chapter("compared", "城乡与公办民办", tuple(_compared(inputs)))
     yield Chapter("structure", "规模结构的变化", tuple(_structure(inputs)))
-    yield Chapter("school-table", "学校数据", tuple(_grids(regional.schools(inputs, selection.SCHOOL_COLUMNS))))
+    yield Chapter(
+        "school-table", "学校数据", tuple(_grids(regional.schools(inputs, selection.SCHOOL_COLUMNS)))
+    )
     yield Chapter("uncomputed", "无法计算的指标", appendix.uncomputed(inputs))
     yield Chapter("sources", "数据来源与口径", appendix.sources(inputs))
 
@@ -89,6 +109,10 @@ def _distributions(inputs: MonitoringInputs) -> Iterator[Block]:
             )
         )
         yield Figures(tuple(charts), columns=2)
+    spread = variations.chart(inputs, selection.SEVEN_RESOURCES)
+    if spread:
+        yield Heading("校际差异系数")
+        yield Figures((spread,))
 
 
 def _compared(inputs: MonitoringInputs) -> Iterator[Block]:

@@ -6,14 +6,21 @@ Rounding happens here and nowhere before: what comes in is unrounded, what goes 
 from __future__ import annotations
 
 import math
+import re
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 MISSING = "—（无数据）"
 NOT_APPLICABLE = "不适用"
 MINUS = "−"
 
+# Not within a longer number, a code or a decimal part, and neither a year nor the first year of a range.
+_LONG_NUMBER = re.compile(r"(?<![\d.,A-Za-z])\d{4,}(?![\dA-Za-z]|,\d|年|—\d{4})")
 
-def shown(value: float | None, digits: int = 0, *, sign: bool = False, apart_from: float | None = None) -> str:
+
+def shown(
+    value: float | None, digits: int = 0, *, sign: bool = False, apart_from: float | None = None
+) -> str:
     """``value`` as a reader sees it.
 
     Parameters
@@ -64,20 +71,32 @@ def change_unit(unit: str) -> str:
     return "个百分点" if unit in ("%", "％") else unit
 
 
+def separated(words: str) -> str:
+    """``words`` with thousands separators in the numbers of four digits and more that are not years."""
+    return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", words)
+
+
 def percent(part: float | None, digits: int = 0) -> str:
     """A share between 0 and 1 as a percentage; a share short of 1 never reads as 100%."""
     if part is None or not math.isfinite(part):
         return MISSING
+    if part == 1:
+        return "100%"
     text = shown(part * 100, digits)
     if part < 1 and text == shown(100, digits):
-        return f"不足{shown(100)}%"
+        return "不足100%"
     return f"{text}%"
+
+
+def day(date: date) -> str:
+    """A day as official documents write it."""
+    return f"{date.year}年{date.month}月{date.day}日"
 
 
 def in_chinese(number: int) -> str:
     """1 to 99 in Chinese numerals, as chapters are numbered."""
     if not 1 <= number <= 99:
-        raise ValueError(f"章节序号只到 99，得到 {number}")
+        raise ValueError(f"章节序号只到 99，得到{number}")
     tens, ones = divmod(number, 10)
     figures = "零一二三四五六七八九"
     head = "" if tens == 0 else ("十" if tens == 1 else f"{figures[tens]}十")

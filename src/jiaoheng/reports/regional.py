@@ -25,8 +25,8 @@ def townships(inputs: MonitoringInputs, chosen: Sequence[Pair]) -> Table | None:
     found = [_by_key(inputs, inputs.areas, pair) for pair in columns]
     return table(
         "table-townships",
-        f"{inputs.year} 年各镇街主要数据",
-        [Column("镇（街道）", numeric=False), *(_column(inputs, pair) for pair in columns)],
+        f"{inputs.year}年各镇街主要数据",
+        [Column("镇（街道）", kind="words"), *(_column(inputs, pair) for pair in columns)],
         [
             [text(row["name"]), *(of_figure(by_key.get(row["area_code"])) for by_key in found)]
             for row in inputs.area_table.iter_rows(named=True)
@@ -55,18 +55,20 @@ def schools(inputs: MonitoringInputs, measures: Sequence[str]) -> Table | None:
     pairs = sorted({pair for by_pair in seen.values() for pair in by_pair}, key=_by_stage)
     return table(
         "table-schools",
-        f"{inputs.year} 年各学校主要数据",
+        f"{inputs.year}年各学校主要数据",
         [
-            Column("学校", numeric=False),
-            Column("学段", numeric=False),
-            Column("镇（街道）", numeric=False),
-            Column("性质", numeric=False),
-            Column("城乡", numeric=False),
+            Column("学校", kind="words"),
+            Column("学段", kind="words"),
+            Column("镇（街道）", kind="words"),
+            Column("性质", kind="words"),
+            Column("城乡", kind="words"),
             *(_column(inputs, (measure, "")) for measure in present),
         ],
         [
             [
-                *_identity(pair, about, areas, [by_pair[pair] for by_pair in seen.values() if pair in by_pair]),
+                *_identity(
+                    pair, about, areas, [by_pair[pair] for by_pair in seen.values() if pair in by_pair]
+                ),
                 *(_or_not_applicable(seen[measure].get(pair)) for measure in present),
             ]
             for pair in pairs
@@ -77,7 +79,13 @@ def schools(inputs: MonitoringInputs, measures: Sequence[str]) -> Table | None:
 
 
 def compared(
-    inputs: MonitoringInputs, frame: pl.DataFrame, chosen: Sequence[Pair], *, id: str, caption: str, codes: str
+    inputs: MonitoringInputs,
+    frame: pl.DataFrame,
+    chosen: Sequence[Pair],
+    *,
+    id: str,
+    caption: str,
+    codes: str,
 ) -> Table | None:
     """One row per measure, one column per member of the code list ``codes`` that the frame has."""
     keys = [str(member.value) for member in terms.CODE_LISTS[codes] if member.value in set(frame["key"])]
@@ -86,10 +94,10 @@ def compared(
         return None
     return table(
         id,
-        f"{inputs.year} 年{caption}",
+        f"{inputs.year}年{caption}",
         [
-            Column("项目", numeric=False),
-            Column("单位", numeric=False),
+            Column("项目", kind="words"),
+            Column("单位", kind="words"),
             *(Column(terms.label(codes, key)) for key in keys),
             Column("全县"),
         ],

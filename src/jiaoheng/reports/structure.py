@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jiaoheng.reports import charts, figures
 from jiaoheng.reports.charts import ACCENT, DASHES, HUES, MARKERS, Chart, Option
 from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs
-from jiaoheng.reports.numbers import shown, with_unit
+from jiaoheng.reports.numbers import day, shown, with_unit
 from jiaoheng.reports.tables import Column, Table, number, table, text
 
 
@@ -31,7 +31,11 @@ def waves(inputs: MonitoringInputs, measure: str) -> list[Wave]:
     """Every stage's place on the wave; stages without a figure of the report's year are left out."""
     found = []
     for stage in figures.stages(inputs, inputs.county, measure):
-        known = {year: value for year, value in figures.history(inputs, measure, stage).items() if value is not None}
+        known = {
+            year: value
+            for year, value in figures.history(inputs, measure, stage).items()
+            if value is not None
+        }
         if known.get(inputs.year) and len(known) > 1:
             peak_year = max(known, key=lambda year: (known[year], year))
             found.append(Wave(stage, inputs.year, known[inputs.year], peak_year, known[peak_year]))
@@ -41,17 +45,20 @@ def waves(inputs: MonitoringInputs, measure: str) -> list[Wave]:
 def pupils_chart(inputs: MonitoringInputs, measure: str) -> Chart | None:
     """Pupils by stage over the years: one line per stage, told apart by colour, dash and marker."""
     entry = inputs.measures.get(measure)
-    lines = {stage: figures.history(inputs, measure, stage) for stage in figures.stages(inputs, inputs.county, measure)}
+    lines = {
+        stage: figures.history(inputs, measure, stage)
+        for stage in figures.stages(inputs, inputs.county, measure)
+    }
     years = sorted({year for line in lines.values() for year in line})
     if entry is None or len(years) < 2:
         return None
     said = "；".join(_wave_words(entry, wave) for wave in waves(inputs, measure))
     return Chart(
         id="structure-pupils",
-        title=f"各学段{entry.name}，{years[0]}—{years[-1]} 年",
+        title=f"各学段{entry.name}，{years[0]}—{years[-1]}年",
         unit=entry.unit,
-        source=_sources(inputs, years),
-        date=inputs.as_of.isoformat(),
+        source=inputs.source_since(years[0]),
+        date=day(inputs.as_of),
         alt=f"各学段{entry.name}的变化：{said}。",
         option=charts.base(
             grid={"left": 58, "right": 92, "top": 14, "bottom": 28},
@@ -75,13 +82,13 @@ def births_chart(inputs: MonitoringInputs) -> Chart | None:
     last = years[-1]
     return Chart(
         id="structure-births",
-        title=f"出生人口，{years[0]}—{last} 年",
+        title=f"出生人口，{years[0]}—{last}年",
         unit="人",
         source=inputs.source,
-        date=inputs.as_of.isoformat(),
+        date=day(inputs.as_of),
         alt=(
-            f"出生人口最多的是 {most} 年，{shown(inputs.births[most])}人；"
-            f"{last} 年为{shown(inputs.births[last])}人。"
+            f"出生人口最多的是{most}年，{shown(inputs.births[most])}人；"
+            f"{last}年为{shown(inputs.births[last])}人。"
         ),
         option=charts.base(
             grid={"left": 58, "right": 16, "top": 14, "bottom": 28},
@@ -93,7 +100,10 @@ def births_chart(inputs: MonitoringInputs) -> Chart | None:
                     "barMaxWidth": 30,
                     "itemStyle": {"color": ACCENT},
                     "data": [
-                        {"value": inputs.births[year], "tip": [f"{year} 年出生", f"{shown(inputs.births[year])}人"]}
+                        {
+                            "value": inputs.births[year],
+                            "tip": [f"{year}年出生", f"{shown(inputs.births[year])}人"],
+                        }
                         for year in years
                     ],
                 }
@@ -115,12 +125,18 @@ def pupils_table(inputs: MonitoringInputs, measure: str) -> Table | None:
     return table(
         "table-pupils",
         f"各学段{entry.name}",
-        [Column("年份", numeric=False), *(Column(figures.stage_label(stage), entry.unit) for stage in stages)],
         [
-            [text(f"{year} 年", sort=year), *(number(lines[stage].get(year), entry.digits) for stage in stages)]
+            Column("年份", kind="words"),
+            *(Column(figures.stage_label(stage), entry.unit) for stage in stages),
+        ],
+        [
+            [
+                text(f"{year}年", sort=year),
+                *(number(lines[stage].get(year), entry.digits) for stage in stages),
+            ]
             for year in years
         ],
-        source=_sources(inputs, years),
+        source=inputs.source_since(years[0]),
     )
 
 
@@ -139,7 +155,7 @@ def _line(
         "endLabel": {"show": True, "formatter": "{a}", "color": hue, "fontSize": 12, "distance": 8},
         "labelLayout": {"moveOverlap": "shiftY"},
         "data": [
-            {"value": value, "tip": [f"{year} 年 {label}", with_unit(value, entry.digits, entry.unit)]}
+            {"value": value, "tip": [f"{year}年{label}", with_unit(value, entry.digits, entry.unit)]}
             for year, value in zip(years, values, strict=True)
         ],
     }
@@ -149,11 +165,6 @@ def _wave_words(entry: MeasureEntry, wave: Wave) -> str:
     now = with_unit(wave.pupils, entry.digits, entry.unit)
     label = figures.stage_label(wave.stage)
     if wave.peak_year == wave.year:
-        return f"{label} {wave.year} 年为{now}，是各年中最多的"
+        return f"{label}{wave.year}年为{now}，是各年中最多的"
     peak = with_unit(wave.peak, entry.digits, entry.unit)
-    return f"{label} {wave.year} 年为{now}，比 {wave.peak_year} 年的{peak}变化 {shown(wave.change, 1, sign=True)}%"
-
-
-def _sources(inputs: MonitoringInputs, years: list[int]) -> str:
-    kind = "模拟数据" if inputs.synthetic else "教育事业统计"
-    return f"{years[0]} 至 {years[-1]} 年{kind}快照"
+    return f"{label}{wave.year}年为{now}，比{wave.peak_year}年的{peak}变化{shown(wave.change, 1, sign=True)}%"

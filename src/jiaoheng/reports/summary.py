@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jiaoheng.plans import Progress, Status, summarise, target_words
-from jiaoheng.reports import figures, structure
+from jiaoheng.reports import figures, structure, variations
 from jiaoheng.reports.blocks import Paragraph, Points, Sentence
 from jiaoheng.reports.figures import Figure
-from jiaoheng.reports.indicators import DIGITS, digits_of
+from jiaoheng.reports.indicators import digits_of
 from jiaoheng.reports.inputs import MonitoringInputs
-from jiaoheng.reports.numbers import change_unit, percent, shown, with_unit
+from jiaoheng.reports.numbers import change_unit, percent, separated, shown, with_unit
 from jiaoheng.reports.selection import PUPILS, SEVEN_RESOURCES
 from jiaoheng.terms import Stage
 
@@ -54,8 +54,8 @@ def _binding(inputs: MonitoringInputs) -> list[Sentence]:
         return [_stands(inputs, progress) for progress in short]
     judged = [progress for progress in binding if progress.status in (Status.MET, Status.ON_TRACK)]
     unknown = len(binding) - len(judged)
-    rest = f"，另有 {unknown} 项无法计算" if unknown else ""
-    text = f"{len(binding)} 项约束性指标中，{inputs.year} 年没有滞后或未达到的，{len(judged)} 项已达到或进度正常{rest}"
+    rest = f"，另有{unknown}项无法计算" if unknown else ""
+    text = f"{len(binding)}项约束性指标中，{inputs.year}年没有滞后或未达到的，{len(judged)}项已达到或进度正常{rest}"
     return [Sentence(f"{text}。", _cited(inputs, _least([progress.coverage for progress in judged])))]
 
 
@@ -75,7 +75,7 @@ def _stands(inputs: MonitoringInputs, progress: Progress) -> Sentence:
     indicator, digits = progress.indicator, digits_of(inputs, progress)
     apart = progress.target.value if progress.status in _SHORT else None
     value = with_unit(progress.value, digits, indicator.unit, apart_from=apart)
-    goal = f"{progress.target.year} 年目标{target_words(progress.target, indicator.unit)}"
+    goal = f"{progress.target.year}年目标{separated(target_words(progress.target, indicator.unit))}"
     gap = ""
     if progress.status is Status.BEHIND and progress.expected is not None and progress.lead:
         gap = f"，比路径当年值{with_unit(progress.expected, digits, indicator.unit)}"
@@ -83,7 +83,7 @@ def _stands(inputs: MonitoringInputs, progress: Progress) -> Sentence:
     elif progress.status is Status.MISSED and progress.margin:
         gap = f"，相差{_difference(-progress.margin, digits, indicator.unit)}"
     kind = f"（{indicator.property}）" if indicator.property else ""
-    text = f"{progress.status.label}：{indicator.name}{kind} {progress.judged_year} 年为{value}，{goal}{gap}。"
+    text = f"{progress.status.label}：{indicator.name}{kind}{progress.judged_year}年为{value}，{goal}{gap}。"
     return Sentence(text, _cited(inputs, progress.coverage))
 
 
@@ -97,25 +97,26 @@ def _uncomputed(inputs: MonitoringInputs) -> list[Sentence]:
     if not unknown:
         return []
     names = "、".join(progress.indicator.name for progress in unknown[:3])
-    more = f"等 {len(unknown)} 项" if len(unknown) > 3 else f" {len(unknown)} 项"
-    text = f"无法计算：{names}{more}指标 {inputs.year} 年缺少所需数据，不计入达到，原因见“无法计算的指标”。"
-    return [Sentence(text, _cited(inputs, 0.0))]
+    text = f"无法计算：{names}等{len(unknown)}项指标{inputs.year}年没有可用的数据或口径，不计入达到，原因见“无法计算的指标”。"
+    return [Sentence(text, _cited(inputs, _least([progress.coverage or 0.0 for progress in unknown])))]
 
 
 def _variations(inputs: MonitoringInputs) -> list[Sentence]:
     """The widest and the narrowest of the seven variations, stage by stage; thresholds are not this report's."""
-    of_seven = [entry for entry in inputs.measures.values() if entry.variation_of in SEVEN_RESOURCES]
+    of_seven = variations.of_measures(inputs, SEVEN_RESOURCES)
     found = []
-    for stage in (Stage.PRIMARY, Stage.JUNIOR):
-        seen = [figures.county(inputs, entry.id, stage.value) for entry in of_seven]
-        known = sorted((figure for figure in seen if figure and figure.value is not None), key=_value, reverse=True)
+    for stage in variations.STAGES:
+        seen = [figures.county(inputs, entry.id, stage) for entry in of_seven]
+        known = sorted(
+            (figure for figure in seen if figure and figure.value is not None), key=_value, reverse=True
+        )
         if len(known) < 2:
             continue
         widest, narrowest = known[0], known[-1]
         text = (
-            f"{stage.label}七项资源配置的校际差异系数 {inputs.year} 年可算 {len(known)} 项，"
-            f"最大的是{_resource(inputs, widest)} {widest.text}{_since(inputs, widest)}，"
-            f"最小的是{_resource(inputs, narrowest)} {narrowest.text}。"
+            f"{figures.stage_label(stage)}七项资源配置的校际差异系数{inputs.year}年可算{len(known)}项，"
+            f"最大的是“{_resource(inputs, widest)}”{widest.text}{_since(inputs, widest)}，"
+            f"最小的是“{_resource(inputs, narrowest)}”{narrowest.text}。"
         )
         found.append(Sentence(text, _cited(inputs, _least([figure.coverage for figure in known]))))
     return found
@@ -127,9 +128,11 @@ def _resource(inputs: MonitoringInputs, figure: Figure) -> str:
 
 def _since(inputs: MonitoringInputs, figure: Figure) -> str:
     """The same variation in the plan's baseline year, where it is known."""
-    year = inputs.plan.period.start - 1
+    year = variations.baseline_year(inputs)
     before = figures.county(inputs, figure.measure.id, figure.stage, year)
-    return f"（{year} 年为 {before.text}）" if before and before.value is not None and year < inputs.year else ""
+    return (
+        f"（{year}年为{before.text}）" if before and before.value is not None and year < inputs.year else ""
+    )
 
 
 def _waves(inputs: MonitoringInputs) -> list[Sentence]:
@@ -139,13 +142,15 @@ def _waves(inputs: MonitoringInputs) -> list[Sentence]:
     unit = inputs.measures[PUPILS].unit if PUPILS in inputs.measures else ""
     found = []
     for wave in waves:
-        label = "在园幼儿" if wave.stage == Stage.PRESCHOOL.value else f"{figures.stage_label(wave.stage)}在校生"
-        text = f"{label} {wave.year} 年为{with_unit(wave.pupils, 0, unit)}，"
+        label = (
+            "在园幼儿" if wave.stage == Stage.PRESCHOOL.value else f"{figures.stage_label(wave.stage)}在校生"
+        )
+        text = f"{label}{wave.year}年为{with_unit(wave.pupils, 0, unit)}，"
         if wave.peak_year == wave.year:
             text += "是有数据以来最多的一年。"
         else:
             text += (
-                f"比峰值 {wave.peak_year} 年的{with_unit(wave.peak, 0, unit)}"
+                f"比峰值{wave.peak_year}年的{with_unit(wave.peak, 0, unit)}"
                 f"减少{with_unit(wave.peak - wave.pupils, 0, unit)}（{shown(wave.change, 1, sign=True)}%）。"
             )
         figure = figures.county(inputs, PUPILS, wave.stage)
@@ -157,12 +162,14 @@ def _contrasts(inputs: MonitoringInputs) -> list[Sentence]:
     """City against country on the seven resources of primary schools, the widest ratio first."""
     found: list[tuple[float, Sentence]] = []
     for measure in SEVEN_RESOURCES:
-        rows = figures.figures(inputs, inputs.urban_rural, measure, stage=Stage.PRIMARY.value, year=inputs.year)
+        rows = figures.figures(
+            inputs, inputs.urban_rural, measure, stage=Stage.PRIMARY.value, year=inputs.year
+        )
         by_key = {row.key: row for row in rows}
         city, country = by_key.get("urban"), by_key.get("rural")
         if city and country and city.value and country.value:
             text = (
-                f"小学{city.measure.name} {inputs.year} 年城区为{city.text_with_unit}，"
+                f"小学{city.measure.name} {inputs.year}年城区为{city.text_with_unit}，"
                 f"乡村为{country.text_with_unit}。"
             )
             cited = _cited(inputs, _least([city.coverage, country.coverage]))
@@ -179,17 +186,22 @@ class _Scale:
 
 def _scale(inputs: MonitoringInputs) -> list[Sentence]:
     """How many pupils there are at all: what every share in the report is a share of."""
-    seen = [_Scale(figures.stage_label(stage), figure) for stage in figures.stages(inputs, inputs.county, PUPILS)
-            if (figure := figures.county(inputs, PUPILS, stage)) and figure.value is not None]
+    seen = [
+        _Scale(figures.stage_label(stage), figure)
+        for stage in figures.stages(inputs, inputs.county, PUPILS)
+        if (figure := figures.county(inputs, PUPILS, stage)) and figure.value is not None
+    ]
     if not seen:
         return []
     parts = "、".join(f"{scale.label}{scale.figure.text_with_unit}" for scale in seen)
-    text = f"{inputs.year} 年全县在校生（在园幼儿）：{parts}。"
+    text = f"{inputs.year}年全县在校生（在园幼儿）：{parts}。"
     return [Sentence(text, _cited(inputs, _least([scale.figure.coverage for scale in seen])))]
 
 
 def _cited(inputs: MonitoringInputs, coverage: float | None) -> str:
-    covered = "未计覆盖率" if coverage is None else f"数据覆盖率 {percent(coverage, 1 if 0 < coverage < 1 else 0)}"
+    covered = (
+        "未计覆盖率" if coverage is None else f"数据覆盖率{percent(coverage, 1 if 0 < coverage < 1 else 0)}"
+    )
     return f"来源：{inputs.source}；{covered}"
 
 
@@ -200,7 +212,7 @@ def _concern(progress: Progress) -> tuple[int, float]:
 
 def _share(progress: Progress) -> float | None:
     gap = progress.lead if progress.status is Status.BEHIND and progress.lead is not None else progress.margin
-    return None if gap is None else abs(gap) / max(abs(progress.target.value), 10.0**-DIGITS)
+    return None if gap is None else abs(gap) / max(abs(progress.target.value), 0.01)
 
 
 def _least(coverages: list[float | None]) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from jiaoheng.reports.figures import Figure
 from jiaoheng.reports.numbers import MISSING, NOT_APPLICABLE, shown
@@ -15,7 +16,7 @@ class Column:
 
     head: str
     unit: str = ""
-    numeric: bool = True
+    kind: Literal["numeric", "words", "code"] = "numeric"
 
 
 @dataclass(frozen=True)
@@ -87,5 +88,5 @@ def table(
     """
     body = tuple(tuple(row) for row in rows)
     if any(len(row) != len(columns) for row in body):
-        raise ValueError(f"表「{caption}」有一行的格数不等于列数 {len(columns)}")
+        raise ValueError(f"表「{caption}」有一行的格数不等于列数{len(columns)}")
     return Table(id, caption, tuple(columns), body, source, note, sortable)

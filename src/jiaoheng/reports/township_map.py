@@ -15,7 +15,7 @@ from jiaoheng.reports import charts
 from jiaoheng.reports.charts import STEPS, UNKNOWN_FILL, Chart, Legend, Option
 from jiaoheng.reports.figures import Figure, figures, name_with_stage
 from jiaoheng.reports.inputs import MonitoringInputs
-from jiaoheng.reports.numbers import MISSING, half_up, shown, with_unit
+from jiaoheng.reports.numbers import MISSING, day, half_up, shown, with_unit
 
 MAP_NAME = "townships"
 # Boundaries are drawn on a screen: about fifty metres are enough.
@@ -125,7 +125,7 @@ def _change(inputs: MonitoringInputs, measure: str, stage: str) -> Layer | None:
     now = [figure for figure in found if figure.year == inputs.year]
     return Layer(
         f"change-{measure}-{stage}",
-        f"{name_with_stage(now[0].measure, stage)}较 {years[0]} 年变化",
+        f"{name_with_stage(now[0].measure, stage)}较{years[0]}年变化",
         "%",
         1,
         tuple(_moved(first.get(figure.key), figure) for figure in now),
@@ -154,10 +154,10 @@ def _chart(inputs: MonitoringInputs, layer: Layer, regions: dict[str, Any]) -> C
         title=f"各镇街{layer.title}",
         unit=layer.unit,
         source=inputs.source,
-        date=inputs.as_of.isoformat(),
+        date=day(inputs.as_of),
         alt=(
             f"各镇街{layer.title}分布图：最高为{highest.name} {_said(highest.value, layer)}，"
-            f"最低为{lowest.name} {_said(lowest.value, layer)}，无数据 {unknown} 个镇街。"
+            f"最低为{lowest.name} {_said(lowest.value, layer)}，无数据{unknown}个镇街。"
         ),
         option=charts.base(series=[_series(items, regions)]),
         height=460,
@@ -176,7 +176,13 @@ def _ramp(classes: int) -> list[str]:
 
 def _item(value: Value, layer: Layer, bounds: Sequence[float], colours: Sequence[str]) -> Option:
     if value.value is None:
-        hatch = {"symbol": "rect", "color": "#9aa3ab", "dashArrayX": [1, 0], "dashArrayY": [1, 5], "rotation": -0.785}
+        hatch = {
+            "symbol": "rect",
+            "color": "#9aa3ab",
+            "dashArrayX": [1, 0],
+            "dashArrayY": [1, 5],
+            "rotation": -0.785,
+        }
         return {
             "name": value.name,
             "value": None,
@@ -200,7 +206,9 @@ def _item(value: Value, layer: Layer, bounds: Sequence[float], colours: Sequence
 
 
 def _series(items: list[Option], regions: dict[str, Any]) -> Option:
-    middles = [shapely.from_geojson(json.dumps(feature["geometry"])).centroid.y for feature in regions["features"]]
+    middles = [
+        shapely.from_geojson(json.dumps(feature["geometry"])).centroid.y for feature in regions["features"]
+    ]
     return {
         "type": "map",
         "map": MAP_NAME,
@@ -221,8 +229,10 @@ def _legend(
 ) -> tuple[Legend, ...]:
     edges = [min(known), *bounds, max(known)]
     texts = [shown(edge, layer.digits, sign=layer.signed) for edge in edges]
-    keys = [Legend(colour, f"{low} 至 {high}") for colour, low, high in zip(colours, texts, texts[1:], strict=False)]
-    return (*keys, Legend(UNKNOWN_FILL, f"无数据（{unknown} 个镇街）", hatched=True))
+    keys = [
+        Legend(colour, f"{low}至{high}") for colour, low, high in zip(colours, texts, texts[1:], strict=False)
+    ]
+    return (*keys, Legend(UNKNOWN_FILL, f"无数据（{unknown}个镇街）", hatched=True))
 
 
 def _said(value: float | None, layer: Layer) -> str:
