@@ -8,11 +8,12 @@ two schools fit, the user is asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jiaoheng import terms
 from jiaoheng.census import dictionary, values
+from jiaoheng.census.readers.assemble import Given, Problem
 from jiaoheng.census.readers.known import Areas, Known, Place, Schools
 from jiaoheng.census.readers.matching import Found, Match
 from jiaoheng.census.workbook import Cell, Row
@@ -23,32 +24,11 @@ _GROUP_CODES = {"urban": "111", "town": "121", "rural": "220"}
 """The code that stands for 城区, 镇区, 乡村 where a file gives no more; it falls into the same group."""
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A cell that could not be worked out. ``position`` counts the data rows from 0."""
-
-    position: int
-    column: int
-    heading: str
-    reason: str
-    mend: str
-
-
-@dataclass(frozen=True)
-class Derived:
-    """A column worked out from another: its values, and the sheet column that they come from."""
-
-    target: str
-    origin: int
-    heading: str
-    values: tuple[Cell, ...]
-
-
 @dataclass
 class Resolved:
     """What was worked out for a sheet."""
 
-    derived: list[Derived] = field(default_factory=list)
+    columns: list[Given] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     new_areas: bool = False
@@ -111,7 +91,7 @@ def _school_codes(rows: Sequence[Row], match: Match, known: Known, result: Resol
             reason = "没有学校标识码" + (f"，而名为“{name}”的学校有{_list(fits)}" if fits else "")
             mend = "请填写学校标识码。" if given else "请在表中加上「学校标识码」一列。"
             result.problems.append(Problem(position, origin.path.column, origin.path.text, reason, mend))
-    result.derived.append(Derived("schools.school_code", origin.path.column, origin.path.text, tuple(codes)))
+    result.columns.append(Given("schools.school_code", origin.path.column, origin.path.text, tuple(codes)))
     return codes
 
 
@@ -141,7 +121,7 @@ def _areas(
     if areas and fine is None and not any(resolved):
         # The column names the county itself, which is no area of the county.
         return
-    result.derived.append(Derived("schools.area_code", found.path.column, found.path.text, tuple(resolved)))
+    result.columns.append(Given("schools.area_code", found.path.column, found.path.text, tuple(resolved)))
     if not areas:
         result.new_areas = True
         result.notes.append(
@@ -165,8 +145,8 @@ def _urban_rural(rows: Sequence[Row], match: Match, result: Resolved) -> None:
             reason, mend = f"“{text[:30]}”不是城乡分类", "请填三位代码（111 等），或城区、镇区、乡村。"
             result.problems.append(Problem(position, found.path.column, found.path.text, reason, mend))
         resolved.append(code)
-    result.derived.append(
-        Derived("schools.urban_rural_code", found.path.column, found.path.text, tuple(resolved))
+    result.columns.append(
+        Given("schools.urban_rural_code", found.path.column, found.path.text, tuple(resolved))
     )
     if grouped:
         result.notes.append("文件只分城区、镇区、乡村，城乡分类代码记为 111、121、220，只用于归入这三类。")
@@ -180,7 +160,7 @@ def _school_types(rows: Sequence[Row], match: Match, result: Resolved) -> None:
     texts = [cell(row, found) for row in rows]
     if any(_TYPE_CODE.match(text) for text in texts):
         stripped = tuple(_TYPE_CODE.sub("", text) or None for text in texts)
-        result.derived.append(Derived("schools.school_type", found.path.column, found.path.text, stripped))
+        result.columns.append(Given("schools.school_type", found.path.column, found.path.text, stripped))
 
 
 def _ownership(rows: Sequence[Row], match: Match, result: Resolved) -> None:
@@ -190,7 +170,7 @@ def _ownership(rows: Sequence[Row], match: Match, result: Resolved) -> None:
         return
     organisers = [terms.lookup("organiser", cell(row, found)) for row in rows]
     owners = tuple(each and ("private" if each == "private" else "public") for each in organisers)
-    result.derived.append(Derived("schools.ownership", found.path.column, found.path.text, owners))
+    result.columns.append(Given("schools.ownership", found.path.column, found.path.text, owners))
 
 
 def _main_schools(
@@ -220,8 +200,8 @@ def _main_schools(
                 result.problems.append(Problem(position, origin.path.column, origin.path.text, reason, mend))
         mains.append(main)
     if any(mains) or given is not None:
-        result.derived.append(
-            Derived("schools.main_school_code", origin.path.column, origin.path.text, tuple(mains))
+        result.columns.append(
+            Given("schools.main_school_code", origin.path.column, origin.path.text, tuple(mains))
         )
 
 
@@ -276,7 +256,7 @@ def _less(rows: Sequence[Row], match: Match, target: str, found: Found, result: 
                 Problem(position, found.path.column, found.path.text, reason, "请核对这几列。")
             )
         rest.append(max(left, 0))
-    result.derived.append(Derived(target, found.path.column, found.path.text, tuple(rest)))
+    result.columns.append(Given(target, found.path.column, found.path.text, tuple(rest)))
 
 
 def _figure(row: Row, found: Found, column: dictionary.Column) -> float | None:
@@ -288,9 +268,4 @@ def _list(places: Sequence[Place]) -> str:
     return "、".join(f"“{place.name}”（{place.code}）" for place in places[:5])
 
 
-def derived_columns(result: Resolved) -> Mapping[str, Derived]:
-    """What was worked out, by ``table.column``."""
-    return {each.target: each for each in result.derived}
-
-
-__all__ = ["Derived", "Problem", "Resolved", "cell", "derived_columns", "resolve"]
+__all__ = ["Resolved", "cell", "resolve"]

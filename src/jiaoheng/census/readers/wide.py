@@ -7,19 +7,19 @@ each other, joining the readings says so with both places.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from jiaoheng.census import dictionary, merge
+from jiaoheng.census import dictionary
 from jiaoheng.census.readers import body as bodies
+from jiaoheng.census.readers.assemble import Draft, Given, assemble, cells_of
 from jiaoheng.census.readers.heading import Block, find_block
 from jiaoheng.census.readers.known import Known
 from jiaoheng.census.readers.matching import Match, match
-from jiaoheng.census.readers.resolve import Derived, Problem, Resolved, cell, derived_columns, resolve
+from jiaoheng.census.readers.resolve import cell, resolve
 from jiaoheng.census.readers.stages import stage_named
-from jiaoheng.census.reading import Reading, Rejection, Source, join
-from jiaoheng.census.rows import Target, read_rows
-from jiaoheng.census.workbook import Book, Row, Sheet, column_letters
+from jiaoheng.census.reading import Reading, Rejection, join
+from jiaoheng.census.workbook import Book, Row, Sheet
 from jiaoheng.packs.layouts import Layout
 
 _ADD_UP = ("人", "个", "m2", "yuan", "册", "台", "间")
@@ -120,110 +120,34 @@ def _read_group(
 ) -> Reading:
     """The rows of one stage."""
     rows = [sheet.rows[position] for position in positions]
-    numbers = [position + 1 for position in positions]
     resolved = resolve(rows, matched, known)
-    derived = derived_columns(resolved)
-    width = max((len(row) for row in sheet.rows), default=0)
-    places = {target: width + i for i, target in enumerate(derived)}
-    wide: list[Row] = [
-        [*row, *[None] * (width - len(row)), *(each.values[i] for each in derived.values())]
-        for i, row in enumerate(rows)
-    ]
-    targets = _targets(matched, places, derived, stage, resolved)
-    reading = read_rows(book, sheet.name, wide, targets, numbers=numbers, notes=resolved.notes)
-    reading = _with_origins(reading, derived, places)
-    return _reject(book, sheet, reading, resolved.problems, numbers, width)
-
-
-def _targets(
-    matched: Match,
-    places: Mapping[str, int],
-    derived: Mapping[str, Derived],
-    stage: str | None,
-    resolved: Resolved,
-) -> list[Target]:
-    targets = []
-    for table in ("schools", "school_stages"):
-        found = matched.of_table(table)
-        columns = {name: each.path.column for name, each in found.items()}
-        headings = {name: each.path.text for name, each in found.items()}
-        for target, each in derived.items():
-            if target.startswith(f"{table}."):
-                columns[target.partition(".")[2]] = places[target]
-                headings[target.partition(".")[2]] = each.heading
-        columns["school_code"] = places["schools.school_code"]
-        headings["school_code"] = derived["schools.school_code"].heading
-        factors = {name: each.factor for name, each in found.items() if each.factor != 1.0}
-        constants = {}
-        if table == "school_stages" and stage is not None:
-            columns.pop("stage", None)
-            constants = {"stage": stage}
-        targets.append(Target(table, columns, constants, factors, headings))
-    if resolved.new_areas:
-        place = places["schools.area_code"]
-        targets.append(Target("areas", {"area_code": place, "name": place}))
-    return targets
-
-
-def _with_origins(reading: Reading, derived: Mapping[str, Derived], places: Mapping[str, int]) -> Reading:
-    """Provenance of what was worked out points at the column that it was worked out from."""
-    letters = {
-        column_letters(places[target]): column_letters(each.origin) for target, each in derived.items()
+    columns = {
+        target: Given(
+            target, found.path.column, found.path.text, cells_of(rows, found.path.column), found.factor
+        )
+        for target, found in matched.columns.items()
     }
-    sources = tuple(
-        Source(
-            source.file,
-            source.sha256,
-            source.sheet,
-            {
-                table: {name: letters.get(where, where) for name, where in columns.items()}
-                for table, columns in source.columns.items()
-            },
-        )
-        for source in reading.sources
+    columns |= {each.target: each for each in resolved.columns}
+    columns["school_stages.school_code"] = replace(
+        columns["schools.school_code"], target="school_stages.school_code"
     )
-    return replace(reading, sources=sources)
-
-
-def _reject(
-    book: Book,
-    sheet: Sheet,
-    reading: Reading,
-    problems: Sequence[Problem],
-    numbers: Sequence[int],
-    width: int,
-) -> Reading:
-    """Refuse the rows with problems, and drop the complaints that they led to about columns worked out."""
-    made: dict[int, list[Rejection]] = {}
-    for problem in problems:
-        row = numbers[problem.position]
-        address = f"{column_letters(problem.column)}{row}"
-        made.setdefault(row, []).append(
-            Rejection(book.file, sheet.name, row, problem.heading, address, problem.reason, problem.mend)
-        )
-    beyond = {column_letters(width + i) for i in range(64)}
-    kept = []
-    for rejection in reading.rejections:
-        letters = rejection.cell.rstrip("0123456789")
-        if letters in beyond and rejection.row in made:
-            continue
-        # A complaint about a column worked out has no cell of its own.
-        kept.append(replace(rejection, cell="") if letters in beyond else rejection)
-    first = {(0, row): rejections[0] for row, rejections in made.items()}
-    more = tuple(each for rejections in made.values() for each in rejections[1:])
-    reading = replace(reading, rejections=tuple(kept))
-    if first and reading.sources:
-        reading = merge.reject(reading, first)
-    ordered = sorted((*reading.rejections, *more), key=lambda each: each.row or 0)
-    # A row that says nothing in any known column has no name, so it is among the problems, and it counts.
-    rejected = len({each.row for each in ordered})
-    return replace(
-        reading,
-        rejections=tuple(ordered),
-        rows_read=len(numbers),
-        rows_accepted=len(numbers) - rejected,
-        rows_rejected=rejected,
+    constants: dict[str, dict[str, str | int | float | bool]] = {}
+    if stage is not None:
+        columns.pop("school_stages.stage", None)
+        constants["school_stages"] = {"stage": stage}
+    if resolved.new_areas:
+        area = columns["schools.area_code"]
+        columns["areas.area_code"] = replace(area, target="areas.area_code")
+        columns["areas.name"] = replace(area, target="areas.name")
+    draft = Draft(
+        numbers=[position + 1 for position in positions],
+        columns=tuple(columns.values()),
+        constants=constants,
+        problems=resolved.problems,
+        notes=resolved.notes,
+        distinct=frozenset({"areas"}),
     )
+    return assemble(book, sheet.name, draft)
 
 
 def _notes(rows: Sequence[Row], found: bodies.Body, matched: Match) -> list[str]:
