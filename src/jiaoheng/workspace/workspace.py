@@ -14,7 +14,7 @@ import polars as pl
 from jiaoheng import census as census_room
 from jiaoheng import measures as measures_room
 from jiaoheng import plans as plans_room
-from jiaoheng.census import Census, Reading, Store
+from jiaoheng.census import Census, Reading, Store, identity
 from jiaoheng.errors import JiaohengError
 from jiaoheng.measures import Trace
 from jiaoheng.packs import Catalogue
@@ -120,8 +120,9 @@ class Workspace:
             year=year,
             form=form,
             mapping=mapping,
-            key=census_room.load_or_create_key(self.folder),
-            known=self._known(year),
+            key=identity.load_or_create_key(self.folder),
+            census=self._known(year),
+            layouts=self.folder / "packs" / "forms",
         )
         if reading.rejections and not accept_partial:
             return Imported(reading, None)
@@ -140,13 +141,15 @@ class Workspace:
     def template(self, path: Path, *, year: int) -> Path:
         """Write our template workbook for a year: with that year's values, or else with the year before's."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        if year in self.years:
-            census_room.write_template(path, year=year, census=self.census(year))
-        else:
-            before = [known for known in self.years if known < year]
-            previous = self.census(before[-1]) if before else None
-            census_room.write_template(path, year=year, previous=previous)
-        return path
+        known = self._known(year)
+        filled = known is not None and known.year == year
+        return census_room.write_template(
+            path,
+            year=year,
+            census=known if filled else None,
+            previous=None if filled else known,
+            region=self.settings.region.code,
+        )
 
     # --- what is computed from it ---
 

@@ -1,0 +1,162 @@
+"""Each command does what its page says, prints one JSON document on request, and exits as it should."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from jiaoheng.workspace import Workspace
+
+
+@pytest.fixture
+def county(tmp_path: Path, jiaoheng) -> Path:
+    """A new workspace of a user's own."""
+    folder = tmp_path / "county"
+    assert jiaoheng("init", folder, "--region", "441284").code == 0
+    return folder
+
+
+@pytest.fixture
+def filled(county: Path, jiaoheng) -> Path:
+    """The template of a new workspace with one school filled in."""
+    path = county / "out" / "form.xlsx"
+    assert jiaoheng("template", county, "--year", "2025", "-o", path).code == 0
+    book = openpyxl.load_workbook(path)
+    _fill(book, "schools", {"学校标识码": "2144000001", "学校名称": "中心小学", "镇街代码": "441284001",
+                            "办学类型": "小学", "办学性质": "公办"})  # fmt: skip
+    _fill(book, "school_stages", {"学校标识码": "2144000001", "学段": "小学", "在校生数": 450, "班级数": 10,
+                                  "专任教师数": 25})  # fmt: skip
+    book.save(path)
+    return path
+
+
+def _fill(book: openpyxl.Workbook, table: str, values: dict[str, object]) -> None:
+    from jiaoheng.census import dictionary
+
+    sheet = book[dictionary.table(table).zh]
+    headings = {
+        str(cell.value).split("（")[0].strip("*"): cell
+        for row in sheet.iter_rows(max_row=6)
+        for cell in row
+        if cell.value is not None
+    }
+    row = max(headings[name].row for name in values) + 1
+    for name, value in values.items():
+        sheet.cell(row=row, column=headings[name].column, value=value)
+
+
+def test_a_new_workspace_is_named_by_its_code_and_made_only_once(county: Path, jiaoheng) -> None:
+    assert '"441284"' in (county / "jiaoheng.toml").read_text(encoding="utf-8")
+    again = jiaoheng("init", county, "--region", "441284")
+    assert again.code == 2
+    assert "已经是一个工作区" in again.err
+
+
+@pytest.mark.parametrize("code", ["44128", "abcdef", "４４１２８４"])
+def test_a_region_code_that_is_none_is_refused_and_nothing_is_made(
+    tmp_path: Path, jiaoheng, code: str
+) -> None:
+    refused = jiaoheng("init", tmp_path / "new", "--region", code)
+    assert refused.code == 2
+    assert "6 位行政区划代码" in refused.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_filled_template_is_imported_and_measured(county: Path, filled: Path, jiaoheng) -> None:
+    taken = jiaoheng("import", county, filled, "--year", "2025", "--json")
+    assert taken.code == 0, taken.err
+    document = json.loads(taken.out)
+    assert (document["rows_read"], document["rows_accepted"], document["version"]) == (2, 2, 1)
+    measured = jiaoheng("measures", county, "小学班额", "--json")
+    assert measured.code in (0, 2)
+    everything = json.loads(jiaoheng("measures", county, "--json").out)
+    assert any(row["stage"] == "primary" and row["status"] == "known" for row in everything)
+    assert all(row["value"] is None and row["reason"] for row in everything if row["status"] != "known")
+
+
+def test_a_wrong_cell_is_named_and_nothing_changes(county: Path, filled: Path, jiaoheng) -> None:
+    assert jiaoheng("import", county, filled, "--year", "2025").code == 0
+    before = sorted(path for path in county.rglob("*") if path.name != ".lock")
+    book = openpyxl.load_workbook(filled)
+    _fill(book, "school_stages", {"学校标识码": "2144000001", "学段": "小学", "在校生数": "很多"})
+    book.save(filled)
+    refused = jiaoheng("import", county, filled, "--year", "2025")
+    assert refused.code == 2
+    assert "form.xlsx › " in refused.err
+    assert "「在校生数" in refused.err
+    assert "Traceback" not in refused.err
+    assert sorted(path for path in county.rglob("*") if path.name != ".lock") == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["status", "{tmp}/nowhere"], "不是教衡工作区"),
+        (["measures", "{county}"], "还没有导入"),
+        (["import", "{county}", "{tmp}/none.xlsx", "--year", "2025"], "none.xlsx"),
+        (["report", "{county}"], "规划"),
+        (["plan", "progress", "{county}", "none.yaml"], "none.yaml"),
+    ],
+)
+def test_bad_input_gets_one_clear_message(
+    county: Path, jiaoheng, tmp_path: Path, words: list[str], said: str
+) -> None:
+    refused = jiaoheng(*(word.format(county=county, tmp=tmp_path) for word in words))
+    assert refused.code == 2
+    assert said in refused.err
+    assert "Traceback" not in refused.err
+    assert refused.out == ""
+
+
+def test_status_tells_what_the_example_holds(sihui: Workspace, jiaoheng) -> None:
+    document = json.loads(jiaoheng("status", sihui.folder, "--json").out)
+    assert document["synthetic"] is True
+    assert [item["year"] for item in document["snapshots"]] == list(range(2016, 2026))
+    assert "模拟数据" in jiaoheng("status", sihui.folder).out
+
+
+def test_explain_leads_from_a_value_to_a_cell(sihui: Workspace, jiaoheng) -> None:
+    schools = sihui.census(2025).table("school_stages").to_pylist()
+    code = next(row["school_code"] for row in schools if row["stage"] == "primary" and row["pupils"])
+    told = jiaoheng("explain", sihui.folder, "l1_teachers_above_qualification", "--school", code)
+    assert told.code == 0, told.err
+    assert ".xlsx" in told.out
+    assert "教督〔2017〕6号" in told.out
+
+
+def test_progress_exits_with_one_when_the_plan_falls_short(sihui: Workspace, jiaoheng) -> None:
+    shown = jiaoheng("plan", "progress", sihui.folder, "--year", "2025", "--assessment", "final", "--json")
+    document = json.loads(shown.out)
+    assert len(document["indicators"]) == 20
+    short = [item for item in document["indicators"] if item["status"] in ("missed", "behind", "unknown")]
+    assert (shown.code == 1) == bool(short)
+    assert all(item["reason"] for item in short)
+
+
+def test_the_report_is_one_file_and_says_ten_things(sihui: Workspace, jiaoheng, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    written = jiaoheng("report", sihui.folder, "-o", path, "--json")
+    assert written.code == 0, written.err
+    assert len(json.loads(written.out)["headlines"]) == 10
+    assert "模拟数据" in path.read_text(encoding="utf-8")
+
+
+def test_the_demo_leaves_a_folder_that_is_not_its_own_alone(tmp_path: Path, jiaoheng) -> None:
+    (tmp_path / "mine.txt").write_text("keep", encoding="utf-8")
+    refused = jiaoheng("demo", tmp_path)
+    assert refused.code == 2
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "keep"
+
+
+def test_the_last_year_fills_the_next_template(sihui: Workspace, jiaoheng, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(sihui.folder, copy, ignore=shutil.ignore_patterns("files"))
+    path = tmp_path / "2026.xlsx"
+    assert jiaoheng("template", copy, "--year", "2026", "-o", path).code == 0
+    taken = json.loads(jiaoheng("import", copy, path, "--year", "2026", "--json").out)
+    assert taken["rows_rejected"] == 0
+    assert taken["rows_accepted"] > 100
