@@ -25,7 +25,7 @@ def pick(rng: random.Random, count: int) -> int:
 
 
 def apportion(total: int, weights: Sequence[float], caps: Sequence[int] | None = None) -> list[int]:
-    """Whole numbers in proportion to ``weights`` that add up to ``total`` (largest remainder; earlier wins a tie).
+    """Whole numbers in proportion to ``weights`` that add up to ``total``: largest remainder first.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""How many pupils the county has in every grade and year: cohorts that move up, gain migrants and lose leavers."""
+"""How many pupils the county has in every grade and year: cohorts that move up, gain some, lose some."""
 
 from __future__ import annotations
 
@@ -22,7 +22,18 @@ _KINDERGARTEN = {2014: 4850, 2015: 5050, 2016: 5350, 2017: 5700, 2018: 6051, 201
 _KINDERGARTEN |= {2021: 6350, 2022: 5700, 2023: 4900, 2024: 4350, 2025: 4050}
 _TENTH = {2016: (2700, 1060), 2017: (2780, 1110), 2018: (2990, 1130), 2019: (3090, 1230), 2020: (3180, 1290)}
 _TENTH |= {2021: (3260, 1350), 2022: (3500, 1440), 2023: (3690, 1530), 2024: (3860, 1600), 2025: (4060, 1690)}
-_SPECIAL = {2016: 118, 2017: 150, 2018: 182, 2019: 210, 2020: 235, 2021: 246, 2022: 257, 2023: 268, 2024: 276, 2025: 283}
+_SPECIAL = {
+    2016: 118,
+    2017: 150,
+    2018: 182,
+    2019: 210,
+    2020: 235,
+    2021: 246,
+    2022: 257,
+    2023: 268,
+    2024: 276,
+    2025: 283,
+}
 
 
 @cache
@@ -80,7 +91,7 @@ def _preschool() -> Mapping[int, tuple[int, ...]]:
 
 
 def _upper(kind: int, first: tuple[int, int], base: tuple[int, ...]) -> Mapping[int, tuple[int, ...]]:
-    """Grades 10 to 12: who came in, less the few who leave on the way (more of them leave vocational schools)."""
+    """Grades 10 to 12: who came in, less the few who leave on the way (more in vocational schools)."""
     step = (0.992, 0.955)[kind]
     found: dict[int, tuple[int, ...]] = {}
     before: tuple[int, ...] = (0, *first)

@@ -23,7 +23,7 @@ GRADES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class School:
     """A school, kindergarten, campus or point, over all years.
 

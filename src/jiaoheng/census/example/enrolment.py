@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jiaoheng.census.example import cohorts, published
@@ -12,8 +12,16 @@ from jiaoheng.census.example.published import YEARS
 
 # How the weight of a town changes in a year, from 2020 on and back.
 _DRIFT = {
-    **{"441284001": 0.020, "441284002": -0.006, "441284003": 0.014, "441284106": 0.010, "441284101": -0.015},
-    **{"441284109": 0.004, "441284110": 0.000, "441284104": -0.012, "441284107": -0.015, "441284108": -0.012},
+    "441284001": 0.020,
+    "441284002": -0.006,
+    "441284003": 0.014,
+    "441284106": 0.010,
+    "441284101": -0.015,
+    "441284109": 0.004,
+    "441284110": 0.000,
+    "441284104": -0.012,
+    "441284107": -0.015,
+    "441284108": -0.012,
 }
 # How many grades a new school opens with.
 _FIRST_GRADES = {"preschool": 3, "primary": 2, "junior": 1, "senior": 1}
@@ -67,15 +75,15 @@ def enrol(seed: int) -> Mapping[int, Groups]:
     return {year: _year(seed, year) for year in YEARS}
 
 
-def girls_among(seed: int, school: School, stage: str, cohort: int, count: int) -> int:
-    """How many of the first ``count`` children of a cohort of a school are girls.
+def girls_among(seed: int, school: School, stage: str, cohort: int) -> Callable[[int], int]:
+    """How many of the first so many children of a cohort of a school are girls.
 
-    A cohort is named by the year in which it was in the stage's first grade. The same children are girls in every
-    year, whatever number of them is still there.
+    A cohort is named by the year in which it was in the stage's first grade. The same children are girls in
+    every year, whatever number of them is still there.
     """
     rng = stream(seed, "girls", school.code, stage, cohort)
     share, phase = between(rng, 0.445, 0.485), rng.random()
-    return int(count * share + phase)
+    return lambda count: int(count * share + phase)
 
 
 def _year(seed: int, year: int) -> Groups:
@@ -107,12 +115,16 @@ def _shares(seed: int, there: Sequence[School], stage: str, year: int) -> list[t
     return list(zip(*by_grade, strict=True))
 
 
-def _central_and_outside(there: Sequence[School], weights: Sequence[float], total: int, year: int) -> list[int]:
+def _central_and_outside(
+    there: Sequence[School], weights: Sequence[float], total: int, year: int
+) -> list[int]:
     everybody = cohorts.pupils("primary", year) + cohorts.pupils("junior", year)
     inside = [school.area in published.CENTRAL_TOWNS for school in there]
     central = int(total * cohorts.central_compulsory(year) / everybody + 0.5)
     first = apportion(central, [weight * is_in for weight, is_in in zip(weights, inside, strict=True)])
-    rest = apportion(total - central, [weight * (not is_in) for weight, is_in in zip(weights, inside, strict=True)])
+    rest = apportion(
+        total - central, [weight * (not is_in) for weight, is_in in zip(weights, inside, strict=True)]
+    )
     return [one + other for one, other in zip(first, rest, strict=True)]
 
 
@@ -162,7 +174,7 @@ def _favour(school: School, year: int) -> float:
 def _group(seed: int, school: School, stage: str, year: int, numbers: Sequence[int]) -> Group:
     grades = dict(zip(GRADES[stage], numbers, strict=True))
     girls = {
-        grade: girls_among(seed, school, stage, year - index, count)
+        grade: girls_among(seed, school, stage, year - index)(count)
         for index, (grade, count) in enumerate(grades.items())
     }
     classes = {grade: _classes(seed, school, stage, year, grade, count) for grade, count in grades.items()}
@@ -186,7 +198,7 @@ def _classes(seed: int, school: School, stage: str, year: int, grade: str, count
 
 
 def _class_size(seed: int, school: School, stage: str, year: int, grade: str) -> int:
-    """The largest class that a school makes. Crowded town schools go over the norm, less so from year to year."""
+    """The largest class that a school makes. Crowded town schools go over the norm, every year less so."""
     rng = stream(seed, "class size", school.code, stage)
     crowded = rng.random()
     ease = max(0, year - 2019)
@@ -201,8 +213,3 @@ def _class_size(seed: int, school: School, stage: str, year: int, grade: str) ->
         return norm - int(crowded * 5)
     over = 9 if "dense" in school.tags else 7 if crowded < 0.4 else 3 if crowded < 0.6 else 0
     return norm + max(0, over - ease)
-
-
-def closed_since(year: int) -> Iterable[School]:
-    """The schools that took pupils the year before and no longer do."""
-    return (school for school in schools() if school.open_in(year - 1) and not school.open_in(year))

@@ -1,7 +1,7 @@
 """What the example county is calibrated to: the published figures, and a believable path around them.
 
-Published are the figures of 2020 (四会市教育发展“十四五”规划, 四府〔2022〕4号) and the age groups of the census of 2020;
-every other year is invented. A path has one value for each of `YEARS`.
+Published are the figures of 2020 (四会市教育发展“十四五”规划, 四府〔2022〕4号) and the age groups
+of the census of 2020; every other year is invented. A path has one value for each of `YEARS`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NAME = "四会市"
 CENTRAL_TOWNS = ("441284001", "441284002", "441284003", "441284106", "441284101")
 """东城、城中、贞山街道，大沙、龙甫镇: the towns that the plan calls the centre."""
 
-# --- pupils ----------------------------------------------------------------------------------------------------
+# --- pupils ----------------------------------------------------------------------------------------------
 
 PRIMARY_2020 = (8905, 8800, 8640, 8420, 8120, 7775)
 JUNIOR_2020 = (7050, 6690, 6310)
@@ -29,7 +29,7 @@ SPECIAL_2020 = 235
 CENTRAL_COMPULSORY = {2016: 41800, 2021: 58300}
 """Compulsory pupils of the five central towns: 3,300 more in each of the five years between."""
 
-# --- paths -----------------------------------------------------------------------------------------------------
+# --- paths -----------------------------------------------------------------------------------------------
 
 Path = tuple[float, ...]
 
@@ -58,11 +58,11 @@ RATES: Mapping[str, Path] = {
 BALANCE_PROGRESS: Path = (5, 8, 12, 16, 20, 28, 36, 45, 52, 60)
 """How far the county says it is on its way to 义务教育优质均衡, in percent."""
 
-# --- teachers --------------------------------------------------------------------------------------------------
+# --- teachers --------------------------------------------------------------------------------------------
 
 TEACHERS: Mapping[tuple[str, str], tuple[int, int, int]] = {
-    # (stage, ownership): 2016, 2020, 2025; straight lines between. In 2020: 3,342 public, 1,098 in private schools,
-    # 1,186 in private kindergartens. The splits by stage are chosen so that the published shares come out.
+    # (stage, ownership): 2016, 2020, 2025; straight lines between. In 2020: 3,342 public, 1,098 in
+    # private schools, 1,186 in private kindergartens. By stage so that the published shares come out.
     ("preschool", "public"): (330, 401, 560),
     ("preschool", "private"): (1010, 1186, 640),
     ("primary", "public"): (1395, 1442, 1640),
@@ -86,25 +86,37 @@ FEATURE_SCHOOLS: Mapping[str, tuple[int, ...]] = {
     "calligraphy_schools": (6, 10, 15, 19, 23, 26, 30, 33, 37, 41),
 }
 
-# --- population ------------------------------------------------------------------------------------------------
+# --- population ------------------------------------------------------------------------------------------
 
 RESIDENTS = (601400, 611300, 621200, 631100, 640910, 643800, 645900, 646700, 646300, 645200)
 URBAN = (401900, 414600, 427300, 440000, 452536, 457900, 462600, 466300, 469100, 471000)
 REGISTERED = (447200, 448100, 448900, 449500, 449900, 450300, 450400, 450200, 449700, 449100)
 
 CENSUS_2020_AGES: tuple[int, ...] = (
-    (5526,)
-    + (7050, 7450, 8100, 8150)
-    + (8450, 8560, 8750, 8850, 8758)
-    + (8500, 8250, 7900, 7500, 7234)
-    + (6800, 6400, 6150, 5950, 5869)
+    *(5526, 7050, 7450, 8100, 8150),
+    *(8450, 8560, 8750, 8850, 8758),
+    *(8500, 8250, 7900, 7500, 7234),
+    *(6800, 6400, 6150, 5950, 5869),
 )
-"""Residents by single year of age, 0 to 19; the groups 0, 1-4, 5-9, 10-14, 15-19 add up to the census of 2020."""
+"""Residents by single year of age, 0 to 19; the groups 0, 1-4, 5-9, 10-14, 15-19 are those of the census."""
 
 BIRTHS: Mapping[int, int] = {
-    # 2010: a birth rate of 9.35 per thousand and 542,873 residents (census of 2010). The peak is 2016 and 2017.
-    **{2010: 5076, 2011: 5300, 2012: 5900, 2013: 5750, 2014: 6250, 2015: 6050, 2016: 7050, 2017: 7450},
-    **{2018: 6700, 2019: 6350, 2020: 5560, 2021: 5000, 2022: 4450, 2023: 4250, 2024: 4400},
+    # 2010: a birth rate of 9.35 per thousand and 542,873 residents (census of 2010). The peak: 2016, 2017.
+    2010: 5076,
+    2011: 5300,
+    2012: 5900,
+    2013: 5750,
+    2014: 6250,
+    2015: 6050,
+    2016: 7050,
+    2017: 7450,
+    2018: 6700,
+    2019: 6350,
+    2020: 5560,
+    2021: 5000,
+    2022: 4450,
+    2023: 4250,
+    2024: 4400,
 }
 
 ESTATES = 18
