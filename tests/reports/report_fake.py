@@ -13,16 +13,28 @@ import shapely
 
 from jiaoheng import plans
 from jiaoheng.reports import MeasureEntry, MonitoringInputs, SnapshotEntry, SourceEntry
-from jiaoheng.reports.selection import PUPILS, SEVEN_RESOURCES
+from jiaoheng.reports.selection import CLASS_SIZE, PUPILS, SEVEN_RESOURCES
 
 YEAR = 2025
 YEARS = range(2016, YEAR + 1)
-TOWNSHIPS = (
-    "东城街道 城中街道 贞山街道 龙甫镇 地豆镇 威整镇 罗源镇 迳口镇 大沙镇 石狗镇 黄田镇 江谷镇 下茆镇".split()
-)
+TOWNSHIPS = [
+    "东城街道",
+    "城中街道",
+    "贞山街道",
+    "龙甫镇",
+    "地豆镇",
+    "威整镇",
+    "罗源镇",
+    "迳口镇",
+    "大沙镇",
+    "石狗镇",
+    "黄田镇",
+    "江谷镇",
+    "下茆镇",
+]
 ENTRIES = {
-    PUPILS: ("在校生数", "人", 0),
-    "class_size": ("平均班额", "人", 1),
+    PUPILS: ("学生数量", "人", 0),
+    CLASS_SIZE: ("平均班额", "人", 1),
     "l1_teachers_above_qualification": ("每百名学生拥有高于规定学历教师数", "人", 2),
     "l2_backbone_teachers": ("每百名学生拥有县级以上骨干教师数", "人", 2),
     "l3_pe_arts_teachers": ("每百名学生拥有体育、艺术专任教师数", "人", 2),
@@ -104,7 +116,7 @@ def _entries() -> dict[str, MeasureEntry]:
     for id_ in SEVEN_RESOURCES:
         name = f"{named[id_].name}差异系数"
         named[f"cv_{id_}"] = MeasureEntry(
-            f"cv_{id_}", name, "—", 3, "加权标准差 ÷ 全县值", document, clause, id_
+            f"cv_{id_}", name, "系数", 3, "加权标准差 ÷ 全县值", document, clause, id_
         )
     for id_ in PATHS:
         unit, digits = ("个", 0) if id_ in ("compulsory_schools", "new_seats") else ("%", 2)
@@ -117,10 +129,10 @@ def _row(
 ) -> dict[str, Any]:
     known = value is not None
     return {
-        "measure": measure, "year": year, "by": by, "key": key, "key_name": name, "stage": stage, "value": value,
-        "numerator": value, "denominator": 1.0, "known": 39 if known else 38, "total": 39,
-        "coverage": 1.0 if known else 38 / 39, "status": "known" if known else "unknown",
-        "reason": None if known else "缺少所需数据", **more,
+        "measure": measure, "year": year, "by": by, "key": key, "key_name": name, "stage": stage,
+        "value": value, "numerator": value, "denominator": 1.0, "known": 39 if known else 38,
+        "total": 39, "coverage": 1.0 if known else 38 / 39, "status": "known" if known else
+        "unknown", "reason": None if known else "缺少所需数据", **more,
     }  # fmt: skip
 
 
@@ -140,8 +152,8 @@ def _county() -> Iterator[dict[str, Any]]:
                 yield _row(
                     f"cv_{measure}", year, *where, stage, 0.62 - 0.04 * number - 0.008 * place * factor
                 )
-        yield _row("class_size", year, *where, "primary", 43.2 - 0.2 * place)
-        yield _row("class_size", year, *where, "junior", 46.0 + 0.2 * place)
+        yield _row(CLASS_SIZE, year, *where, "primary", 43.2 - 0.2 * place)
+        yield _row(CLASS_SIZE, year, *where, "junior", 46.0 + 0.2 * place)
 
 
 def _indicator_rows() -> Iterator[dict[str, Any]]:
@@ -212,7 +224,7 @@ class _Places:
             for stage in ("primary", "junior"):
                 empty = place == 6 and stage == "junior"
                 yield _row(
-                    "class_size",
+                    CLASS_SIZE,
                     YEAR,
                     "area",
                     code,
@@ -234,7 +246,7 @@ class _Places:
     def school_rows(self) -> Iterator[dict[str, Any]]:
         for code, name, stage, _ in self.schools:
             yield _row(PUPILS, YEAR, "school", code, name, stage, float(self.luck.randint(60, 2400)))
-            yield _row("class_size", YEAR, "school", code, name, stage, self.luck.uniform(20, 54))
+            yield _row(CLASS_SIZE, YEAR, "school", code, name, stage, self.luck.uniform(20, 54))
             for measure, level in LEVELS.items():
                 lacking = self.luck.random() < 0.04
                 yield _row(
@@ -260,8 +272,9 @@ class _Places:
         return pl.DataFrame(
             [
                 {
-                    "school_code": code, "name": name, "area_code": self.codes[area], "school_type": "primary_school",
-                    "ownership": "private" if place % 7 == 0 else "public", "urban_rural_code": ("111", "121", "220")[area % 3],
+                    "school_code": code, "name": name, "area_code": self.codes[area], "school_type":
+                    "primary_school", "ownership": "private" if place % 7 == 0 else "public",
+                    "urban_rural_code": ("111", "121", "220")[area % 3],
                 }
                 for place, (code, name, _, area) in enumerate(self.schools)
             ]

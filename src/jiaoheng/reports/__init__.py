@@ -1,8 +1,8 @@
 """Reports: what the measures and the plan say, as documents that people read.
 
-A report is composed once, as chapters of blocks (`jiaoheng.reports.blocks`), and then set by a renderer; HTML is the
-first. `monitoring` gives the monitoring report (规划实施监测报告) as one HTML file, `headlines` its ten most important
-lines; both take `MonitoringInputs`.
+A report is composed once, as chapters of blocks (`jiaoheng.reports.blocks`), and then set by a
+renderer; HTML is the first. `monitoring` gives the monitoring report (规划实施监测报告) as one HTML file,
+`headlines` its ten most important lines; both take `MonitoringInputs`.
 """
 
 from jiaoheng.reports.definitions import measure_entries

@@ -1,4 +1,4 @@
-"""The last chapters: what could not be computed and why; where every figure comes from and how it is defined."""
+"""The last chapters: what could not be computed and why; where figures come from and how they are defined."""
 
 from __future__ import annotations
 

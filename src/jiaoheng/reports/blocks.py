@@ -1,7 +1,7 @@
 """What a report is made of, whatever it is written as: chapters of blocks, in reading order.
 
-Chapters are composed once; each renderer (HTML here) sets the same blocks in its own way. ``kind`` names the block
-to the renderer.
+Chapters are composed once; each renderer (HTML here) sets the same blocks in its own way. ``kind``
+names the block to the renderer.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Charts as data: an Apache ECharts option in plain dicts, with the words that belong to every figure.
 
-One look for all of them lives here. An option holds no JavaScript: what a tooltip says stands in ``tip`` of its
-data item, already worded and rounded, so that a renderer for paper can use the same specification.
+One look for all of them lives here. An option holds no JavaScript: what a tooltip says stands in
+``tip`` of its data item, already worded and rounded, so that a renderer for paper can use the same
+specification.
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ TOGETHER = {"compulsory": "义务教育", "all": "各学段", "": "", "basic": "
 class Figure:
     """One number of the report, with what a reader needs beside it.
 
-    ``value`` is unrounded, None where it is not known; ``reason`` then says why. ``coverage`` lies between 0 and 1.
+    ``value`` is unrounded, None where it is not known; ``reason`` then says why. ``coverage`` lies
+    between 0 and 1.
     """
 
     measure: MeasureEntry
@@ -60,7 +61,7 @@ def figures(
     stage: str | None = None,
     year: int | None = None,
 ) -> list[Figure]:
-    """Every figure of one measure in a frame, in the frame's order; of one stage and one year if they are named."""
+    """Every figure of one measure in a frame, in its order; of one stage and one year if they are named."""
     entry = inputs.measures.get(measure)
     if entry is None or frame.is_empty():
         return []

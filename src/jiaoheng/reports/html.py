@@ -1,4 +1,4 @@
-"""A report as one HTML file: template, style, script and chart library all inside, nothing fetched from anywhere."""
+"""A report as one HTML file: template, style, script and chart library inside, nothing fetched."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", 
 def render(document: Document) -> str:
     """``document`` as one self-contained HTML page.
 
-    All text is escaped; the page's own policy lets run only the two scripts that it carries, named by their hash,
-    and lets nothing be loaded.
+    All text is escaped; the page's own policy lets run only the two scripts that it carries, named
+    by their hash, and lets nothing be loaded.
     """
     scripts = [_asset("echarts.min.js"), _asset("report.js")]
     return (

@@ -12,8 +12,8 @@ from jiaoheng.reports.inputs import MonitoringInputs
 from jiaoheng.reports.numbers import (
     MISSING,
     NOT_APPLICABLE,
-    day,
     change_unit,
+    day,
     percent,
     separated,
     shown,

@@ -1,4 +1,4 @@
-"""All that a monitoring report is made of. Whoever holds a workspace fills it in; nothing is read from disk here."""
+"""All that a monitoring report is made of; whoever holds a workspace fills it in."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ CENSUS_DAY = (9, 1)
 class MeasureEntry:
     """What a reader must know about a measure.
 
-    ``definition`` says numerator and denominator in Chinese words; ``document`` is the title and number of the
-    document that defines the measure, ``clause`` the place in it. ``variation_of`` is the id of the measure whose
-    variation between schools this one gives (empty for any other measure).
+    ``definition`` says numerator and denominator in Chinese words; ``document`` is the title and
+    number of the document that defines the measure, ``clause`` the place in it. ``variation_of`` is
+    the id of the measure whose variation between schools this one gives (empty for any other
+    measure).
     """
 
     id: str
@@ -36,7 +37,7 @@ class MeasureEntry:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """One sheet (or CSV file) that a snapshot's values came from; ``tables`` names what it holds, in Chinese."""
+    """One sheet (or CSV file) behind a snapshot's values; ``tables`` says in Chinese what it holds."""
 
     file: str
     sheet: str
@@ -46,7 +47,7 @@ class SourceEntry:
 
 @dataclass(frozen=True)
 class SnapshotEntry:
-    """One yearly snapshot: its version and hash, the sheets that it came from, how many rows each table holds.
+    """One yearly snapshot: version, hash, the sheets that it came from, how many rows each table holds.
 
     ``read``, ``accepted`` and ``rejected`` count the rows of the last import.
     """
@@ -66,9 +67,9 @@ class SnapshotEntry:
 class MonitoringInputs:
     """One region, one year, one plan.
 
-    The frames are in the long form of `measures.compute` (measure, year, key, key_name, stage, value, coverage,
-    status, reason, …): ``county`` with every year there is, the others with ``year`` at least and any earlier year
-    that a change should be shown against.
+    The frames are in the long form of `measures.compute` (measure, year, key, key_name, stage,
+    value, coverage, status, reason, …): ``county`` with every year there is, the others with
+    ``year`` at least and any earlier year that a change should be shown against.
 
     Parameters
     ----------

@@ -13,6 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal
 MISSING = "—（无数据）"
 NOT_APPLICABLE = "不适用"
 MINUS = "−"
+# What measures without a real unit have in its place; not said behind a number.
+BARE = ("", "—", "系数", "比值", "是=1")
 
 # Not within a longer number, a code or a decimal part, and neither a year nor the first year of a range.
 _LONG_NUMBER = re.compile(r"(?<![\d.,A-Za-z])\d{4,}(?![\dA-Za-z]|,\d|年|—\d{4})")
@@ -28,7 +30,8 @@ def shown(
     value : the unrounded value; None (or not a number) is shown as `MISSING`, never as 0.
     digits : places after the point, kept even where they are zeros.
     sign : whether a rise carries its plus sign.
-    apart_from : a threshold: a value that differs from it is given the places that it takes to look different.
+    apart_from : a threshold: a value that differs from it is given the places that it takes to look
+        different.
 
     Returns
     -------
@@ -49,8 +52,8 @@ def shown(
 def half_up(value: float, digits: int) -> Decimal:
     """``value`` rounded to ``digits`` places, halves away from zero.
 
-    The noise of binary fractions is taken off first (14 significant digits are kept): 0.285 * 100 is 28.5 on paper,
-    and 2.675 is not a little less than itself.
+    The noise of binary fractions is taken off first (14 significant digits are kept): 0.285 * 100
+    is 28.5 on paper, and 2.675 is not a little less than itself.
     """
     rounded = Decimal(f"{value:.14g}").quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded == 0 else rounded
@@ -61,7 +64,7 @@ def with_unit(
 ) -> str:
     """``value`` with its unit behind it."""
     text = shown(value, digits, sign=sign, apart_from=apart_from)
-    if text == MISSING or unit in ("", "—"):
+    if text == MISSING or unit in BARE:
         return text
     return f"{text} {unit}" if unit[0].isascii() and unit[0].isalpha() else f"{text}{unit}"
 

@@ -1,8 +1,10 @@
-"""Which measures a monitoring report shows where. An id that the catalogue or the data lack is passed over."""
+"""Which measures the report shows where; an id that the catalogue or the data lack is passed over."""
 
 from __future__ import annotations
 
-PUPILS = "pupils"
+PUPILS = "pupil_count"
+CLASS_SIZE = "mean_class_size"
+TEACHER_LOAD = "pupil_teacher_ratio"
 
 # The seven resources of the quality-balance assessment, in its order.
 SEVEN_RESOURCES = (
@@ -15,37 +17,30 @@ SEVEN_RESOURCES = (
     "l7_multimedia_rooms",
 )
 
+_BASIC = ("preschool", "primary", "junior")
+_COMPULSORY = ("primary", "junior")
+
 MAP_LEVELS = (
-    ("class_size", "primary"),
-    ("class_size", "junior"),
-    ("class_size", "preschool"),
-    ("l1_teachers_above_qualification", "primary"),
-    ("l1_teachers_above_qualification", "junior"),
-    ("l4_teaching_area", "primary"),
-    ("l5_sports_area", "primary"),
-    (PUPILS, "primary"),
-    (PUPILS, "preschool"),
+    *((CLASS_SIZE, stage) for stage in ("primary", "junior", "preschool")),
+    *((TEACHER_LOAD, stage) for stage in _COMPULSORY),
+    *((measure, stage) for measure in SEVEN_RESOURCES for stage in _COMPULSORY),
+    *((PUPILS, stage) for stage in _BASIC),
 )
-MAP_CHANGES = ((PUPILS, "preschool"), (PUPILS, "primary"), (PUPILS, "junior"))
+MAP_CHANGES = tuple((PUPILS, stage) for stage in _BASIC)
 
 TOWNSHIP_COLUMNS = (
-    (PUPILS, "preschool"),
-    (PUPILS, "primary"),
-    (PUPILS, "junior"),
-    ("class_size", "primary"),
-    ("class_size", "junior"),
-    *((measure, "primary") for measure in SEVEN_RESOURCES),
+    *((PUPILS, stage) for stage in _BASIC),
+    *((CLASS_SIZE, stage) for stage in _BASIC),
+    *((TEACHER_LOAD, stage) for stage in _COMPULSORY),
+    *((measure, stage) for measure in SEVEN_RESOURCES for stage in _COMPULSORY),
 )
 
-SCHOOL_COLUMNS = (PUPILS, "class_size", *SEVEN_RESOURCES)
+SCHOOL_COLUMNS = (PUPILS, CLASS_SIZE, TEACHER_LOAD, *SEVEN_RESOURCES)
 
 # Shown side by side for city, town and country, and for public and private schools.
 COMPARED = (
-    (PUPILS, "preschool"),
-    (PUPILS, "primary"),
-    (PUPILS, "junior"),
-    ("class_size", "preschool"),
-    ("class_size", "primary"),
-    ("class_size", "junior"),
-    *((measure, stage) for measure in SEVEN_RESOURCES for stage in ("primary", "junior")),
+    *((PUPILS, stage) for stage in _BASIC),
+    *((CLASS_SIZE, stage) for stage in _BASIC),
+    *((TEACHER_LOAD, stage) for stage in _BASIC),
+    *((measure, stage) for measure in SEVEN_RESOURCES for stage in _COMPULSORY),
 )

@@ -23,8 +23,9 @@ _SHORT = (Status.MISSED, Status.BEHIND)
 def headlines(inputs: MonitoringInputs) -> tuple[str, ...]:
     """The ten most important lines, the most important first; fewer only where the inputs say less.
 
-    Binding targets that are missed or behind come first, then what cannot be computed, the widest gaps to other
-    targets, the seven resource variations, and what has become of the pupils since their peak.
+    Binding targets that are missed or behind come first, then what cannot be computed, the widest
+    gaps to other targets, the seven resource variations, and what has become of the pupils since
+    their peak.
     """
     return tuple(str(sentence) for sentence in lines(inputs))
 
@@ -55,7 +56,10 @@ def _binding(inputs: MonitoringInputs) -> list[Sentence]:
     judged = [progress for progress in binding if progress.status in (Status.MET, Status.ON_TRACK)]
     unknown = len(binding) - len(judged)
     rest = f"，另有{unknown}项无法计算" if unknown else ""
-    text = f"{len(binding)}项约束性指标中，{inputs.year}年没有滞后或未达到的，{len(judged)}项已达到或进度正常{rest}"
+    text = (
+        f"{len(binding)}项约束性指标中，{inputs.year}年没有滞后或未达到的，"
+        f"{len(judged)}项已达到或进度正常{rest}"
+    )
     return [Sentence(f"{text}。", _cited(inputs, _least([progress.coverage for progress in judged])))]
 
 
@@ -97,12 +101,15 @@ def _uncomputed(inputs: MonitoringInputs) -> list[Sentence]:
     if not unknown:
         return []
     names = "、".join(progress.indicator.name for progress in unknown[:3])
-    text = f"无法计算：{names}等{len(unknown)}项指标{inputs.year}年没有可用的数据或口径，不计入达到，原因见“无法计算的指标”。"
+    text = (
+        f"无法计算：{names}等{len(unknown)}项指标{inputs.year}年没有可用的数据或口径，不计入达到，"
+        "原因见“无法计算的指标”。"
+    )
     return [Sentence(text, _cited(inputs, _least([progress.coverage or 0.0 for progress in unknown])))]
 
 
 def _variations(inputs: MonitoringInputs) -> list[Sentence]:
-    """The widest and the narrowest of the seven variations, stage by stage; thresholds are not this report's."""
+    """The widest and the narrowest of the seven variations, by stage; thresholds are not this report's."""
     of_seven = variations.of_measures(inputs, SEVEN_RESOURCES)
     found = []
     for stage in variations.STAGES:

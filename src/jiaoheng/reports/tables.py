@@ -1,4 +1,4 @@
-"""Tables as data: captions, heads with units, and cells that know how they sort. Any renderer can set them."""
+"""Tables as data: captions, heads with units, and cells that know how they sort."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Column:
 class Cell:
     """What a cell shows and what it sorts by (None sorts last, whichever way the table is turned).
 
-    ``status`` names the mark that stands before the words; ``href`` is an anchor in the report; ``title`` is what
-    more there is to know (why a value is missing).
+    ``status`` names the mark that stands before the words; ``href`` is an anchor in the report;
+    ``title`` is what more there is to know (why a value is missing).
     """
 
     text: str
