@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from jiaoheng import measures
 from jiaoheng.plans import Indicator, Plan, load, shipped, target_words
 from shared import shared
 
@@ -118,3 +119,39 @@ def test_the_head_is_as_printed(sihui: Plan, text: str) -> None:
 
 def by_id(plan: Plan, wanted: str) -> Indicator:
     return next(item for item in plan.indicators if item.id == wanted)
+
+
+def test_every_indicator_is_followed_by_a_measure_of_its_stage_and_unit() -> None:
+    catalogue = measures.catalogue().measures
+    for item in load(shipped()["sihui-2021-2025"], measures=catalogue).indicators:
+        assert item.measure is not None
+        measure = catalogue[item.measure]
+        rows = (measure.together,) if measure.together else measure.stages or (None,)
+        assert item.stage in rows
+        assert item.unit == measure.unit
+
+
+def test_what_the_measures_say_is_better_agrees_with_the_targets(sihui: Plan) -> None:
+    catalogue = measures.catalogue().measures
+    for item in sihui.indicators:
+        assert item.measure is not None
+        assert item.baseline is not None
+        better = catalogue[item.measure].better
+        if item.target.op in (">=", ">"):
+            assert better == "higher"
+        elif better != "none" and item.target.value != item.baseline.value:
+            assert (better == "higher") == (item.target.value > item.baseline.value)
+
+
+def test_the_catalogue_knows_each_indicator_by_its_printed_name(sihui: Plan) -> None:
+    catalogue = measures.catalogue().measures
+    for item in sihui.indicators:
+        assert item.measure is not None
+        measure = catalogue[item.measure]
+        names = {(plain(measure.name), None), *((plain(a.name), a.stage) for a in measure.aliases)}
+        assert (plain(item.name), None) in names or (plain(item.name), item.stage) in names
+
+
+def plain(name: str) -> str:
+    """A name with full-width brackets."""
+    return name.replace("(", "（").replace(")", "）")
