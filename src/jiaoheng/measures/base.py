@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 import narwhals as nw
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jiaoheng import terms
 from jiaoheng.census.dictionary import Column, table
@@ -128,16 +129,26 @@ def _homes(census: Census, engine: Engine) -> Frame | None:
     on its own: what is there is not thrown away.
     """
     schools = census.scan("schools", engine).select("school_code", "counted", "main_school_code")
-    appended = schools.filter(~nw.col("counted")).collect("pyarrow").to_native()
-    mains = dict(
-        zip(appended["school_code"].to_pylist(), appended["main_school_code"].to_pylist(), strict=True)
-    )
+    mains = _mains(schools.filter(~nw.col("counted")).collect("pyarrow").to_native())
     homes = {code: home for code in mains if (home := _home(code, mains)) is not None}
     if not homes:
         return None
     found = engine.from_arrow(pa.table({"campus": list(homes), "home": list(homes.values())}))
     there = schools.select(nw.col("school_code").alias("home"))
     return found.join(there, on="home", how="semi")
+
+
+def family(census: Census, school: str) -> tuple[str, ...]:
+    """The codes of a school and of the campuses that are merged into it."""
+    schools = census.table("schools").select(["school_code", "counted", "main_school_code"])
+    mains = _mains(schools.filter(pc.invert(schools["counted"])))
+    return (school, *sorted(code for code in mains if code != school and _home(code, mains) == school))
+
+
+def _mains(appended: pa.Table) -> dict[str, str | None]:
+    return dict(
+        zip(appended["school_code"].to_pylist(), appended["main_school_code"].to_pylist(), strict=True)
+    )
 
 
 def _home(code: str, mains: Mapping[str, str | None]) -> str | None:

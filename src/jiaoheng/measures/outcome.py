@@ -1,4 +1,4 @@
-"""From sums to a value: what a measure is where its sums are known, and why it has none where they are not."""
+"""From sums to a value: what a measure is where its sums are known, and why it has none elsewhere."""
 
 from __future__ import annotations
 

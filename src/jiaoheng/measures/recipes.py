@@ -112,7 +112,7 @@ def _with_pupils(term: Term) -> Term:
 
 
 def _inlined(catalogue: Catalogue, text: str) -> Node:
-    return _with_facts(catalogue, catalogue.node(text), None)
+    return with_facts(catalogue, catalogue.node(text))
 
 
 def fact_tree(catalogue: Catalogue, fact: Fact) -> Node:
@@ -120,13 +120,13 @@ def fact_tree(catalogue: Catalogue, fact: Fact) -> Node:
     counted = Column(COUNTED + fact.id)
     if fact.table in GROUPED_TABLES:
         return counted
-    node = _with_facts(catalogue, catalogue.fact_node(fact), fact)
+    node = with_facts(catalogue, catalogue.fact_node(fact), fact)
     if fact.records is None:
         return node
     return Call("if", (Call("known", (node,)), node, counted))
 
 
-def _with_facts(catalogue: Catalogue, node: Node, inside: Fact | None) -> Node:
+def with_facts(catalogue: Catalogue, node: Node, inside: Fact | None = None) -> Node:
     """`node` with every fact replaced by its tree; a fact's own name inside it is the column."""
     own = inside.id if inside else None
     names = [name for name in node.columns() if name in catalogue.facts and name != own]

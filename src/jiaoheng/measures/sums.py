@@ -43,7 +43,8 @@ def row_frame(
     base = school_frame(census, engine, wanted(catalogue, numbers), weights=split_weights(catalogue))
     nodes = list(dict.fromkeys(node for term in numbers for node in term.nodes))
     names = {node: f"x{place}" for place, node in enumerate(nodes)}
-    worked = engines.derive(base, {name: node for node, name in names.items()}, school_schema(catalogue))
+    trees = {name: node for node, name in names.items()}
+    worked = engines.derive(base, trees, school_schema(catalogue)) if trees else base
     columns: list[nw.Expr] = []
     for term, place in numbers.items():
         columns += _masked(place, term, names)
