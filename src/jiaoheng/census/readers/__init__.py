@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jiaoheng.census import dictionary
 from jiaoheng.census.readers.known import Known
+from jiaoheng.census.readers.roster import read_roster, recognise_roster
 from jiaoheng.census.readers.wide import read_wide, recognise_wide
 from jiaoheng.packs import layouts as _packs
 from jiaoheng.packs.layouts import Layout
@@ -26,4 +27,18 @@ def wide_layouts(extra: Path | None = None) -> tuple[Layout, ...]:
     return tuple(layout for layout in layouts(extra) if layout.layout.kind == "wide")
 
 
-__all__ = ["Known", "layouts", "read_wide", "recognise_wide", "wide_layouts"]
+def roster_layouts(extra: Path | None = None) -> tuple[Layout, ...]:
+    """The layouts of rosters."""
+    return tuple(layout for layout in layouts(extra) if layout.layout.kind == "roster")
+
+
+__all__ = [
+    "Known",
+    "layouts",
+    "read_roster",
+    "read_wide",
+    "recognise_roster",
+    "recognise_wide",
+    "roster_layouts",
+    "wide_layouts",
+]

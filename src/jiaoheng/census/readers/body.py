@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from jiaoheng.census import values
 from jiaoheng.census.dictionary import Column
@@ -66,23 +65,39 @@ def split(
     label : the column that names a row (the school); where it is blank the row's first text counts.
     totals, remarks : regular expressions for that text.
     """
+    is_total, is_remark = _one_of(totals), _one_of(remarks)
     data: list[int] = []
     sums: list[Total] = []
     said: list[int] = []
     for position in range(first, len(rows)):
         cells = rows[position]
-        filled = [text for cell in cells if (text := _fast_text(cell))]
-        if not filled:
+        opening, alone = _opening(cells)
+        if not opening:
             continue
-        named = _fast_text(cells[label]) if label < len(cells) else ""
-        text = "".join(values.clean(named or filled[0]).split())
-        if _any(text, tuple(totals)):
+        named = _text(cells[label]) if label < len(cells) else ""
+        text = "".join((named or opening).split())
+        if not text.isascii():
+            text = values.clean(text)
+        if is_total.fullmatch(text):
             sums.append(Total(position, text, bool(_GRAND.fullmatch(text))))
-        elif _any(text, tuple(remarks)) or (len(filled) == 1 and _SENTENCE.search(text)):
+        elif is_remark.fullmatch(text) or (alone and _SENTENCE.search(text)):
             said.append(position)
         else:
             data.append(position)
     return Body(tuple(data), tuple(sums), tuple(said))
+
+
+def _opening(cells: Row) -> tuple[str, bool]:
+    """The first text of a row, and whether it is the only one; empty for a blank row."""
+    found = ""
+    for cell in cells:
+        if cell is None or cell == "":
+            continue
+        text = _text(cell)
+        if text and found:
+            return found, False
+        found = found or text
+    return found, bool(found)
 
 
 def check_totals(
@@ -140,13 +155,13 @@ def _number(cells: Row, index: int, column: Column) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _fast_text(cell: object) -> str:
+def _text(cell: object) -> str:
     return cell.strip() if isinstance(cell, str) else cell_text(cell)
 
 
-@lru_cache(maxsize=65536)
-def _any(text: str, patterns: tuple[str, ...]) -> bool:
-    return any(re.fullmatch(pattern, text) for pattern in patterns)
+def _one_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    # Without patterns nothing matches.
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")
 
 
 def _numbers(positions: Sequence[int]) -> str:

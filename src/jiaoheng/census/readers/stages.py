@@ -33,6 +33,20 @@ def stage_named(texts: Iterable[str], layout: Layout | None) -> str | None:
     return None
 
 
+def stage_of_grade(grade: str) -> str | None:
+    """The stage of a grade: 三年级 is primary, 七年级 junior, 高一 senior, 小班 preschool; None for another
+    word."""
+    if grade in _PRESCHOOL:
+        return "preschool"
+    number = grade.removeprefix("g")
+    if not number.isdecimal():
+        return None
+    return "primary" if int(number) <= 6 else "junior" if int(number) <= 9 else "senior"
+
+
+_PRESCHOOL = ("nursery", "k1", "k2", "k3", "k_mixed")
+
+
 def _stages_in(text: str, words: Mapping[StageName, tuple[str, ...]]) -> set[str]:
     found: set[str] = set()
     pairs = [(word, stage) for stage, each in words.items() for word in each]
@@ -44,4 +58,4 @@ def _stages_in(text: str, words: Mapping[StageName, tuple[str, ...]]) -> set[str
     return found
 
 
-__all__ = ["stage_named"]
+__all__ = ["stage_named", "stage_of_grade"]
