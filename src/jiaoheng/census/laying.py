@@ -23,9 +23,10 @@ class NothingToImportError(JiaohengError):
 
 
 class ImportRefusedError(JiaohengError):
-    """Some rows cannot be imported, so nothing was. ``rejections`` has them all."""
+    """Some rows cannot be imported, so nothing was. ``rejections`` has them all, ``reading`` the counts too."""
 
     def __init__(self, reading: Reading) -> None:
+        self.reading = reading
         self.rejections = reading.rejections
         shown = [rejection.message() for rejection in reading.rejections[:_SHOWN]]
         more = len(reading.rejections) - len(shown)
