@@ -23,7 +23,7 @@ class NothingToImportError(JiaohengError):
 
 
 class ImportRefusedError(JiaohengError):
-    """Some rows cannot be imported, so nothing was. ``rejections`` has them all, ``reading`` the counts too."""
+    """Some rows cannot be imported, so nothing was. ``reading`` has the counts and the rejections."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
