@@ -75,6 +75,8 @@ def parse(value: object, column: Column, *, factor: float = 1.0) -> Value:
         return None
     if isinstance(value, float) and math.isnan(value):
         return None
+    if isinstance(value, bool) and column.type != "boolean":
+        value = _as_text(value)
     return _PARSERS[column.type](value, column, factor)
 
 
@@ -87,7 +89,7 @@ def parse_column(
     """
     if column.type != "boolean" and bool in set(map(type, values)):
         # True == 1 as a dictionary key, yet only one of them is a number.
-        values = [("TRUE" if value else "FALSE") if isinstance(value, bool) else value for value in values]
+        values = [_as_text(value) if isinstance(value, bool) else value for value in values]
     parsed: dict[object, Value] = {}
     wrong: dict[object, CellError] = {}
     for value in set(values):
@@ -113,20 +115,20 @@ def _text(value: object, column: Column, factor: float) -> str | None:
 
 
 def _code(value: object, column: Column, factor: float) -> str | None:
-    if isinstance(value, float) and (value != int(value) or abs(value) >= _MAX_INTEGER):
+    if isinstance(value, float) and not (value.is_integer() and abs(value) < _MAX_INTEGER):
         raise _fault(
             value, column, "不是完整的代码", "Excel 会丢掉长数字的末几位，请把该列设为“文本”格式后重填。"
         )
     text = "".join(clean(value).removeprefix("'").split())
     if text in BLANKS:
         return None
-    if isinstance(value, bool) or (_SCIENTIFIC.fullmatch(text) and "." in text):
+    if text in ("TRUE", "FALSE") or (_SCIENTIFIC.fullmatch(text) and "." in text):
         raise _fault(value, column, "不是完整的代码", "请把该列设为“文本”格式后重填。")
     return text.upper() if column.personal == "identifier" else text
 
 
 def _integer(value: object, column: Column, factor: float) -> int | None:
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int):
         number: float | int | None = value
     else:
         number = _to_number(value, column)
@@ -217,7 +219,7 @@ _PARSERS: Mapping[str, Callable[[object, Column, float], Value]] = {
 
 
 def _to_number(value: object, column: Column) -> float | None:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, int | float):
         if not math.isfinite(value):
             raise _fault(value, column, "不是数字", "请改为阿拉伯数字。")
         return value
