@@ -44,24 +44,24 @@ ENTRIES = {
     "l7_multimedia_rooms": ("每百名学生拥有网络多媒体教室数", "间", 2),
 }
 LEVELS = dict(zip(SEVEN_RESOURCES, (4.9, 1.1, 0.95, 5.4, 7.9, 2300.0, 2.6), strict=True))
-# By indicator of the plan: its values from 2020 to 2025; None is not known.
+# By the id of the plan's indicator: its values from 2020 to 2025; None is not known.
 PATHS: dict[str, list[float | None]] = {
-    "gross_preschool_enrolment_ratio": [99.86, 99.4, 99.1, 98.8, 98.7, 98.95],
-    "standardised_kindergarten_share": [98.65, 98.6, 98.7, 98.7, 98.68, 98.7],
-    "inclusive_preschool_share": [86.49, 87.2, 88.4, 89.9, 91.0, 92.3],
-    "net_primary_enrolment_ratio": [100, 100, 100, 100, 100, 100],
-    "nine_year_retention_rate": [99.79, 99.8, 99.82, 99.85, 99.86, 99.88],
-    "gross_senior_enrolment_ratio": [97.02, 97.3, 97.6, 97.9, 98.1, 98.4],
-    "disabled_enrolment_rate": [98.32, 98.1, 98.0, 97.9, 97.8, 97.4],
-    "preschool_teachers_college_share": [89.98, 91.5, 93.0, 94.6, 96.2, 97.9],
-    "primary_teachers_bachelor_share": [72.24, 76.0, 80.2, 84.1, 88.0, 92.994],
-    "junior_teachers_bachelor_share": [90.48, 91.6, 93.0, 94.1, 95.6, 96.8],
-    "senior_teachers_master_share": [11.2, 12.0, 13.1, 14.0, 15.2, 16.6],
-    "vocational_teachers_master_share": [14.45, 15.1, None, 16.8, 17.9, 19.0],
+    "gross_preschool_enrolment": [99.86, 99.4, 99.1, 98.8, 98.7, 98.95],
+    "standardised_kindergartens": [98.65, 98.6, 98.7, 98.7, 98.68, 98.7],
+    "public_and_inclusive_kindergartens": [86.49, 87.2, 88.4, 89.9, 91.0, 92.3],
+    "net_primary_enrolment": [100, 100, 100, 100, 100, 100],
+    "nine_year_retention": [99.79, 99.8, 99.82, 99.85, 99.86, 99.88],
+    "gross_senior_enrolment": [97.02, 97.3, 97.6, 97.9, 98.1, 98.4],
+    "disabled_enrolment": [98.32, 98.1, 98.0, 97.9, 97.8, 97.4],
+    "preschool_teachers_college": [89.98, 91.5, 93.0, 94.6, 96.2, 97.9],
+    "primary_teachers_bachelor": [72.24, 76.0, 80.2, 84.1, 88.0, 92.994],
+    "junior_teachers_bachelor": [90.48, 91.6, 93.0, 94.1, 95.6, 96.8],
+    "senior_teachers_master": [11.2, 12.0, 13.1, 14.0, 15.2, 16.6],
+    "vocational_teachers_master": [14.45, 15.1, None, 16.8, 17.9, 19.0],
     "compulsory_schools": [59, 60, 61, 62, 64, 64],
     "new_seats": [675, 2200, 2800, 1500, 3200, 1800],
-    "fitness_good_or_better_rate": [42, 46.5, 50, 52.5, 55.0, 56.1],
-    "migrant_children_public_share": [74.48, 76, 78.8, 81.5, 84.0, 86.2],
+    "fitness_good_or_better": [42, 46.5, 50, 52.5, 55.0, 56.1],
+    "migrant_children_in_public_schools": [74.48, 76, 78.8, 81.5, 84.0, 86.2],
 }
 PUPILS_BY_STAGE = {
     "preschool": [17800, 18500, 19100, 19400, 19522, 19100, 17900, 15800, 13600, 11900],
@@ -73,8 +73,8 @@ PUPILS_BY_STAGE = {
 
 def inputs(**changes: Any) -> MonitoringInputs:
     """The county's report inputs; ``changes`` replace fields."""
-    county = pl.concat([_frame(_county()), _frame(_indicator_rows())])
     plan = plans.load(plans.shipped()["sihui-2021-2025"])
+    county = pl.concat([_frame(_county()), _frame(_indicator_rows(plan))])
     history = plans.Recorded.from_frames([county])
     made = _Places(random.Random(7))
     given: dict[str, Any] = {
@@ -94,7 +94,7 @@ def inputs(**changes: Any) -> MonitoringInputs:
         "ownership": _frame(_split_rows("ownership", {"public": 1.05, "private": 0.8})),
         "area_table": made.area_table(),
         "school_table": made.school_table(),
-        "measures": _entries(),
+        "measures": _entries(plan),
         "snapshots": tuple(_snapshot(year) for year in YEARS),
         "births": dict(
             zip(
@@ -108,7 +108,7 @@ def inputs(**changes: Any) -> MonitoringInputs:
     return MonitoringInputs(**(given | changes))
 
 
-def _entries() -> dict[str, MeasureEntry]:
+def _entries(plan: plans.Plan) -> dict[str, MeasureEntry]:
     document, clause = "《县域义务教育优质均衡发展督导评估办法》教督〔2017〕6号", "第三章"
     named = {
         id_: MeasureEntry(id_, *words, "分子 ÷ 分母", document, clause) for id_, words in ENTRIES.items()
@@ -118,9 +118,11 @@ def _entries() -> dict[str, MeasureEntry]:
         named[f"cv_{id_}"] = MeasureEntry(
             f"cv_{id_}", name, "系数", 3, "加权标准差 ÷ 全县值", document, clause, id_
         )
-    for id_ in PATHS:
-        unit, digits = ("个", 0) if id_ in ("compulsory_schools", "new_seats") else ("%", 2)
-        named[id_] = MeasureEntry(id_, f"{id_} 口径", unit, digits, "分子 ÷ 分母 × 100", "《规划》", "表1")
+    for indicator in plan.indicators:
+        if indicator.measure and indicator.measure not in named:
+            digits = 2 if indicator.unit == "%" else 0
+            words = (f"{indicator.name}口径", indicator.unit, digits, "分子 ÷ 分母 × 100", "《规划》", "表1")
+            named[indicator.measure] = MeasureEntry(indicator.measure, *words)
     return named
 
 
@@ -156,10 +158,11 @@ def _county() -> Iterator[dict[str, Any]]:
         yield _row(CLASS_SIZE, year, *where, "junior", 46.0 + 0.2 * place)
 
 
-def _indicator_rows() -> Iterator[dict[str, Any]]:
-    for measure, values in PATHS.items():
-        for year, value in zip(range(2020, YEAR + 1), values, strict=True):
-            yield _row(measure, year, "county", "441284", "四会市", "", value)
+def _indicator_rows(plan: plans.Plan) -> Iterator[dict[str, Any]]:
+    for indicator in plan.indicators:
+        for year, value in zip(range(2020, YEAR + 1), PATHS.get(indicator.id, []), strict=False):
+            where = ("county", "441284", "四会市", indicator.stage or "")
+            yield _row(indicator.measure or "", year, *where, value)
 
 
 def _split_rows(by: str, factors: dict[str, float]) -> Iterator[dict[str, Any]]:

@@ -100,7 +100,7 @@ def _unknown_measures(inputs: MonitoringInputs) -> Table | None:
     found = []
     for measure, stage, reason in rows.select("measure", "stage", "reason").iter_rows():
         entry = inputs.measures.get(measure)
-        if entry and (measure, stage or None) not in linked:
+        if entry and not {(measure, stage or None), (measure, None)} & linked:
             found.append([text(entry.name), text(figures.stage_label(stage) or "不分学段"), text(reason)])
     if not found:
         return None

@@ -55,6 +55,9 @@ def _binding(inputs: MonitoringInputs) -> list[Sentence]:
         return [_stands(inputs, progress) for progress in short]
     judged = [progress for progress in binding if progress.status in (Status.MET, Status.ON_TRACK)]
     unknown = len(binding) - len(judged)
+    if not judged:
+        text = f"{len(binding)}项约束性指标{inputs.year}年都没有可用的数据或口径，不计入达到。"
+        return [Sentence(text, _cited(inputs, 0.0))]
     rest = f"，另有{unknown}项无法计算" if unknown else ""
     text = (
         f"{len(binding)}项约束性指标中，{inputs.year}年没有滞后或未达到的，"
@@ -207,7 +210,9 @@ def _scale(inputs: MonitoringInputs) -> list[Sentence]:
 
 def _cited(inputs: MonitoringInputs, coverage: float | None) -> str:
     covered = (
-        "未计覆盖率" if coverage is None else f"数据覆盖率{percent(coverage, 1 if 0 < coverage < 1 else 0)}"
+        "数据覆盖率未知"
+        if coverage is None
+        else f"数据覆盖率{percent(coverage, 1 if 0 < coverage < 1 else 0)}"
     )
     return f"来源：{inputs.source}；{covered}"
 
