@@ -9,6 +9,8 @@ from pathlib import Path
 
 from jiaoheng.census import dictionary
 from jiaoheng.census.readers.known import Known
+from jiaoheng.census.readers.mapped import read_mapped
+from jiaoheng.census.readers.mapping import load_mapping
 from jiaoheng.census.readers.roster import read_roster, recognise_roster
 from jiaoheng.census.readers.wide import read_wide, recognise_wide
 from jiaoheng.packs import layouts as _packs
@@ -35,6 +37,8 @@ def roster_layouts(extra: Path | None = None) -> tuple[Layout, ...]:
 __all__ = [
     "Known",
     "layouts",
+    "load_mapping",
+    "read_mapped",
     "read_roster",
     "read_wide",
     "recognise_roster",

@@ -14,6 +14,8 @@ from jiaoheng.census.reading import Reading, Rejection
 from jiaoheng.census.rows import Target, read_rows
 from jiaoheng.census.workbook import Book, Cell, Row, column_letters
 
+Constant = str | int | float | bool
+
 
 @dataclass(frozen=True)
 class Given:
@@ -26,6 +28,7 @@ class Given:
     heading : that column's heading, as the user sees it.
     cells : as the sheet has them, or as they were worked out.
     factor : what numbers are multiplied by to reach the base unit.
+    group : tells apart several rows that one row of the sheet gives to the same table (one a stage).
     """
 
     target: str
@@ -33,6 +36,7 @@ class Given:
     heading: str
     cells: Sequence[Cell]
     factor: float = 1.0
+    group: int = 0
 
     @property
     def table(self) -> str:
@@ -64,7 +68,7 @@ class Draft:
     ----------
     numbers : the Excel number of each data row.
     columns : at least the key of every table that the sheet feeds.
-    constants : by table, stored values that are the same for every row.
+    constants : by table and group, stored values that are the same for every row.
     problems : refusals that the reader found itself.
     notes : remarks for the user.
     distinct : tables that take each different row once (areas named on every school's row).
@@ -72,7 +76,7 @@ class Draft:
 
     numbers: Sequence[int]
     columns: Sequence[Given]
-    constants: Mapping[str, Mapping[str, str | int | float | bool]] = field(default_factory=dict)
+    constants: Mapping[tuple[str, int], Mapping[str, Constant]] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
     notes: Sequence[str] = ()
     distinct: frozenset[str] = frozenset()
@@ -90,15 +94,15 @@ def assemble(book: Book, sheet: str, draft: Draft, *, key: bytes | None = None) 
 
 def _targets(draft: Draft) -> list[Target]:
     targets = []
-    for table in dict.fromkeys(each.table for each in draft.columns):
+    for table, group in dict.fromkeys((each.table, each.group) for each in draft.columns):
         columns, factors, headings = {}, {}, {}
         for place, each in enumerate(draft.columns):
-            if each.table == table:
+            if (each.table, each.group) == (table, group):
                 columns[each.name] = place
                 headings[each.name] = each.heading
                 if each.factor != 1.0:
                     factors[each.name] = each.factor
-        targets.append(Target(table, columns, draft.constants.get(table, {}), factors, headings))
+        targets.append(Target(table, columns, draft.constants.get((table, group), {}), factors, headings))
     return targets
 
 
@@ -185,4 +189,4 @@ def cells_of(rows: Sequence[Row], column: int) -> list[Cell]:
     return [row[column] if column < len(row) else None for row in rows]
 
 
-__all__ = ["Draft", "Given", "Problem", "assemble", "cells_of"]
+__all__ = ["Constant", "Draft", "Given", "Problem", "assemble", "cells_of"]

@@ -132,7 +132,22 @@ def find_block(
     if data < len(rows) and _is_column_numbers(rows[data]):
         data += 1
     title = tuple(text for cells in rows[:first] for cell in cells if (text := cell_text(cell)))
-    return Block(first, last, data, title, _paths(rows[first : last + 1], first, merges))
+    return Block(first, last, data, title, paths_of(rows[first : last + 1], first, merges))
+
+
+def paths_of(rows: Sequence[Row], first: int, merges: Sequence[Range]) -> tuple[Path, ...]:
+    """The paths of heading rows of which the first is the sheet's row `first`, from 0."""
+    grid = _unmerged(rows, first, merges)
+    columns = list(zip(*grid, strict=True)) if grid else []
+    stacks = [_stack(column) for column in columns]
+    paths = []
+    for number, stack in enumerate(stacks):
+        if not stack:
+            continue
+        unit = next((unit for text in reversed(stack) if (unit := unit_of(text))), "")
+        levels = tuple(tidy(text) for text in _with_parents(stacks, number))
+        paths.append(Path(number, levels, unit, SEPARATOR.join("".join(text.split()) for text in stack)))
+    return tuple(paths)
 
 
 def tidy(text: str) -> str:
@@ -214,20 +229,6 @@ def _is_column_numbers(cells: Row) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1
 
 
-def _paths(rows: Sequence[Row], first: int, merges: Sequence[Range]) -> tuple[Path, ...]:
-    grid = _unmerged(rows, first, merges)
-    columns = list(zip(*grid, strict=True)) if grid else []
-    stacks = [_stack(column) for column in columns]
-    paths = []
-    for number, stack in enumerate(stacks):
-        if not stack:
-            continue
-        unit = next((unit for text in reversed(stack) if (unit := unit_of(text))), "")
-        levels = tuple(tidy(text) for text in _with_parents(stacks, number))
-        paths.append(Path(number, levels, unit, SEPARATOR.join("".join(text.split()) for text in stack)))
-    return tuple(paths)
-
-
 def _unmerged(rows: Sequence[Row], first: int, merges: Sequence[Range]) -> list[list[str]]:
     """The heading rows with every merged cell filled; without merged cells, with blanks filled from the
     left."""
@@ -289,4 +290,14 @@ def _is_part(text: str) -> bool:
     return bool(_OF_WHICH.match(_flat(text))) and _flat(text) not in ("其中:", "#")
 
 
-__all__ = ["SEPARATOR", "Block", "Path", "cell_text", "find_block", "is_numeric", "tidy", "unit_of"]
+__all__ = [
+    "SEPARATOR",
+    "Block",
+    "Path",
+    "cell_text",
+    "find_block",
+    "is_numeric",
+    "paths_of",
+    "tidy",
+    "unit_of",
+]

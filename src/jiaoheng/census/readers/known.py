@@ -59,7 +59,13 @@ class Known:
         schools = snapshot.table("schools").select(names).to_pylist()
         schools.sort(key=lambda school: school["counted"] is False)
         return cls(
-            tuple(Place(area["area_code"], area["name"] or "") for area in areas),
+            # An area whose name is its code was named by a wide export before there was a list of towns:
+            # it binds nobody.
+            tuple(
+                Place(area["area_code"], area["name"] or "")
+                for area in areas
+                if area["area_code"] != area["name"]
+            ),
             tuple(Place(school["school_code"], school["name"] or "") for school in schools),
             {school["school_code"]: school["area_code"] for school in schools if school["area_code"]},
         )

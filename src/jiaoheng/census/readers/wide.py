@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from jiaoheng.census import dictionary
 from jiaoheng.census.readers import body as bodies
-from jiaoheng.census.readers.assemble import Draft, Given, assemble, cells_of
+from jiaoheng.census.readers.assemble import Constant, Draft, Given, assemble, cells_of
 from jiaoheng.census.readers.heading import Block, find_block
 from jiaoheng.census.readers.known import Known
 from jiaoheng.census.readers.matching import Match, match
@@ -131,10 +131,10 @@ def _read_group(
     columns["school_stages.school_code"] = replace(
         columns["schools.school_code"], target="school_stages.school_code"
     )
-    constants: dict[str, dict[str, str | int | float | bool]] = {}
+    constants: dict[tuple[str, int], dict[str, Constant]] = {}
     if stage is not None:
         columns.pop("school_stages.stage", None)
-        constants["school_stages"] = {"stage": stage}
+        constants["school_stages", 0] = {"stage": stage}
     if resolved.new_areas:
         area = columns["schools.area_code"]
         columns["areas.area_code"] = replace(area, target="areas.area_code")
