@@ -2,9 +2,9 @@
 
 The engines differ, and each difference is met here by a guard:
 
-- Division by zero gives inf on DuckDB and Polars and an error on Spark; in the language it is null.
-- An overflow gives inf; in the language it is null. Sums, products and their like carry inf and NaN along,
-  so the guard stands only where they could be lost: comparisons, divisors, min, max, aggregates, the result.
+- Overflow and division by zero give inf or NaN (Narwhals sees to it that Spark does not raise); in the
+  language they are null. Sums, products and their like carry inf and NaN along, so the guard stands only
+  where they could be lost: comparisons, divisors, min, max, aggregates, the result.
 - Polars divides by a single number through its reciprocal, which can be off in the last bit, so that
   ``a / 100 >= 0.85`` goes wrong on the bound. The divisor is made a column as long as the dividend.
 - ``when`` takes an unknown condition for false, horizontal min and max pass over nulls, and the sum of no
@@ -19,7 +19,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from jiaoheng.engine.errors import EngineError
-from jiaoheng.engine.summary import part_of, summary
+from jiaoheng.engine.summary import COPIES, part_of, summary
 from jiaoheng.engine.values import Value, is_finite, null
 from jiaoheng.packs.expression import Node, Schema, Type, check
 from jiaoheng.packs.expression.nodes import (
@@ -38,13 +38,13 @@ from jiaoheng.packs.expression.words import ARITHMETIC
 PREFIX = "__jiaoheng_"
 """Begins the names of working columns."""
 
-MAX_SIZE = 5_000
+MAX_SIZE = 10_000
 """The most operations that one compiled expression may have, repeated parts counted each time."""
 
 # From here on every 64-bit float is a whole number.
 _WHOLE = 2.0**52
 # A part this small is repeated rather than given a working column of its own.
-_SMALL = 3
+_SMALL = 8
 
 
 def compile(node: Node, schema: Schema) -> nw.Expr:
@@ -88,9 +88,11 @@ class Compiler:
         schema: Schema,
         *,
         stages: list[dict[str, nw.Expr]] | None = None,
+        dtypes: Mapping[str, nw.dtypes.DType] | None = None,
         leaves: Mapping[Node, Value] | None = None,
     ) -> None:
         self._schema = schema
+        self._dtypes = dtypes or {}
         self._stages = stages
         self._compiled: dict[Node, Value] = dict(leaves or {})
         self._bound: dict[Value, Value] = {}
@@ -111,10 +113,14 @@ class Compiler:
         if value.finite:
             return value
         if value not in self._guarded:
-            value_ = self._shared(value)
+            value_ = self.shared(value)
             guarded = nw.when(is_finite(value_)).then(value_.expr)
             self._guarded[value] = self._joined("number", guarded, value_, value_, finite=True)
         return self._guarded[value]
+
+    def shared(self, value: Value) -> Value:
+        """Give `value` a working column if there are stages and it is too large to be repeated."""
+        return value if self._stages is None or value.size <= _SMALL else self.bound(value)
 
     def bound(self, value: Value) -> Value:
         """Give `value` a working column of its own; there must be stages."""
@@ -128,9 +134,6 @@ class Compiler:
             self._bound[value] = Value(nw.col(name), value.type, value.stage + 1, finite=value.finite)
             self._bound[self._bound[value]] = self._bound[value]
         return self._bound[value]
-
-    def _shared(self, value: Value) -> Value:
-        return value if self._stages is None or value.size <= _SMALL else self.bound(value)
 
     def _value(self, node: Node) -> Value:
         if node not in self._compiled:
@@ -172,8 +175,11 @@ class Compiler:
         kind = self._schema[name]
         if kind != "number":
             return Value(nw.col(name), kind)
-        number = Value(nw.col(name).cast(nw.Float64), kind, size=2, finite=False)
-        guarded = self.finite(number)
+        dtype = self._dtypes.get(name)
+        number = nw.col(name) if dtype == nw.Float64 else nw.col(name).cast(nw.Float64)
+        if dtype is not None and not dtype.is_float():
+            return Value(number, kind, size=2)
+        guarded = self.finite(Value(number, kind, size=2, finite=False))
         return guarded if self._stages is None else self.bound(guarded)
 
     def _arithmetic(self, node: Binary) -> Value:
@@ -190,13 +196,12 @@ class Compiler:
         return self._joined("number", expr, left, right, finite=False)
 
     def _division(self, left: Value, right: Value) -> Value:
-        left, right = self._shared(left), self._shared(right)
-        sound = right.expr != 0.0
-        if not right.finite:
-            sound = sound & is_finite(right)
-        divisor = right.expr if left.constant else left.expr * 0.0 + right.expr
-        expr = nw.when(sound).then(left.expr / divisor)
-        return self._joined("number", expr, left, left, right, right, right, finite=False)
+        # A divisor of zero gives inf or NaN, which becomes null like any other overflow.
+        left, right = self.shared(left), self.finite(right)
+        if left.constant:
+            return self._joined("number", left.expr / right.expr, left, right, finite=False)
+        quotient = left.expr / (left.expr * 0.0 + right.expr)
+        return self._joined("number", quotient, left, left, right, finite=False)
 
     def _comparison(self, node: Binary) -> Value:
         left, right = self.finite(self._value(node.left)), self.finite(self._value(node.right))
@@ -226,20 +231,20 @@ class Compiler:
                 part = self.finite(self._value(first))
                 return self._joined("boolean", ~part.expr.is_null(), part)
             case "min" | "max":
-                parts = [self._shared(self.finite(self.typed(part, "number"))) for part in node.arguments]
+                parts = [self.shared(self.finite(self.typed(part, "number"))) for part in node.arguments]
                 exprs = [part.expr for part in parts]
                 least = nw.min_horizontal(*exprs) if node.function == "min" else nw.max_horizontal(*exprs)
                 unknown = nw.any_horizontal(*(expr.is_null() for expr in exprs), ignore_nulls=True)
                 return self._joined("number", nw.when(~unknown).then(least), *parts, *parts)
             case _:
-                part = self._shared(self.typed(first, "number"))
+                part = self.shared(self.typed(first, "number"))
                 whole = part.expr.ceil() if node.function == "ceil" else part.expr.floor()
                 small = part.expr.abs() < _WHOLE
                 expr = nw.when(small).then(whole.cast(nw.Float64)).otherwise(part.expr)
                 return self._joined("number", expr, part, part, part, finite=part.finite)
 
     def _choice(self, condition: Node, then: Node, otherwise: Node) -> Value:
-        chosen = self._shared(self.typed(condition, "boolean"))
+        chosen = self.shared(self.typed(condition, "boolean"))
         kind = self._value(then).type
         kind = self._value(otherwise).type if kind == "null" else kind
         yes, no = self.typed(then, kind), self.typed(otherwise, kind)
@@ -249,7 +254,8 @@ class Compiler:
     def _aggregate(self, node: Call) -> Value:
         argument = self.argument(node)
         expr = summary(node.function, lambda part: part_of(argument, part))
-        return self._joined("number", expr, argument, argument, argument, finite=node.function != "sum")
+        copies = [argument] * COPIES[node.function]
+        return self._joined("number", expr, *copies, finite=node.function != "sum")
 
     def argument(self, node: Call) -> Value:
         """Compile the argument of an aggregate to numbers; a condition to 1 and 0."""

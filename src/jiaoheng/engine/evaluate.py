@@ -9,7 +9,7 @@ import narwhals as nw
 
 from jiaoheng.engine.compiler import PREFIX, Compiler
 from jiaoheng.engine.errors import EngineError
-from jiaoheng.engine.summary import SUMMARY_SIZE, summary
+from jiaoheng.engine.summary import SUMMARY_SIZE, part_of, summary
 from jiaoheng.engine.values import Value
 from jiaoheng.packs.expression import ExpressionError, Node, Schema, check, is_aggregate
 from jiaoheng.packs.expression.nodes import Call
@@ -43,10 +43,11 @@ def derive(frame: Frame, expressions: Mapping[str, Node], schema: Schema) -> Fra
         check(node, schema)
         if is_aggregate(node):
             raise _misplaced(node, "这里要逐行计算，不能用汇总函数。请去掉 sum、count 等汇总函数。")
+    columns = frame.collect_schema()
     stages: list[dict[str, nw.Expr]] = []
-    compiler = Compiler(schema, stages=stages)
+    compiler = Compiler(schema, stages=stages, dtypes=columns)
     results = {name: compiler.result(node).expr for name, node in expressions.items()}
-    kept = [name for name in frame.collect_schema().names() if name not in results]
+    kept = [name for name in columns if name not in results]
     return _staged(frame, stages).with_columns(**results).select(*kept, *results)
 
 
@@ -79,13 +80,13 @@ def aggregate(frame: Frame, keys: Sequence[str], expressions: Mapping[str, Node]
     """
     _check_aggregates(keys, expressions, schema)
     row_stages: list[dict[str, nw.Expr]] = []
-    rows = Compiler(schema, stages=row_stages)
+    rows = Compiler(schema, stages=row_stages, dtypes=frame.collect_schema())
     parts = _Parts()
     leaves: dict[Node, Value] = {}
     for node in expressions.values():
         for call in node.walk():
             if isinstance(call, Call) and call.aggregates and call not in leaves:
-                leaves[call] = parts.summary(call.function, rows.bound(rows.argument(call)))
+                leaves[call] = parts.summary(call.function, rows.shared(rows.argument(call)))
     group_stages: list[dict[str, nw.Expr]] = []
     groups = Compiler(schema, stages=group_stages, leaves=leaves)
     results = {name: groups.result(node).expr for name, node in expressions.items()}
@@ -93,7 +94,7 @@ def aggregate(frame: Frame, keys: Sequence[str], expressions: Mapping[str, Node]
     read = dict.fromkeys([*keys, *sorted(set().union(*(node.columns() for node in expressions.values())))])
     worked = _staged(frame.select(*read) if read else frame, row_stages)
     grouped = worked.group_by(*keys).agg(**parts.columns) if keys else worked.select(**parts.columns)
-    return _staged(grouped, group_stages).with_columns(**results).select(*keys, *results)
+    return _staged(grouped, group_stages).select(*keys, **results)
 
 
 class _Parts:
@@ -111,7 +112,7 @@ class _Parts:
             if (argument, kind) not in self._names:
                 name = f"{PREFIX}part_{len(self._names)}"
                 self._names[argument, kind] = name
-                self.columns[name] = getattr(argument.expr, kind)()
+                self.columns[name] = part_of(argument, kind)
             return nw.col(self._names[argument, kind])
 
         return Value(summary(function, part), "number", size=SUMMARY_SIZE, finite=function != "sum")

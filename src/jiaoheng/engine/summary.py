@@ -11,6 +11,9 @@ from jiaoheng.engine.values import Value
 SUMMARY_SIZE = 8
 """How many operations `summary` puts around its parts, at most."""
 
+COPIES = {"sum": 2, "count": 2, "share": 3, "min": 1, "max": 1}
+"""How often `summary` repeats the argument of each aggregate."""
+
 
 def summary(function: str, part: Callable[[str], nw.Expr]) -> nw.Expr:
     """Put an aggregate together from plain ones.
