@@ -128,8 +128,9 @@ def test_a_head_sorts_by_number_both_ways_and_keeps_what_is_missing_last(open_pa
 def test_the_head_of_a_long_table_stays_in_sight(open_page: Any) -> None:
     page = open_page(1280)
     offset = page.evaluate(
-        "(() => { const box = document.querySelector('#table-schools').closest('.table-box'); box.scrollTop = 800;"
-        " return box.querySelector('thead th').getBoundingClientRect().top - box.getBoundingClientRect().top; })()"
+        "(() => { const box = document.querySelector('#table-schools').closest('.table-box');"
+        " box.scrollTop = 800; const head = box.querySelector('thead th');"
+        " return head.getBoundingClientRect().top - box.getBoundingClientRect().top; })()"
     )
     assert 0 <= offset < 5
 
