@@ -45,7 +45,7 @@ def _command(name: str, command: object) -> Iterator[str]:
             yield from _command(f"{name} {child}", sub)
         return
     params = getattr(command, "params", [])
-    words = [_usage(p) for p in params]
+    words = [_synopsis(p) for p in params]
     yield f"## {name}\n"
     yield (getattr(command, "help", None) or "").strip() + "\n"
     yield "    " + " ".join([name, *words]) + "\n"
@@ -65,6 +65,14 @@ def _usage(param: object) -> str:
     if isinstance(param, typer.core.TyperArgument):
         return str(param.metavar or param.name)
     return str(getattr(param, "opts", ["?"])[0])
+
+
+def _synopsis(param: object) -> str:
+    usage = _usage(param)
+    if isinstance(param, typer.core.TyperArgument):
+        return usage
+    usage = usage if getattr(param, "is_flag", False) else f"{usage} …"
+    return usage if getattr(param, "required", False) else f"[{usage}]"
 
 
 def census() -> Iterator[str]:
