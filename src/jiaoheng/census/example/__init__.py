@@ -8,6 +8,7 @@ building projects in ``projects.csv``.
 from __future__ import annotations
 
 from jiaoheng.census.example.build import RECORD_YEARS, SEED, build
+from jiaoheng.census.example.files import write_files
 from jiaoheng.census.example.published import NAME, REGION, YEARS
 
-__all__ = ["NAME", "RECORD_YEARS", "REGION", "SEED", "YEARS", "build"]
+__all__ = ["NAME", "RECORD_YEARS", "REGION", "SEED", "YEARS", "build", "write_files"]
