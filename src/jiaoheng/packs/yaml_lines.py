@@ -116,7 +116,7 @@ def build(model: type[Model], located: Located) -> Model:
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """``是不是「…」？`` with the most similar of `words`, or an empty string."""
-    close = get_close_matches(word, list(words), n=1, cutoff=0.6)
+    close = get_close_matches(word, list(words), n=1, cutoff=0.5)
     return f"是不是「{close[0]}」？" if close else ""
 
 

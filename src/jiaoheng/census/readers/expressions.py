@@ -23,12 +23,20 @@ _RESULT = "_expression_"
 
 @dataclass(frozen=True)
 class Masks:
-    """The results of a mapping's expressions, by their place in the mapping file; one value for each data
-    row."""
+    """The results of a mapping's expressions.
+
+    Attributes
+    ----------
+    height : the number of data rows.
+    found : by the place of an expression in the mapping file, a value for each row.
+    tables : the number of tables in the mapping.
+    broken : rows with an operand that is no number; no condition may leave them out unsaid.
+    """
 
     height: int
     found: dict[Location, list[Cell]]
     tables: int
+    broken: frozenset[int]
 
     def where(self, group: int) -> list[bool] | None:
         """Which rows a table takes; None where it takes all. Unknown is not taken."""
@@ -50,7 +58,7 @@ class Masks:
         chosen = [where for where in wheres if where is not None]
         if len(chosen) < self.tables:
             return []
-        gone = set(self.skipped())
+        gone = {*self.skipped(), *self.broken}
         return [i for i in range(self.height) if i not in gone and not any(where[i] for where in chosen)]
 
     def read(self) -> list[int]:
@@ -61,7 +69,8 @@ class Masks:
     def take(self, positions: Sequence[int]) -> Masks:
         """The results for some of the rows."""
         found = {place: [results[i] for i in positions] for place, results in self.found.items()}
-        return replace(self, height=len(positions), found=found)
+        broken = frozenset(new for new, old in enumerate(positions) if old in self.broken)
+        return replace(self, height=len(positions), found=found, broken=broken)
 
 
 def evaluate(mapping: Mapping, table: Table) -> tuple[Masks, list[Problem]]:
@@ -94,7 +103,8 @@ def evaluate(mapping: Mapping, table: Table) -> tuple[Masks, list[Problem]]:
         _prove(mapping, location, node, schema)
     height = len(table.rows)
     results = _results(expressions, arrays, schema, height)
-    return Masks(height, results, len(mapping.content.tables)), problems
+    broken = frozenset(problem.position for problem in problems)
+    return Masks(height, results, len(mapping.content.tables), broken), problems
 
 
 def _prove(mapping: Mapping, location: Location, node: Node, schema: dict[str, Type]) -> None:
