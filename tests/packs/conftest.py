@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import sys
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from jiaoheng import packs
 from jiaoheng.packs.grains import Columns
+
+# The plain evaluator of expressions lives with the tests of the language.
+sys.path.append(str(Path(__file__).parents[1] / "expression"))
 
 TYPES = {"integer": "number", "number": "number", "boolean": "boolean"}
 

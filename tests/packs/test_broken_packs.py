@@ -43,7 +43,7 @@ facts:
     name: 是否小规模学校
     unit: 是否
     table: school_stages
-    expr: pupils < small_size
+    expr: pupils_rural < small_size
     clause: 第四条
   - id: pupils_rural
     name: 乡村学生数
@@ -270,16 +270,21 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
     "a table without facts": ("table: population", "table: form_cells", 44, "没有可用的表「form_cells」"),
     "a fact of an unknown column": ("expr: sum(resident)", "expr: sum(residents)", 45, "是不是「resident」"),
     "a fact of a column from elsewhere": ("expr: sum(resident)", "expr: sum(pupils)", 45, "不能在这里混用"),
-    "a fact that is text": ("expr: pupils < small_size", "expr: ownership", 33, "结果是文字"),
+    "a fact that is text": ("expr: pupils_rural < small_size", "expr: ownership", 33, "结果是文字"),
     "a grouped fact without aggregate": ("expr: sum(resident)", "expr: resident", 45, "要用 sum、count"),
-    "an aggregate in a fact by row": ("expr: pupils < small_size", "expr: sum(pupils)", 33, "不能用汇总函数"),
+    "an aggregate in a fact by row": (
+        "expr: pupils_rural < small_size",
+        "expr: sum(pupils)",
+        33,
+        "不能用汇总函数",
+    ),
     "a fact that hides a column": ("expr: pupils\n", "expr: pupils * 2\n", 22, "与数据字典的列同名"),
     "a parameter that hides a column": ("id: norm", "id: capacity", 16, "会盖住它"),
     "a cycle of facts": (
-        "expr: pupils < small_size",
-        "expr: pupils_rural > 0 and small_too\n    clause: 第四条\n  - id: small_too\n    name: 又一个\n    unit: 是否\n    table: school_stages\n    expr: small",
-        33,
-        "small → small_too → small",
+        "expr: if(urban_rural = 'rural', pupils, 0)",
+        "expr: if(small, pupils, 0)",
+        39,
+        "pupils_rural → small → pupils_rural",
     ),
     "records of a table that has none": ("table: pupils, expr", "table: finance, expr", 27, "finance"),
     "records without aggregate": ("expr: count(true)", "expr: boarder", 27, "要用 sum、count"),
