@@ -22,7 +22,7 @@ SEED = 441284
 RECORD_YEARS = (2024, 2025)
 """The years that have records of persons and classes."""
 
-Rows = Mapping[tuple[str, str], Mapping[str, object]]
+Rows = Mapping[tuple[str, str], dict[str, object]]
 
 
 def build(*, seed: int = SEED) -> dict[int, dict[str, pa.Table]]:
@@ -37,8 +37,8 @@ def build(*, seed: int = SEED) -> dict[int, dict[str, pa.Table]]:
     Returns
     -------
     dict
-        By year, then by name of the table. Identifiers of persons are as the bureau has them, not hashed; names
-        are left out. The records of persons (classes, pupils, teachers) are those of `RECORD_YEARS`.
+        By year, then by name of the table. Identifiers of persons are as the bureau has them, not hashed;
+        names are left out. The records of persons (classes, pupils, teachers) are those of `RECORD_YEARS`.
     """
     groups = enrol(seed)
     stages = {year: _stages(seed, groups, year) for year in YEARS}

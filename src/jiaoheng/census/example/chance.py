@@ -19,6 +19,11 @@ def between(rng: random.Random, low: float, high: float) -> float:
     return low + (high - low) * rng.random()
 
 
+def leaning(seed: int, key: tuple[str, str], topic: str, spread: float) -> float:
+    """How far a school and stage leans from the usual, the same in every year: 1, more or less ``spread``."""
+    return between(stream(seed, topic, *key), 1 - spread, 1 + spread)
+
+
 def pick(rng: random.Random, count: int) -> int:
     """An index from 0 to ``count - 1``."""
     return int(rng.random() * count)

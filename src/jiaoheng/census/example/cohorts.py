@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from jiaoheng.census.example import published
@@ -39,14 +39,15 @@ _SPECIAL = {
 @cache
 def totals(stage: str) -> Mapping[int, tuple[int, ...]]:
     """Pupils of the county by year, one number for each grade of the stage, lowest first."""
-    return {
+    makers: Mapping[str, Callable[[], Mapping[int, tuple[int, ...]]]] = {
         "preschool": _preschool,
         "primary": lambda: {year: grades[:6] for year, grades in _compulsory().items()},
         "junior": lambda: {year: grades[6:] for year, grades in _compulsory().items()},
         "senior": lambda: _upper(0, (2650, 2580), published.SENIOR_2020),
         "vocational": lambda: _upper(1, (1020, 980), published.VOCATIONAL_2020),
         "special": lambda: {year: (pupils,) for year, pupils in _SPECIAL.items()},
-    }[stage]()
+    }
+    return makers[stage]()
 
 
 def pupils(stage: str, year: int) -> int:
@@ -65,7 +66,7 @@ def central_compulsory(year: int) -> int:
 
 @cache
 def _compulsory() -> Mapping[int, tuple[int, ...]]:
-    years = {2020: published.PRIMARY_2020 + published.JUNIOR_2020}
+    years: dict[int, tuple[int, ...]] = {2020: published.PRIMARY_2020 + published.JUNIOR_2020}
     for year in range(2021, YEARS[-1] + 1):
         before = years[year - 1]
         primary = [_ENTRANTS[year], *(rounded(number * _MOVES[year]) for number in before[:5])]

@@ -103,8 +103,8 @@ def _year(seed: int, year: int) -> Groups:
 def _shares(seed: int, there: Sequence[School], stage: str, year: int) -> list[tuple[int, ...]]:
     """For each school its pupils by grade."""
     if stage == "special":
-        weights = (1.3, 1.3, 1.2, 1.2, 1.1, 1.1, 1.0, 0.9, 0.8)
-        return [tuple(apportion(cohorts.pupils(stage, year), weights))]
+        pull = (1.3, 1.3, 1.2, 1.2, 1.1, 1.1, 1.0, 0.9, 0.8)
+        return [tuple(apportion(cohorts.pupils(stage, year), pull))]
     by_grade = []
     for index, total in enumerate(cohorts.totals(stage)[year]):
         weights = _weights(seed, there, stage, year, index)

@@ -69,7 +69,7 @@ def exported(stage: str, table: str) -> frozenset[str]:
 def _rows(tables: Mapping[str, pa.Table], stage: str) -> list[Row]:
     schools = {row["school_code"]: row for row in tables["schools"].to_pylist()}
     areas = {row["area_code"]: row["name"] for row in tables["areas"].to_pylist()}
-    rows = []
+    rows: list[Row] = []
     for own in tables["school_stages"].to_pylist():
         if own["stage"] == stage:
             school = schools[own["school_code"]]

@@ -23,6 +23,8 @@ class Field:
     scale: int = 1
 
 
+_Item = tuple[tuple[str, ...], str]
+
 TITLES: Mapping[str, str] = {
     "preschool": "幼儿园",
     "primary": "小学",
@@ -117,7 +119,7 @@ def form(stage: str) -> tuple[Field, ...]:
     )
 
 
-def _fields(table: str, items: Sequence[tuple[tuple[str, ...], str]]) -> list[Field]:
+def _fields(table: str, items: Sequence[_Item]) -> list[Field]:
     return [Field(path, table, column) for path, column in items]
 
 
@@ -138,7 +140,7 @@ def _school() -> list[Field]:
 
 
 def _classes(stage: str) -> list[Field]:
-    items = [(("班数", "合计"), "classes")]
+    items: list[_Item] = [(("班数", "合计"), "classes")]
     if stage != "special":
         items += [(("班数", _GRADE_NAMES[grade]), f"classes_{grade}") for grade in GRADES[stage]]
     if stage == "primary":
@@ -159,7 +161,7 @@ def _bands() -> list[tuple[str, int]]:
 
 def _pupils(stage: str) -> list[Field]:
     enrolled = "在园幼儿数" if stage == "preschool" else "在校生数"
-    items = [(("毕业生数",), "graduates"), (("招生数", "合计"), "entrants")]
+    items: list[_Item] = [(("毕业生数",), "graduates"), (("招生数", "合计"), "entrants")]
     if stage == "primary":
         items += [
             (("招生数", "接受学前教育", years), f"entrants_{column}")
@@ -211,7 +213,7 @@ def _staff(stage: str) -> list[Field]:
 
 
 def _teachers(stage: str) -> list[Field]:
-    items = [
+    items: list[_Item] = [
         (("专任教师", "合计"), "teachers"),
         (("专任教师", "#女"), "teachers_female"),
         (("专任教师", "#少数民族"), "teachers_minority"),
@@ -239,7 +241,7 @@ def _teachers(stage: str) -> list[Field]:
     return _fields("school_stages", items)
 
 
-def _by(group: str, names: Mapping[str, str], prefix: str) -> list[tuple[tuple[str, ...], str]]:
+def _by(group: str, names: Mapping[str, str], prefix: str) -> list[_Item]:
     return [(("专任教师", group, heading), prefix + name) for name, heading in names.items()]
 
 

@@ -150,9 +150,11 @@ def _distance(town: Town, longitude: float, latitude: float) -> float:
 
 def _connected(cells: Iterable[Cell]) -> list[Cell]:
     """The largest piece that hangs together by sides; odd cells cut off from it are left out."""
-    left, pieces = set(cells), []
+    left = set(cells)
+    pieces: list[set[Cell]] = []
     while left:
-        piece, edge = set(), [min(left)]
+        piece: set[Cell] = set()
+        edge = [min(left)]
         while edge:
             cell = edge.pop()
             if cell in left:
@@ -161,4 +163,5 @@ def _connected(cells: Iterable[Cell]) -> list[Cell]:
                 column, row = cell
                 edge += [(column + 1, row), (column - 1, row), (column, row + 1), (column, row - 1)]
         pieces.append(piece)
-    return sorted(max(pieces, key=len))
+    largest = max(pieces, key=len)
+    return sorted(largest)

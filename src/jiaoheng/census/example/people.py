@@ -48,26 +48,19 @@ def population(seed: int, year: int) -> list[Row]:
     registered = apportion(total, [number * _registered_pull(age) for age, number in enumerate(residents)])
     children = school_age(year)
     rows: list[Row] = []
-    by_town = {
-        "resident": [_towns(seed, number, age, year) for age, number in enumerate(residents)],
-        "registered": [_towns(seed, number, age, 2016) for age, number in enumerate(registered)],
-        "school_age": {age: _towns(seed, number, age, year) for age, number in children.items()},
-    }
+    living = [_towns(seed, number, age, year) for age, number in enumerate(residents)]
+    listed = [_towns(seed, number, age, 2016) for age, number in enumerate(registered)]
+    schooled = {age: _towns(seed, number, age, year) for age, number in children.items()}
     for index, town in enumerate(TOWNS):
         for age in range(101):
-            split = {name: _sexes(by_town[name][age][index], age) for name in ("resident", "registered")}
-            split["school_age"] = (
-                _sexes(by_town["school_age"][age][index], age) if age in children else (None, None)
-            )
+            numbers: dict[str, tuple[int | None, int | None]] = {
+                "resident": _sexes(living[age][index], age),
+                "registered": _sexes(listed[age][index], age),
+                "school_age": _sexes(schooled[age][index], age) if age in schooled else (None, None),
+            }
             for which, sex in enumerate(("male", "female")):
-                rows.append(
-                    {
-                        "area_code": town.code,
-                        "age": age,
-                        "sex": sex,
-                        **{name: numbers[which] for name, numbers in split.items()},
-                    }
-                )
+                split = {name: pair[which] for name, pair in numbers.items()}
+                rows.append({"area_code": town.code, "age": age, "sex": sex, **split})
     return rows
 
 

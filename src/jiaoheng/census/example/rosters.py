@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -124,13 +124,14 @@ def _cells(table: str, name: str, data: pa.Table, tables: Mapping[str, pa.Table]
         areas = tables["areas"]
         towns = dict(zip(areas["area_code"].to_pylist(), areas["name"].to_pylist(), strict=True))
         return [towns[value] for value in values]
-    shown: Callable[[object], str | float | int | None] | None = None
     if column.type == "boolean":
-        shown = {None: None, True: "是", False: "否"}.__getitem__
-    elif column.type == "term":
-        labels = {str(member.value): member.label for member in terms.CODE_LISTS[column.codes]}
-        shown = ({None: None} | labels).__getitem__
-    elif column.type == "date":
-        texts = {day: day.strftime("%Y%m%d") for day in set(values)}
-        shown = texts.__getitem__
-    return values if shown is None else [shown(value) for value in values]
+        return _named({True: "是", False: "否"}, values)
+    if column.type == "term":
+        return _named({str(member.value): member.label for member in terms.CODE_LISTS[column.codes]}, values)
+    if column.type == "date":
+        return _named({day: day.strftime("%Y%m%d") for day in set(values)}, values)
+    return list(values)
+
+
+def _named(names: Mapping[object, str], values: Sequence[object]) -> Cells:
+    return [names.get(value) for value in values]

@@ -6,14 +6,14 @@ schools have more per pupil. Every breakdown adds up to the teachers of its row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from jiaoheng.census.example import published
-from jiaoheng.census.example.chance import apportion, between, rounded, stream
+from jiaoheng.census.example.chance import apportion, between, leaning, rounded, stream
 from jiaoheng.census.example.directory import STAGES
 from jiaoheng.census.example.enrolment import Group, Groups
+from jiaoheng.census.example.qualifications import Row, qualify
 
-Row = dict[str, int | None]
 _Key = tuple[str, str]
 
 _TITLES = ("full_senior", "associate_senior", "middle", "assistant", "junior", "none")
@@ -94,7 +94,7 @@ def employ(seed: int, groups: Groups, year: int) -> Mapping[_Key, Row]:
         there = [key for key in groups if key[1] == stage]
         if there:
             _numbers(seed, groups, there, stage, year, rows)
-            _qualifications(seed, groups, there, stage, year, rows)
+            qualify(seed, groups, there, stage, year, rows)
     _hired(groups, year, rows)
     for key, group in groups.items():
         _divide(seed, group, rows[key])
@@ -107,7 +107,7 @@ def _numbers(
 ) -> None:
     for ownership in ("public", "private"):
         own = [key for key in there if groups[key].school.ownership == ownership]
-        weights = [_need(groups[key]) * _luck(seed, key, "teachers", 0.13) for key in own]
+        weights = [_need(groups[key]) * leaning(seed, key, "teachers", 0.13) for key in own]
         for key, number in zip(
             own, apportion(published.teachers(stage, ownership, year), weights), strict=True
         ):
@@ -118,94 +118,6 @@ def _need(group: Group) -> float:
     """How many teachers a school would like: by pupils, and by classes however small they are."""
     per_class = 45 if group.stage == "primary" else 50
     return (0.55 * group.pupils / per_class + 0.45 * len(group.sizes)) * (1.0 if group.school.urban else 1.15)
-
-
-def _qualifications(
-    seed: int, groups: Groups, there: Sequence[_Key], stage: str, year: int, rows: dict[_Key, Row]
-) -> None:
-    teachers = [rows[key]["teachers"] or 0 for key in there]
-    everyone = sum(teachers)
-    shares = {name: rounded(share * everyone) for name, share in _shares(stage, year).items()}
-
-    def reach(name: str, caps: Sequence[int], pull: Callable[[Group], float]) -> list[int]:
-        weights = [
-            number * pull(groups[key]) * _luck(seed, key, name, 0.06)
-            for key, number in zip(there, teachers, strict=True)
-        ]
-        return apportion(min(shares[name], sum(caps)), weights, caps)
-
-    secondary = reach("secondary", teachers, lambda group: 1.0)
-    college = reach("college", secondary, lambda group: 1.0)
-    bachelor = reach("bachelor", college, _schooled)
-    master = reach("master", bachelor, _learned)
-    doctor = reach("doctor", master, _learned)
-    for index, key in enumerate(there):
-        rows[key] |= {
-            "teachers_doctor": doctor[index],
-            "teachers_master": master[index] - doctor[index],
-            "teachers_bachelor": bachelor[index] - master[index],
-            "teachers_college": college[index] - bachelor[index],
-            "teachers_secondary": secondary[index] - college[index],
-            "teachers_below_secondary": teachers[index] - secondary[index],
-        }
-
-
-def _shares(stage: str, year: int) -> dict[str, float]:
-    """The share of a stage's teachers that has at least each qualification."""
-    rates = {name: published.at(path, year) for name, path in published.RATES.items()}
-    since = year - published.YEARS[0]
-    return {
-        "preschool": {
-            "secondary": 0.997,
-            "college": rates["preschool_college"],
-            "bachelor": rates["preschool_bachelor"],
-            "master": 0.0,
-            "doctor": 0.0,
-        },
-        "primary": {
-            "secondary": 1.0,
-            "college": rates["primary_college"],
-            "bachelor": rates["primary_bachelor"],
-            "master": 0.004 + 0.002 * since,
-            "doctor": 0.0,
-        },
-        "junior": {
-            "secondary": 1.0,
-            "college": 0.998,
-            "bachelor": rates["junior_bachelor"],
-            "master": 0.018 + 0.004 * since,
-            "doctor": 0.0,
-        },
-        "senior": {
-            "secondary": 1.0,
-            "college": 1.0,
-            "bachelor": 0.978 + 0.002 * since,
-            "master": rates["senior_master"],
-            "doctor": 0.0012,
-        },
-        "vocational": {
-            "secondary": 1.0,
-            "college": 1.0,
-            "bachelor": 0.935 + 0.005 * since,
-            "master": rates["vocational_master"],
-            "doctor": 0.0,
-        },
-        "special": {
-            "secondary": 1.0,
-            "college": 0.99,
-            "bachelor": 0.70 + 0.02 * since,
-            "master": 0.03,
-            "doctor": 0.0,
-        },
-    }[stage]
-
-
-def _schooled(group: Group) -> float:
-    return 1.08 if group.school.urban else 0.84 if group.school.rural else 0.95
-
-
-def _learned(group: Group) -> float:
-    return 1.6 if "elite" in group.school.tags else 1.0 if group.school.urban else 0.4
 
 
 def _hired(groups: Groups, year: int, rows: Mapping[_Key, Row]) -> None:
@@ -348,8 +260,3 @@ def _staff(seed: int, group: Group, row: Row) -> None:
     row["heads"] = 0 if point or not group.school.counted else 1
     row["heads_certified"] = row["heads"]
     row["heads_qualified"] = row["heads"] if group.school.ownership == "public" or rng.random() < 0.9 else 0
-
-
-def _luck(seed: int, key: _Key, topic: str, spread: float) -> float:
-    """A school's own leaning, the same in every year."""
-    return between(stream(seed, topic, *key), 1 - spread, 1 + spread)

@@ -32,7 +32,7 @@ class _Snapshot:
 def write_supplement(path: Path, tables: Mapping[str, pa.Table], *, year: int) -> None:
     """Write the template.
 
-    In ``schools`` and ``school_stages`` it holds what no export of that school has; the rest is left blank there,
+    In ``schools`` and ``school_stages`` it holds what no export of that school has; the rest is left blank,
     but for what every row must have.
     """
     elsewhere: dict[str, frozenset[str]] = {}

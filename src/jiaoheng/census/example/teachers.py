@@ -127,7 +127,7 @@ def _others(seed: int, group: Group, row: Row, number: Identities) -> list[Perso
     established = _count(row, "staff_established") - _count(row, "teachers_established")
     heads = _count(row, "heads") if _count(row, "administrators") else 0
     other = "private" if group.school.ownership == "private" else "contract"
-    people = []
+    people: list[Person] = []
     for index, kind in enumerate(kinds):
         is_female = index >= len(kinds) - female
         age = 26 + pick(rng, 32)
@@ -181,9 +181,10 @@ def _courses(group: Group, row: Row) -> list[object]:
         return ["vocational"] * skilled + ["other"] * (count - skilled)
     if "teachers_chinese" not in row:
         return ["other"] * count
-    courses: list[object] = [*_expand(row, "teachers_", _COURSES)]
+    courses = _expand(row, "teachers_", _COURSES)
     courses += ["other"] * _count(row, "teachers_course_other")
-    return courses + ["not_teaching"] * _count(row, "teachers_not_teaching")
+    courses += ["not_teaching"] * _count(row, "teachers_not_teaching")
+    return courses
 
 
 def _rotation(count: int, backbone: Sequence[object], row: Row) -> tuple[list[object], list[object]]:
@@ -207,12 +208,13 @@ def _dual(courses: Sequence[object], row: Row) -> list[object]:
     """双师型: among those who teach a trade."""
     if row.get("teachers_dual") is None:
         return [None] * len(courses)
-    left, flags = _count(row, "teachers_dual"), []
+    left = _count(row, "teachers_dual")
+    flags: list[object] = []
     for course in courses:
         is_dual = course == "vocational" and left > 0
         left -= is_dual
         flags.append(is_dual)
-    return list(flags)
+    return flags
 
 
 def _expand(row: Row, prefix: str, names: Sequence[str]) -> list[object]:
