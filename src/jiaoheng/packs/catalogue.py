@@ -9,7 +9,17 @@ from datetime import date
 from typing import TypeVar
 
 from jiaoheng.packs.expression import ExpressionError, Node, Type, check, parse
-from jiaoheng.packs.expression.nodes import Binary, Boolean, Call, Column, Membership, Null, Number, Text, Unary
+from jiaoheng.packs.expression.nodes import (
+    Binary,
+    Boolean,
+    Call,
+    Column,
+    Membership,
+    Null,
+    Number,
+    Text,
+    Unary,
+)
 from jiaoheng.packs.grains import (
     GRAINS,
     GROUPED_TABLES,
