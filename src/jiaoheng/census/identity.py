@@ -6,10 +6,12 @@ key can go back or try out candidates (HMAC-SHA256, RFC 2104; cut to 128 bits).
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import os
 import re
 import secrets
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,20 +39,30 @@ def load_or_create_key(folder: Path | str) -> bytes:
         is made.
     """
     path = Path(folder) / KEY_FILE
+    if not path.exists():
+        try:
+            _create(path)
+        except OSError as error:
+            raise KeyFileError(
+                f"{path}：无法建立密钥文件（{error.strerror}）。请检查文件夹是否存在、可写。"
+            ) from None
+    return _load(path)
+
+
+def _create(path: Path) -> None:
+    """Put a new key in place whole, unless another process did so meanwhile."""
+    descriptor, name = tempfile.mkstemp(
+        prefix=f".{KEY_FILE}-", dir=path.parent
+    )  # readable by its owner alone
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _load(path)
-    except OSError as error:
-        raise KeyFileError(
-            f"{path}：无法建立密钥文件（{error.strerror}）。请检查文件夹是否存在、可写。"
-        ) from None
-    key = secrets.token_bytes(32)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return key
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_bytes(32).hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        os.unlink(name)
 
 
 def hash_identifiers(values: Sequence[str | None], key: bytes | None) -> list[str | None]:
