@@ -89,29 +89,73 @@ def match(paths: Sequence[Path], layout: Layout, *, stage: str | None = None) ->
     layout : the pack that knows them.
     stage : the stage of the file; entries for other stages are left out. None for a file of all stages.
     """
-    entries = [entry for entry in layout.columns if not entry.stages or stage in entry.stages]
+    entries = _by_last_word(layout, stage)
     claims: dict[str, list[tuple[int, int, Path, LayoutColumn]]] = {}
     unknown: list[Path] = []
     faults: list[Fault] = []
     for path in paths:
-        scored = [(score, entry) for entry in entries if (score := _score(path, entry, layout)) is not None]
+        candidates = {id(entry): entry for word in _endings(path) for entry in entries.get(word, ())}
+        scored = [
+            (score, entry)
+            for entry in candidates.values()
+            if (score := _score(path, entry, layout)) is not None
+        ]
         if not scored:
             unknown.append(path)
             continue
-        best = max(score for score, _ in scored)
-        winners = {entry.target: entry for score, entry in scored if score == best}
+        longest = max(length for (length, _), _ in scored)
+        winners = {
+            entry.target: (score, entry)
+            for score, entry in sorted(scored, key=lambda each: each[0])
+            if score[0] == longest
+        }
         if len(winners) > 1:
             names = "、".join(_name(target) for target in winners)
             faults.append(Fault(path, f"这一列既像{names}", "请改写表头，使它只有一个意思。"))
             continue
-        target, entry = next(iter(winners.items()))
-        claims.setdefault(target, []).append((best[0], best[1], path, entry))
+        target, ((length, preference), entry) = next(iter(winners.items()))
+        claims.setdefault(target, []).append((length, preference, path, entry))
     found: dict[str, Found] = {}
     for target, claim in claims.items():
         _settle(target, claim, found, faults)
     columns = {target: each for target, each in found.items() if each.entry.column}
     roles = {target: each for target, each in found.items() if each.entry.role}
     return Match(columns, roles, tuple(unknown), tuple(faults))
+
+
+def _by_last_word(layout: Layout, stage: str | None) -> dict[str, list[LayoutColumn]]:
+    """The entries for a stage, by each word that a heading of theirs may end with."""
+    found: dict[str, list[LayoutColumn]] = {}
+    for entry in layout.columns:
+        if not entry.stages or stage in entry.stages:
+            for word in {word for pattern in entry.paths for word in _levels(pattern)[-1]}:
+                found.setdefault(word, []).append(entry)
+    for word, entry in _dictionary_names(layout).items():
+        found.setdefault(word, [entry])
+    return found
+
+
+def _dictionary_names(layout: Layout) -> dict[str, LayoutColumn]:
+    """The Chinese names of the dictionary, for headings that say no more and that no entry claims."""
+    tables = (layout.layout.table,) if layout.layout.table else ("schools", "school_stages")
+    found: dict[str, LayoutColumn] = {}
+    for table in tables:
+        for column in dictionary.table(table).columns:
+            entry = LayoutColumn.model_construct(
+                column=f"{table}.{column.name}", role=None, paths=(column.zh,), stages=(), unit="", less=()
+            )
+            found.setdefault(tidy(column.zh), entry)
+    return found
+
+
+def _endings(path: Path) -> list[str]:
+    """The last heading, and those above it as far as it is a total (合计, 计)."""
+    found = [path.levels[-1]]
+    for level in reversed(path.levels[:-1]):
+        if found[-1] not in _TOTALS:
+            break
+        found.append(level)
+    return found
 
 
 def _settle(

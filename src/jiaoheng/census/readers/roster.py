@@ -82,7 +82,8 @@ def _read_sheet(book: Book, sheet: Sheet, layout: Layout, known: Known, key: byt
 
 def _block(sheet: Sheet, layout: Layout) -> Block | None:
     anchors = frozenset(layout.layout.anchors)
-    return find_block(sheet.rows, sheet.merges, lambda text: text in anchors)
+    # A roster's headings stand in one row; asking a large sheet for its merged cells would read it twice.
+    return find_block(sheet.rows, (), lambda text: text in anchors)
 
 
 def _draft(table: str, rows: Sequence[Row], numbers: Sequence[int], matched: Match, known: Known) -> Draft:
