@@ -84,11 +84,11 @@ class Expressions:
 
     def row(self) -> Node:
         """An expression of any type that is worked out row by row."""
-        return self._any(self._random.choice([1, 1, 1, 1, 2, 2, 3]), self._leaf)
+        return self._any(self._random.choice([1, 1, 1, 1, 1, 1, 2, 2, 3]), self._leaf)
 
     def group(self) -> Node:
         """An expression of any type that is worked out over groups."""
-        return self._any(self._random.choice([0, 0, 0, 1, 1, 2]), self._group_leaf)
+        return self._any(self._random.choice([0, 0, 0, 0, 0, 1, 1, 2]), self._group_leaf)
 
     def _any(self, depth: int, leaf: Callable[[str], Node]) -> Node:
         kind = self._random.choice(["number", "number", "boolean", "boolean", "text"])
@@ -148,7 +148,7 @@ class Expressions:
     def _aggregate(self) -> Node:
         random = self._random
         function = random.choice(["sum", "sum", "count", "share", "min", "max"])
-        depth = random.choice([0, 0, 0, 1, 1, 2])
+        depth = random.choice([0, 0, 0, 0, 0, 1, 1, 2])
         if function == "sum":
             return Call("sum", (self._exact(depth),))
         kind = "boolean" if function in ("count", "share") else "number"
