@@ -64,7 +64,10 @@ def violations(
 
 @dataclass(frozen=True)
 class _Fault:
-    """Rows of a table that break one rule. ``rows``: the key, and in ``_shown`` what the message shows."""
+    """Rows of a table that break one rule.
+
+    ``rows``: the key, and in ``_shown`` what the message shows; ``column``: empty where it is not one column.
+    """
 
     table: str
     column: str
@@ -74,18 +77,27 @@ class _Fault:
 
 
 def _missing(tables: Mapping[str, pl.DataFrame], touched: Collection[str]) -> Iterator[_Fault]:
-    """Required columns that are null."""
+    """Required columns that are null: one fault for all rows that lack the same ones."""
     for name in touched:
         frame = tables.get(name)
-        if frame is None:
-            continue
         table = dictionary.table(name)
-        for column in table.columns:
-            if not (column.required and column.stored) or frame[column.name].null_count() == 0:
-                continue
-            rows = frame.filter(pl.col(column.name).is_null()).select(*table.key, pl.lit("").alias("_shown"))
-            reason = f"{table.zh}缺少必填的“{column.zh}”"
-            yield _Fault(name, column.name, rows, reason, f"请补填“{column.zh}”，或先导入含有它的表。")
+        required = [column for column in table.columns if column.required and column.stored]
+        if frame is None or not any(frame[column.name].null_count() for column in required):
+            continue
+        lacks = [pl.when(pl.col(column.name).is_null()).then(pl.lit(column.name)) for column in required]
+        rows = frame.select(
+            *table.key, pl.concat_str(lacks, separator=" ", ignore_nulls=True).alias("_shown")
+        )
+        for (text,), some in rows.filter(pl.col("_shown") != "").group_by("_shown", maintain_order=True):
+            names = str(text).split()
+            words = "、".join(table[column].zh for column in names)
+            yield _Fault(
+                name,
+                names[0] if len(names) == 1 else "",
+                some,
+                f"{table.zh}表缺少必填的“{words}”",
+                "请补填，或先导入含有它的表。",
+            )
 
 
 def _dangling(tables: Mapping[str, pl.DataFrame], touched: Collection[str]) -> Iterator[_Fault]:
@@ -144,5 +156,5 @@ _MOST_LOOSE = 100
 
 
 def _rejection(fault: _Fault, file: str, sheet: str, row: int | None, cell: str, shown: str) -> Rejection:
-    zh = dictionary.table(fault.table)[fault.column].zh
+    zh = dictionary.table(fault.table)[fault.column].zh if fault.column else ""
     return Rejection(file, sheet, row, zh, cell, fault.reason.format(shown), fault.mend)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +14,7 @@ from jiaoheng.census.reading import Reading, join
 from jiaoheng.census.schema import empty, schema
 from jiaoheng.census.snapshot import Census
 from jiaoheng.census.template_read import is_template, read_template
-from jiaoheng.census.workbook import Book, FileError, open_book
+from jiaoheng.census.workbook import Book, FileError, Sheet, open_book
 from jiaoheng.packs.layouts import Layout
 
 _SHOWN_HEADINGS = 12
@@ -75,11 +75,16 @@ def read(
     books, notes = _distinct([open_book(path) for path in paths])
     templates = [book for book in books if is_template(book)]
     reading = join((read_template(book, key=key, year=year) for book in templates), notes=notes)
-    # Other files name schools and towns that a template may be just bringing in.
-    for book in books:
-        if book not in templates:
-            known = readers.Known.of(_Seen(census, reading))
-            reading = join([reading, _read_foreign(book, known, form=form, stage=stage, layouts=layouts)])
+    jobs, more = _jobs([book for book in books if book not in templates], form, layouts)
+    reading = join([reading], notes=more)
+    for book, layout in jobs:
+        # A file may name schools and towns that another is just bringing in.
+        known = readers.Known.of(_Seen(census, reading))
+        if layout.layout.kind == "roster":
+            found = readers.read_roster(book, layout, known=known, key=key)
+        else:
+            found = readers.read_wide(book, layout, known=known, stage=stage)
+        reading = join([reading, found])
     return settle(reading)
 
 
@@ -94,13 +99,29 @@ def _distinct(books: Sequence[Book]) -> tuple[list[Book], list[str]]:
     return list(first.values()), notes
 
 
-def _read_foreign(
-    book: Book, known: readers.Known, *, form: str | None, stage: str | None, layouts: Path | None
-) -> Reading:
-    layout = _layout(form, layouts) if form else _recognise(book, layouts)
-    if layout is None:
-        raise FileError(_unknown(book))
-    return readers.read_wide(book, layout, known=known, stage=stage)
+def _jobs(
+    books: Sequence[Book], form: str | None, folder: Path | None
+) -> tuple[list[tuple[Book, Layout]], list[str]]:
+    """Which sheets to read by which layout, those that bring schools before those that name them."""
+    jobs: list[tuple[Book, Layout]] = []
+    notes: list[str] = []
+    for book in books:
+        if form:
+            jobs.append((book, _layout(form, folder)))
+            continue
+        sheets: dict[str, list[Sheet]] = {}
+        passed = []
+        for sheet in book.visible:
+            layout = _recognise(sheet, folder)
+            if layout is not None:
+                sheets.setdefault(layout.id, []).append(sheet)
+            elif any(map(any, sheet.rows)):
+                passed.append(sheet.name)
+        if not sheets:
+            raise FileError(_unknown(book))
+        jobs += [(replace(book, sheets=tuple(some)), _layout(name, folder)) for name, some in sheets.items()]
+        notes += [f"{book.file} › {name}：认不出是哪种表，未读取。" for name in passed]
+    return sorted(jobs, key=lambda job: job[1].layout.kind == "roster"), notes
 
 
 def _layout(form: str, folder: Path | None) -> Layout:
@@ -110,11 +131,12 @@ def _layout(form: str, folder: Path | None) -> Layout:
     return known[form]
 
 
-def _recognise(book: Book, folder: Path | None) -> Layout | None:
-    """The layout that knows most headings of the book."""
+def _recognise(sheet: Sheet, folder: Path | None) -> Layout | None:
+    """The layout that knows most headings of the sheet."""
     best, most = None, 0
-    for layout in readers.wide_layouts(folder):
-        score = max((readers.recognise_wide(sheet, layout) for sheet in book.visible), default=0)
+    for layout in readers.layouts(folder):
+        know = readers.recognise_roster if layout.layout.kind == "roster" else readers.recognise_wide
+        score = know(sheet, layout)
         if score > most:
             best, most = layout, score
     return best

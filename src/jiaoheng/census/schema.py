@@ -30,6 +30,8 @@ def conform(data: pa.Table, table: str) -> pa.Table:
     Columns that the schema does not know (from an older dictionary) are left out.
     """
     wanted = schema(table)
+    if data.schema.equals(wanted):
+        return data
     arrays = [
         data.column(field.name).cast(field.type)
         if field.name in data.column_names

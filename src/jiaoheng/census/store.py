@@ -110,8 +110,9 @@ class Store:
         """
         try:
             home = self.folder / str(year)
-            home.mkdir(parents=True, exist_ok=True)
-            sync_folder(self.folder)
+            if not home.is_dir():
+                home.mkdir(parents=True, exist_ok=True)
+                sync_folder(self.folder)
             with exclusive(self.folder / ".lock"):
                 remove_leftovers(home)
                 base = self.snapshot(year) if self.versions(year) else None
