@@ -62,7 +62,7 @@ def split(
     ----------
     rows : all rows of the sheet.
     first : the position of the first row under the headings.
-    label : the column that names a row (the school); where it is blank the row's first text counts.
+    label : the column that names a row (the school); it and the row's first text tell what the row is.
     totals, remarks : regular expressions for that text.
     """
     is_total, is_remark = _one_of(totals), _one_of(remarks)
@@ -75,16 +75,20 @@ def split(
         if not opening:
             continue
         named = _text(cells[label]) if label < len(cells) else ""
-        text = "".join((named or opening).split())
-        if not text.isascii():
-            text = values.clean(text)
-        if is_total.fullmatch(text):
-            sums.append(Total(position, text, bool(_GRAND.fullmatch(text))))
-        elif is_remark.fullmatch(text) or (alone and _SENTENCE.search(text)):
+        words = [_plain(text) for text in dict.fromkeys((named, opening)) if text]
+        total = next((word for word in words if is_total.fullmatch(word)), "")
+        if total:
+            sums.append(Total(position, total, bool(_GRAND.fullmatch(total))))
+        elif any(map(is_remark.fullmatch, words)) or (alone and _SENTENCE.search(words[0])):
             said.append(position)
         else:
             data.append(position)
     return Body(tuple(data), tuple(sums), tuple(said))
+
+
+def _plain(text: str) -> str:
+    text = "".join(text.split())
+    return text if text.isascii() else values.clean(text)
 
 
 def _opening(cells: Row) -> tuple[str, bool]:
