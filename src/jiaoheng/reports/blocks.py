@@ -103,7 +103,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Card:
-    """One indicator: three figures that matter most, its path, and the small print."""
+    """One indicator: three figures that matter most, more figures, its path, its sources."""
 
     kind: ClassVar[str] = "card"
     id: str
@@ -113,6 +113,7 @@ class Card:
     sentence: str
     key: tuple[Line, ...]
     details: tuple[Line, ...]
+    sources: tuple[Line, ...]
     chart: Chart | None
 
 

@@ -22,7 +22,7 @@ ACCENT = "#1d5a8e"
 # Okabe and Ito's palette, darkened to read on white; told apart by dash and marker too, not by hue alone.
 HUES = ("#1d5a8e", "#c2570c", "#00796b", "#7a4b8c", "#6b5b00", "#4d5a66")
 DASHES = ("solid", "dashed", "dotted", [10, 4, 2, 4], [2, 3], [14, 4])
-MARKERS = ("circle", "rect", "triangle", "diamond", "pin", "roundRect")
+MARKERS = ("circle", "rect", "triangle", "diamond", "emptyCircle", "emptyTriangle")
 # Light to dark in one hue: the order survives a grey copier.
 STEPS = ("#e3edf6", "#b7d1e8", "#7fadd3", "#437fb3", "#1b4f80")
 UNKNOWN_FILL = "#f1f1ef"

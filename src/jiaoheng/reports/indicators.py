@@ -10,7 +10,6 @@ from jiaoheng.reports.blocks import Card, Line
 from jiaoheng.reports.charts import ACCENT, INK, PAPER, SOFT, Chart, Option
 from jiaoheng.reports.inputs import MonitoringInputs
 from jiaoheng.reports.numbers import (
-    MISSING,
     NOT_APPLICABLE,
     change_unit,
     day,
@@ -72,7 +71,8 @@ def card(inputs: MonitoringInputs, progress: Progress) -> Card:
             Line(f"{progress.target.year}年目标", separated(target_words(progress.target, unit))),
             Line("与目标相差", _margin(progress, digits)),
         ),
-        details=tuple(_details(inputs, progress, digits)),
+        details=tuple(_details(progress, digits)),
+        sources=tuple(_sources(inputs, progress)),
         chart=_path_chart(inputs, progress, digits),
     )
 
@@ -96,7 +96,6 @@ def anchor(progress: Progress) -> str:
 def _row(inputs: MonitoringInputs, progress: Progress) -> list[Cell]:
     indicator, digits = progress.indicator, digits_of(inputs, progress)
     status = Cell(progress.status.label, ORDER.index(progress.status), status=progress.status.value)
-    short = progress.margin if progress.status is not Status.NOT_APPLICABLE else None
     return [
         text(indicator.name, href=f"#{anchor(progress)}"),
         status,
@@ -105,7 +104,9 @@ def _row(inputs: MonitoringInputs, progress: Progress) -> list[Cell]:
         number(progress.baseline, digits),
         number(progress.value, digits),
         text(separated(target_words(progress.target, "")), sort=progress.target.value),
-        number(short, digits, sign=True),
+        Cell(NOT_APPLICABLE)
+        if progress.status is Status.NOT_APPLICABLE
+        else number(progress.margin, digits, sign=True),
         number(progress.expected, digits) if progress.path else Cell(NOT_APPLICABLE),
         number(None if progress.coverage is None else progress.coverage * 100, 1),
     ]
@@ -117,24 +118,31 @@ def _margin(progress: Progress, digits: int) -> str:
     return with_unit(progress.margin, digits, change_unit(progress.indicator.unit), sign=True)
 
 
-def _details(inputs: MonitoringInputs, progress: Progress, digits: int) -> list[Line]:
+def _details(progress: Progress, digits: int) -> list[Line]:
+    """The figures behind the verdict; those that cannot be worked out are left out."""
     unit, step = progress.indicator.unit, change_unit(progress.indicator.unit)
-    entry = inputs.measures.get(progress.indicator.measure or "")
-    passage = progress.indicator.passage
+    # A count moves by less than one a year.
+    fine = max(digits, 1)
+    lines = [Line("基期", f"{progress.baseline_year}年{with_unit(progress.baseline, digits, unit)}")]
+    if progress.expected is not None:
+        lines.append(Line("路径当年值", with_unit(progress.expected, digits, unit)))
+    if progress.pace is not None:
+        lines.append(Line("至今速度", f"年均{with_unit(progress.pace, fine, step, sign=True)}"))
+    if progress.pace_needed is not None:
+        lines.append(Line("所需速度", f"年均{with_unit(progress.pace_needed, fine, step, sign=True)}"))
+    if progress.projected is not None:
+        lines.append(
+            Line("照此速度", f"{progress.target.year}年为{with_unit(progress.projected, digits, unit)}")
+        )
+    return [*lines, Line("数据覆盖率", percent(progress.coverage, 1))]
+
+
+def _sources(inputs: MonitoringInputs, progress: Progress) -> list[Line]:
+    """Where the target stands, how the value is worked out and from which snapshot."""
+    indicator, passage = progress.indicator, progress.indicator.passage
+    entry = inputs.measures.get(indicator.measure or "")
     row = f"，第{passage.row}行" if passage.row else ""
     lines = [
-        Line("基期", f"{progress.baseline_year}年{with_unit(progress.baseline, digits, unit)}"),
-        Line("路径当年值", with_unit(progress.expected, digits, unit))
-        if progress.expected is not None
-        else None,
-        Line("至今速度", f"年均{with_unit(progress.pace, digits, step, sign=True)}")
-        if progress.pace is not None
-        else None,
-        Line("所需速度", f"年均{with_unit(progress.pace_needed, digits, step, sign=True)}")
-        if progress.pace_needed is not None
-        else None,
-        Line("数据覆盖", percent(progress.coverage, 1) if progress.coverage is not None else MISSING),
-        Line("数据来源", inputs.source),
         Line("规划出处", f"{passage.section}{row}"),
         Line(
             "计算口径",
@@ -142,9 +150,9 @@ def _details(inputs: MonitoringInputs, progress: Progress, digits: int) -> list[
             if entry
             else _without_definition(progress),
         ),
-        Line("说明", progress.indicator.note) if progress.indicator.note else None,
+        Line("数据来源", inputs.source),
     ]
-    return [line for line in lines if line]
+    return [*lines, Line("说明", separated(indicator.note))] if indicator.note else lines
 
 
 def _without_definition(progress: Progress) -> str:

@@ -83,8 +83,8 @@ def percent(part: float | None, digits: int = 0) -> str:
     """A share between 0 and 1 as a percentage; a share short of 1 never reads as 100%."""
     if part is None or not math.isfinite(part):
         return MISSING
-    if part == 1:
-        return "100%"
+    if part in (0, 1):
+        return f"{part:.0%}"
     text = shown(part * 100, digits)
     if part < 1 and text == shown(100, digits):
         return "不足100%"

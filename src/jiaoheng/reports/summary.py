@@ -82,16 +82,21 @@ def _stands(inputs: MonitoringInputs, progress: Progress) -> Sentence:
     indicator, digits = progress.indicator, digits_of(inputs, progress)
     apart = progress.target.value if progress.status in _SHORT else None
     value = with_unit(progress.value, digits, indicator.unit, apart_from=apart)
-    goal = f"{progress.target.year}年目标{separated(target_words(progress.target, indicator.unit))}"
+    goal = f"{progress.target.year}年目标（{separated(target_words(progress.target, indicator.unit))}）"
     gap = ""
     if progress.status is Status.BEHIND and progress.expected is not None and progress.lead:
         gap = f"，比路径当年值{with_unit(progress.expected, digits, indicator.unit)}"
         gap += f"落后{_difference(abs(progress.lead), digits, indicator.unit)}"
     elif progress.status is Status.MISSED and progress.margin:
         gap = f"，相差{_difference(-progress.margin, digits, indicator.unit)}"
-    kind = f"（{indicator.property}）" if indicator.property else ""
-    text = f"{progress.status.label}：{indicator.name}{kind}{progress.judged_year}年为{value}，{goal}{gap}。"
+    text = f"{progress.status.label}：{_named(progress)}{progress.judged_year}年为{value}，{goal}{gap}。"
     return Sentence(text, _cited(inputs, progress.coverage))
+
+
+def _named(progress: Progress) -> str:
+    """The indicator's name, with what kind of target it has."""
+    kind = progress.indicator.property
+    return f"{progress.indicator.name}（{kind}）" if kind else progress.indicator.name
 
 
 def _difference(value: float, digits: int, unit: str) -> str:
@@ -103,7 +108,8 @@ def _uncomputed(inputs: MonitoringInputs) -> list[Sentence]:
     unknown = [progress for progress in inputs.progress if progress.status is Status.UNKNOWN]
     if not unknown:
         return []
-    names = "、".join(progress.indicator.name for progress in unknown[:3])
+    unknown.sort(key=lambda progress: progress.indicator.property != "约束性")
+    names = "、".join(_named(progress) for progress in unknown[:3])
     text = (
         f"无法计算：{names}等{len(unknown)}项指标{inputs.year}年没有可用的数据或口径，不计入达到，"
         "原因见“无法计算的指标”。"
