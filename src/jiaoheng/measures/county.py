@@ -13,7 +13,6 @@ import polars as pl
 
 from jiaoheng import engine as engines
 from jiaoheng.census.snapshot import Census
-from jiaoheng.engine import Engine
 from jiaoheng.measures.columns import schema_of
 from jiaoheng.measures.recipes import Term
 from jiaoheng.measures.records import COUNTED, counted_from
@@ -27,7 +26,7 @@ REGISTERS = frozenset({"projects", "housing"})
 """Tables that list things: an area that has no line in them has none of the things, and its sums are 0."""
 
 
-def area_sums(census: Census, engine: Engine, numbers: Numbers, catalogue: Catalogue) -> pl.DataFrame:
+def area_sums(census: Census, numbers: Numbers, catalogue: Catalogue) -> pl.DataFrame:
     """The terms of every area.
 
     Returns
@@ -44,10 +43,8 @@ def area_sums(census: Census, engine: Engine, numbers: Numbers, catalogue: Catal
             nothing = [pl.lit(None, pl.Float64).alias(COUNTED + name) for name in nodes]
             frame = frame.with_columns(*nothing, pl.lit(False).alias(f"in_{table}"))
             continue
-        rows = census.scan(table, engine)
-        rows = rows.with_columns(area_code=nw.coalesce(nw.col("area_code"), nw.lit("")))
-        counts = counted_from(rows, table, nodes, ["area_code"]).collect("polars").to_native()
-        counts = counts.with_columns(pl.lit(True).alias(f"in_{table}"))
+        rows = _rows(census, table).with_columns(pl.col("area_code").fill_null(""))
+        counts = _counted(rows, table, nodes, ["area_code"]).with_columns(pl.lit(True).alias(f"in_{table}"))
         frame = frame.join(counts, on="area_code", how="full", coalesce=True)
         frame = frame.with_columns(pl.col(f"in_{table}").fill_null(False), pl.col("listed").fill_null(False))
         if table in REGISTERS:
@@ -60,7 +57,7 @@ def area_sums(census: Census, engine: Engine, numbers: Numbers, catalogue: Catal
     return _worked(frame.rename({"area_code": "key"}), ["key", "listed"], numbers, schema, scopes)
 
 
-def county_sums(census: Census, engine: Engine, numbers: Numbers, catalogue: Catalogue) -> pl.DataFrame:
+def county_sums(census: Census, numbers: Numbers, catalogue: Catalogue) -> pl.DataFrame:
     """The terms of the county as a whole: one row; ``key`` is the region's code."""
     values: dict[str, object] = {}
     rows = census.table("county").to_pylist()
@@ -73,7 +70,7 @@ def county_sums(census: Census, engine: Engine, numbers: Numbers, catalogue: Cat
     for table, nodes in _facts(catalogue, numbers).items():
         schema |= {COUNTED + name: "number" for name in nodes}
         if census.has(table):
-            counts = counted_from(census.scan(table, engine), table, nodes, []).collect("polars").to_native()
+            counts = _counted(_rows(census, table), table, nodes, [])
             frame = pl.concat([frame, counts], how="horizontal")
         else:
             frame = frame.with_columns(pl.lit(None, pl.Float64).alias(COUNTED + name) for name in nodes)
@@ -105,6 +102,15 @@ def _areas(census: Census) -> pl.DataFrame:
     data = census.table("areas").to_pydict()
     frame = pl.DataFrame({name: data[name] for name in columns}, schema=_dtypes(columns))
     return frame.with_columns(pl.lit(True).alias("listed"))
+
+
+def _rows(census: Census, table: str) -> pl.DataFrame:
+    return pl.DataFrame(pl.from_arrow(census.table(table)))
+
+
+def _counted(rows: pl.DataFrame, table: str, nodes: Mapping[str, Node], keys: Sequence[str]) -> pl.DataFrame:
+    frame = counted_from(nw.from_native(rows.lazy()), table, nodes, keys)
+    return cast(pl.DataFrame, frame.collect("polars").to_native())
 
 
 def _facts(catalogue: Catalogue, terms: Iterable[Term]) -> dict[str, dict[str, Node]]:

@@ -19,7 +19,8 @@ from jiaoheng.measures.groups import By, region_name
 from jiaoheng.measures.origins import PlaceOrigins, SchoolOrigins
 from jiaoheng.measures.reasons import stage_words
 from jiaoheng.measures.recipes import Term, recipes
-from jiaoheng.measures.sums import school_sums
+from jiaoheng.measures.sums import school_rows
+from jiaoheng.measures.sums import sums as school_sums
 from jiaoheng.measures.trace import Trace
 from jiaoheng.measures.values import compute
 from jiaoheng.measures.words import definition, part_words
@@ -174,8 +175,8 @@ class _Explained:
 
     def _schools(self, term: Term, part: Slice, *, denominator: bool) -> list[Trace]:
         """The schools that contribute most, and how many are missing."""
-        keys = ["school_code", "area_code"]
-        sums = school_sums(self.census, self.engine, {term: 0}, self.catalogue, keys=keys)
+        rows = school_rows(self.census, self.engine, {term: 0}, self.catalogue)
+        sums = school_sums(rows, ["school_code", "area_code"])
         sums = sums.filter(pl.col("stage").is_in(part.stages)) if part.stages else sums
         if self.by == "area":
             sums = sums.filter(pl.col("area_code") == self.key)

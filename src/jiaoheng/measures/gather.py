@@ -16,7 +16,7 @@ from jiaoheng.errors import JiaohengError
 from jiaoheng.measures.county import area_sums, county_stage_sums, county_sums
 from jiaoheng.measures.groups import GRAINS, KEYS, By, members
 from jiaoheng.measures.recipes import Recipe, Term, recipes
-from jiaoheng.measures.sums import Numbers, rolled_up, school_gaps, school_sums
+from jiaoheng.measures.sums import Numbers, SchoolRows, gaps, rolled_up, school_rows, sums
 from jiaoheng.packs import Catalogue, Grain, Measure
 
 CENSUS_DAY = (9, 1)
@@ -94,9 +94,11 @@ class Work:
     def by_id(self) -> Mapping[str, Recipe]:
         return {recipe.measure.id: recipe for recipe in self.recipes}
 
-    def allowed(self, by: By) -> Work:
-        """The part of the work that can be done for a grouping."""
-        return Work(self.catalogue, tuple(recipe for recipe in self.recipes if self.allows(recipe, by)))
+    def for_any(self, groupings: Iterable[By]) -> Work:
+        """The part of the work that can be done for one grouping or another."""
+        every = list(groupings)
+        kept = (recipe for recipe in self.recipes if any(self.allows(recipe, by) for by in every))
+        return Work(self.catalogue, tuple(kept))
 
     def allows(self, recipe: Recipe, by: By) -> bool:
         if recipe.kind == "mean":
@@ -113,33 +115,44 @@ class Work:
         return tuple(dict.fromkeys(r.parts[0] for r in self.recipes if r.kind == "variation"))
 
 
+class Data:
+    """What a census says of every term: in each school and stage, each area, and the county."""
+
+    def __init__(self, census: Census, engine: Engine, work: Work, groupings: Iterable[By]) -> None:
+        """Read what the groupings need, and no more."""
+        wanted = frozenset[Grain]().union(*(GRAINS[by] for by in groupings))
+        area, stage, county = (
+            work.at(grain) if grain in wanted else {} for grain in ("area", "county_stage", "county")
+        )
+        self.census = census
+        self.work = work
+        self.schools: SchoolRows = school_rows(census, engine, work.at("school"), work.catalogue)
+        self.areas = area_sums(census, area, work.catalogue) if area else None
+        self.stages = county_stage_sums(census, stage) if stage else None
+        self.county = county_sums(census, county, work.catalogue) if county else None
+
+
 class Gathered:
     """The sums of all terms for the groups of one grouping, at every grain."""
 
-    def __init__(
-        self, census: Census, engine: Engine, work: Work, by: By, *, cells: pl.DataFrame | None = None
-    ) -> None:
-        """Work the sums out; `cells` are those of the schools by smaller groups, where they are there."""
-        self.work = work
+    def __init__(self, data: Data, by: By, *, cells: pl.DataFrame | None = None) -> None:
+        """Sum the data up; `cells` are sums over smaller groups of schools, where they are there already."""
+        self.work = data.work
         self.by = by
-        self._census = census
-        self._engine = engine
+        self._data = data
+        self._region = data.census.region
         if cells is None:
-            numbers = work.at("school")
-            cells = school_sums(census, engine, numbers, work.catalogue, keys=KEYS[by], varied=work.varied)
+            cells = sums(data.schools, KEYS[by], data.work.varied)
         self._schools = self._keyed(cells)
-        self.members = members(census, by, self._schools)
-        area, stage, county = work.at("area"), work.at("county_stage"), work.at("county")
-        self._areas = area_sums(census, engine, area, work.catalogue) if area else None
-        self._stages = county_stage_sums(census, stage) if stage else None
-        self._county = county_sums(census, engine, county, work.catalogue) if county else None
+        self.members = members(data.census, by, self._schools)
         self._frames: dict[Slice, pl.DataFrame] = {}
 
     def frame(self, part: Slice) -> pl.DataFrame:
         """One row per group: ``key``, ``key_name`` and the sums of every term over the stages of `part`."""
         if part not in self._frames:
             frame = self._of_schools(self._schools, part)
-            for above in (self._of_areas(), self._of_stages(part), self._county):
+            county = self._data.county if self.by == "county" else None
+            for above in (self._of_areas(), self._of_stages(part), county):
                 if above is not None:
                     frame = frame.join(above, on="key", how="left")
             self._frames[part] = frame.with_columns(self._completed(frame, part))
@@ -147,10 +160,10 @@ class Gathered:
 
     def gaps(self, part: Slice, terms: Iterable[Term]) -> pl.DataFrame:
         """The frame of a slice with ``g<i>_<j>`` for `terms`: how many rows lack each of their columns."""
-        numbers = {term: self.work.numbers[term] for term in terms if term.grain == "school"}
-        if not numbers:
+        of_schools = [term for term in terms if term.grain == "school"]
+        if not of_schools:
             return self.frame(part)
-        cells = school_gaps(self._census, self._engine, numbers, self.work.catalogue, keys=KEYS[self.by])
+        cells = gaps(self._data.schools, KEYS[self.by], of_schools)
         found = self._of_schools(self._keyed(cells), part).drop("key_name")
         return self.frame(part).join(found, on="key", how="left")
 
@@ -158,7 +171,7 @@ class Gathered:
         """Sums by ``key`` and ``stage``."""
         keys = KEYS[self.by]
         others = [name for name in ("area_code", "urban_rural", "ownership") if name in cells.columns]
-        frame = cells.with_columns(pl.col(keys[0]) if keys else pl.lit(self._census.region).alias("key"))
+        frame = cells.with_columns(pl.col(keys[0]) if keys else pl.lit(self._region).alias("key"))
         frame = frame.rename({keys[0]: "key"}) if keys else frame
         if set(others) <= set(keys):
             return frame
@@ -177,12 +190,15 @@ class Gathered:
 
         Where a table speaks of the whole county only, the county's sum is what it says.
         """
-        if self._areas is None or self.by == "area":
-            return None if self._areas is None else self._areas.drop("listed")
-        region = pl.col("key") == self._census.region
-        parts = rolled_up(self._areas.filter(~region).with_columns(key=pl.lit(self._census.region)), ["key"])
-        whole = self._areas.filter(region).drop("listed")
-        both = pl.DataFrame({"key": [self._census.region]}).join(parts, on="key", how="left")
+        areas = self._data.areas
+        if areas is None or self.by not in ("area", "county"):
+            return None
+        if self.by == "area":
+            return areas.drop("listed")
+        region = pl.col("key") == self._region
+        parts = rolled_up(areas.filter(~region).with_columns(key=pl.lit(self._region)), ["key"])
+        whole = areas.filter(region).drop("listed")
+        both = pl.DataFrame({"key": [self._region]}).join(parts, on="key", how="left")
         both = both.join(whole, on="key", how="left", suffix="_whole")
         return both.select("key", *self._better(parts.columns))
 
@@ -195,9 +211,10 @@ class Gathered:
         return chosen_
 
     def _of_stages(self, part: Slice) -> pl.DataFrame | None:
-        if self._stages is None:
+        stages = self._data.stages
+        if stages is None or self.by != "county":
             return None
-        here = self._stages.filter(pl.col("stage").is_in(part.stages)) if part.stages else self._stages
+        here = stages.filter(pl.col("stage").is_in(part.stages)) if part.stages else stages
         return rolled_up(here, ["key"])
 
     def _completed(self, frame: pl.DataFrame, part: Slice) -> list[pl.Expr]:
@@ -205,6 +222,8 @@ class Gathered:
         expected = {"school": 0, "area": 1, "county": 1, "county_stage": max(1, len(part.stages))}
         found: list[pl.Expr] = []
         for term, place in self.work.numbers.items():
+            if term.grain not in GRAINS[self.by]:
+                continue
             found.append(pl.col(f"k{place}").fill_null(0))
             rows = pl.col(f"t{place}").fill_null(0)
             found.append(rows if term.grain == "school" else pl.max_horizontal(rows, expected[term.grain]))

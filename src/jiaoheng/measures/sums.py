@@ -1,9 +1,14 @@
-"""Numerators and denominators of all measures, summed over groups of schools in one pass over the data."""
+"""Numerators and denominators of all measures: their values in every row of the base frame, and their sums.
+
+The engine makes the base frame, and counts the records of persons that may be millions. What is left has one
+row per school and stage. That fits in memory even for a nation, and is worked out there.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 import narwhals as nw
@@ -19,36 +24,137 @@ from jiaoheng.measures.records import COUNTED
 from jiaoheng.packs import BASE_COLUMNS, GROUPED_TABLES, Catalogue
 from jiaoheng.packs.expression import Node, Type
 
-Frame = nw.LazyFrame[Any]
-
-_SUMMED = re.compile(r"[ndktqg]\d")
-
 WEIGHTS = "split_weight"
 """The parameter that says how resources of a school are shared out among its stages."""
 
+KEYS = ("school_code", "area_code", "urban_rural", "ownership")
+"""The columns by which schools are grouped; ``""`` where they are not known."""
 
 Numbers = Mapping[Term, int]
 """The number of each term. Its sums stand in columns of that number: ``n`` numerator, ``d`` denominator,
-``k`` rows known, ``t`` rows in scope, ``q`` squared deviations from the group's ratio, weighted by ``d``."""
+``k`` rows known, ``t`` rows in scope, ``q`` squared deviations from the group's ratio, weighted by ``d``,
+and ``g<i>_<j>`` rows not known that lack its column j (see `leaves`)."""
+
+_SUMMED = re.compile(r"[ndktqg]\d")
 
 
-def row_frame(
-    census: Census, engine: Engine, numbers: Numbers, catalogue: Catalogue, keys: Sequence[str]
-) -> Frame:
-    """One row per school and stage: ``stage``, the columns `keys`, and for every term its value in that row.
+@dataclass(frozen=True)
+class SchoolRows:
+    """One row per school and stage.
 
-    ``n<i>`` and ``d<i>`` are null unless the row is in scope and both are known; ``t<i>`` is 1 for a row in
-    scope, else 0. Where the scope itself is not known, a row counts as in scope, and as unknown.
+    Attributes
+    ----------
+    base : `KEYS`, ``stage``, and every column that a term reads.
+    values : `KEYS`, ``stage``, and ``n<i>``, ``d<i>``, ``t<i>`` for each term: numerator and denominator are
+        null unless the row is in scope and both are known; ``t`` is 1 for a row in scope, else 0. Where the
+        scope itself is not known, a row counts as in scope, and as unknown.
     """
-    base = school_frame(census, engine, wanted(catalogue, numbers), weights=split_weights(catalogue))
-    nodes = list(dict.fromkeys(node for term in numbers for node in term.nodes))
-    names = {node: f"x{place}" for place, node in enumerate(nodes)}
-    trees = {name: node for node, name in names.items()}
-    worked = engines.derive(base, trees, school_schema(catalogue)) if trees else base
-    columns: list[nw.Expr] = []
+
+    base: pl.DataFrame
+    values: pl.DataFrame
+    numbers: Numbers
+
+
+def school_rows(census: Census, engine: Engine, numbers: Numbers, catalogue: Catalogue) -> SchoolRows:
+    """Make the base frame, and work out every term in every row of it."""
+    needed = wanted(catalogue, numbers)
+    frame = school_frame(census, engine, needed, weights=split_weights(catalogue))
+    read = {name for term in numbers for node in term.nodes for name in node.columns()}
+    read |= {leaf for term in numbers for leaf in leaves(term)}
+    kept = [name for name in sorted(read) if name not in (*KEYS, "stage")]
+    base = _collected(frame.select(*KEYS, "stage", *kept))
+    base = base.with_columns(pl.col(KEYS).fill_null(""))
+    return SchoolRows(base, _values(base, numbers, catalogue), numbers)
+
+
+def _values(base: pl.DataFrame, numbers: Numbers, catalogue: Catalogue) -> pl.DataFrame:
+    names = {node: f"x{place}" for place, node in enumerate(_nodes(numbers))}
+    worked = base.lazy()
+    if names:
+        trees = {name: node for node, name in names.items()}
+        worked = engines.derive(nw.from_native(worked), trees, school_schema(catalogue)).to_native()
+    columns: list[pl.Expr] = []
     for term, place in numbers.items():
-        columns += _masked(place, term, names)
-    return worked.select("stage", *(_filled(key).alias(key) for key in keys), *columns)
+        parts = {"nd"[at]: pl.col(names[node]) for at, node in enumerate(_parts(term))}
+        known = [part.is_not_null() for part in parts.values()] if len(parts) > 1 else []
+        scope: pl.Expr = pl.lit(1, pl.Int8)
+        if term.where is not None:
+            where = pl.col(names[term.where])
+            known.append(where)
+            scope = where.fill_null(True).cast(pl.Int8)
+        both = pl.all_horizontal(known) if known else None
+        columns += [
+            (part if both is None else pl.when(both).then(part)).alias(f"{letter}{place}")
+            for letter, part in parts.items()
+        ]
+        columns.append(scope.alias(f"t{place}"))
+    return worked.select(*KEYS, "stage", *columns).collect()
+
+
+def sums(rows: SchoolRows, keys: Sequence[str], varied: Iterable[Term] = ()) -> pl.DataFrame:
+    """The sums of all terms over the schools of each group and stage.
+
+    Parameters
+    ----------
+    keys : some of `KEYS`; together with ``stage`` they make the groups.
+    varied : the terms whose weighted squared deviations are wanted too.
+
+    Returns
+    -------
+    polars.DataFrame
+        `keys`, ``stage``, and the columns of `Numbers`.
+    """
+    groups = [*keys, "stage"]
+    if "school_code" in keys:
+        known = [
+            pl.col(f"n{place}").is_not_null().cast(pl.Int64).alias(f"k{place}") for place in _places(rows)
+        ]
+        return rows.values.select(*groups, pl.col(r"^[ndt]\d+$"), *known)
+    found = rows.values.group_by(groups).agg(
+        pl.col(r"^[nd]\d+$").sum(),
+        pl.col(r"^t\d+$").sum().cast(pl.Int64),
+        pl.col(r"^n\d+$").count().cast(pl.Int64).name.map(lambda name: f"k{name[1:]}"),
+    )
+    places = [rows.numbers[term] for term in varied]
+    return found.join(_deviations(rows, found, groups, places), on=groups) if places else found
+
+
+def _deviations(rows: SchoolRows, found: pl.DataFrame, groups: list[str], places: list[int]) -> pl.DataFrame:
+    """Squared deviations from the ratio of each group.
+
+    A second pass, because the difference of large sums would lose the digits of a small variation.
+    """
+    means = found.lazy().select(*groups, *(_ratio(place).alias(f"m{place}") for place in places))
+    beside = rows.values.lazy().join(means, on=groups)
+    squares = [
+        (pl.col(f"d{place}") * (pl.col(f"n{place}") / pl.col(f"d{place}") - pl.col(f"m{place}")) ** 2)
+        .sum()
+        .alias(f"q{place}")
+        for place in places
+    ]
+    return beside.group_by(groups).agg(squares).collect()
+
+
+def gaps(rows: SchoolRows, keys: Sequence[str], terms: Iterable[Term]) -> pl.DataFrame:
+    """How many rows of each group and stage lack each column that a term is made of.
+
+    Returns
+    -------
+    polars.DataFrame
+        `keys`, ``stage``, and ``g<i>_<j>`` for each of `terms`.
+    """
+    split = {column.name for column in shared_columns()}
+    columns: list[pl.Expr] = []
+    for term in terms:
+        place = rows.numbers[term]
+        unknown = pl.col(f"n{place}").is_null() & (pl.col(f"t{place}") > 0)
+        for at, leaf in enumerate(leaves(term)):
+            gap = unknown & pl.col(leaf).is_null()
+            # A share that is not known is the fault of the pupils, not of the resource.
+            gap = gap & pl.col("stage_share").is_not_null() if leaf in split else gap
+            columns.append(gap.sum().cast(pl.Int64).alias(f"g{place}_{at}"))
+    both = pl.concat([rows.base, rows.values.select(pl.col(r"^[nt]\d+$"))], how="horizontal")
+    return both.group_by([*keys, "stage"]).agg(columns)
 
 
 def leaves(term: Term) -> tuple[str, ...]:
@@ -59,134 +165,19 @@ def leaves(term: Term) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def school_gaps(
-    census: Census, engine: Engine, numbers: Numbers, catalogue: Catalogue, *, keys: Sequence[str]
-) -> pl.DataFrame:
-    """How many rows of each group lack each column that a term is made of.
-
-    Returns
-    -------
-    polars.DataFrame
-        `keys`, ``stage``, and ``g<i>_<j>``: of the rows that are in the scope of term i and not known, how
-        many lack its column j (see `leaves`).
-    """
-    groups = [*keys, "stage"]
-    base = school_frame(census, engine, wanted(catalogue, numbers), weights=split_weights(catalogue))
-    nodes = list(dict.fromkeys(node for term in numbers for node in term.nodes))
-    names = {node: f"x{place}" for place, node in enumerate(nodes)}
-    worked = engines.derive(base, {name: node for node, name in names.items()}, school_schema(catalogue))
-    split = {column.name for column in shared_columns()}
-    columns: dict[str, nw.Expr] = {}
-    for term, place in numbers.items():
-        unknown = nw.col(names[term.numerator]).is_null()
-        if term.denominator is not None:
-            unknown = unknown | nw.col(names[term.denominator]).is_null()
-        if term.where is not None:
-            where = nw.col(names[term.where])
-            unknown = (unknown | where.is_null()) & nw.when(~where).then(nw.lit(False)).otherwise(
-                nw.lit(True)
-            )
-        for at, leaf in enumerate(leaves(term)):
-            gap = nw.col(leaf).is_null()
-            # A share that is not known is the fault of the pupils, not of the resource.
-            gap = gap & ~nw.col("stage_share").is_null() if leaf in split else gap
-            columns[f"g{place}_{at}"] = (unknown & gap).cast(nw.Int64)
-    rows = worked.select("stage", *(_filled(key).alias(key) for key in keys), **columns)
-    return _collected(rows.group_by(*groups).agg(**{name: nw.col(name).sum() for name in columns}))
-
-
-def _masked(place: int, term: Term, names: Mapping[Node, str]) -> list[nw.Expr]:
-    numerator = nw.col(names[term.numerator])
-    denominator = nw.col(names[term.denominator]) if term.denominator is not None else None
-    conditions = [] if denominator is None else [~denominator.is_null(), ~numerator.is_null()]
-    scope = nw.lit(1)
-    if term.where is not None:
-        where = nw.col(names[term.where])
-        conditions.append(where)
-        scope = nw.when(~where).then(nw.lit(0)).otherwise(nw.lit(1))
-    both: nw.Expr | None = None
-    for condition in conditions:
-        both = condition if both is None else both & condition
-    found = [(numerator if both is None else nw.when(both).then(numerator)).alias(f"n{place}")]
-    if denominator is not None and both is not None:
-        found.append(nw.when(both).then(denominator).alias(f"d{place}"))
-    return [*found, scope.alias(f"t{place}")]
-
-
-def school_sums(
-    census: Census,
-    engine: Engine,
-    numbers: Numbers,
-    catalogue: Catalogue,
-    *,
-    keys: Sequence[str],
-    varied: Sequence[Term] = (),
-) -> pl.DataFrame:
-    """The sums of all terms over the schools of each group and stage.
-
-    Parameters
-    ----------
-    keys : columns of the base frame that make the groups, besides ``stage``. A missing key becomes ``""``.
-    varied : the terms (among `numbers`) whose weighted squared deviations are wanted too.
-
-    Returns
-    -------
-    polars.DataFrame
-        `keys`, ``stage``, and ``n<i>``, ``d<i>``, ``k<i>``, ``t<i>``, ``q<i>`` for term i (see `Numbers`).
-    """
-    groups = [*keys, "stage"]
-    rows = row_frame(census, engine, numbers, catalogue, keys)
-    sums: dict[str, nw.Expr] = {"rows": nw.len()}
-    for term, place in numbers.items():
-        sums[f"n{place}"] = nw.col(f"n{place}").sum()
-        sums[f"k{place}"] = nw.col(f"n{place}").count()
-        sums[f"t{place}"] = nw.col(f"t{place}").sum()
-        if term.denominator is not None:
-            sums[f"d{place}"] = nw.col(f"d{place}").sum()
-    found = _collected(rows.group_by(*groups).agg(**sums))
-    if not varied:
-        return found
-    some = {term: numbers[term] for term in varied}
-    return found.join(_deviations(census, engine, some, catalogue, found, keys), on=groups, how="left")
-
-
-def _deviations(
-    census: Census,
-    engine: Engine,
-    numbers: Numbers,
-    catalogue: Catalogue,
-    sums: pl.DataFrame,
-    keys: Sequence[str],
-) -> pl.DataFrame:
-    """Squared deviations from the ratio of each group.
-
-    A second pass, because the difference of large sums would lose the digits of a small variation.
-    """
-    groups = [*keys, "stage"]
-    means = sums.select(*groups, *(_ratio(place).alias(f"m{place}") for place in numbers.values()))
-    rows = row_frame(census, engine, numbers, catalogue, keys)
-    beside = rows.join(engine.from_arrow(means.to_arrow()), on=groups, how="inner")
-    squares = {}
-    for place in numbers.values():
-        apart = nw.col(f"n{place}") / nw.col(f"d{place}") - nw.col(f"m{place}")
-        squares[f"q{place}"] = nw.col(f"d{place}") * apart * apart
-    worked = beside.select(*groups, **squares)
-    return _collected(worked.group_by(*groups).agg(**{name: nw.col(name).sum() for name in squares}))
-
-
-def rolled_up(sums: pl.DataFrame, keys: Sequence[str], varied: Iterable[int] = ()) -> pl.DataFrame:
+def rolled_up(cells: pl.DataFrame, keys: Sequence[str], varied: Iterable[int] = ()) -> pl.DataFrame:
     """Sums over larger groups, made of the sums over smaller ones.
 
     Squared deviations are put together by ``Σ q_g + Σ d_g (m_g − m)²`` (Chan, Golub and LeVeque 1979).
     """
-    columns = [name for name in sums.columns if _SUMMED.match(name)]
+    columns = [name for name in cells.columns if _SUMMED.match(name)]
     apart = []
     for place in varied:
         whole = pl.col(f"n{place}").sum().over(keys) / pl.col(f"d{place}").sum().over(keys)
         own = pl.col(f"n{place}") / pl.col(f"d{place}")
         moved = pl.when(pl.col(f"d{place}") > 0).then(pl.col(f"d{place}") * (own - whole) ** 2).otherwise(0.0)
         apart.append((pl.col(f"q{place}").fill_null(0.0) + moved).alias(f"q{place}"))
-    return sums.with_columns(apart).group_by(keys, maintain_order=True).agg(pl.col(columns).sum())
+    return cells.with_columns(apart).group_by(keys, maintain_order=True).agg(pl.col(columns).sum())
 
 
 def wanted(catalogue: Catalogue, terms: Iterable[Term]) -> Wanted:
@@ -226,13 +217,21 @@ def split_weights(catalogue: Catalogue) -> Mapping[str, float]:
     return parameter.value
 
 
-def _filled(key: str) -> nw.Expr:
-    return nw.coalesce(nw.col(key), nw.lit(""))
+def _nodes(numbers: Numbers) -> list[Node]:
+    return list(dict.fromkeys(node for term in numbers for node in term.nodes))
+
+
+def _parts(term: Term) -> list[Node]:
+    return [node for node in (term.numerator, term.denominator) if node is not None]
+
+
+def _places(rows: SchoolRows) -> list[int]:
+    return list(rows.numbers.values())
 
 
 def _ratio(place: int) -> pl.Expr:
     return pl.when(pl.col(f"d{place}") > 0).then(pl.col(f"n{place}") / pl.col(f"d{place}"))
 
 
-def _collected(frame: Frame) -> pl.DataFrame:
+def _collected(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     return cast(pl.DataFrame, frame.collect("polars").to_native())

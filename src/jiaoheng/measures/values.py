@@ -9,11 +9,13 @@ import polars as pl
 from jiaoheng import engine as engines
 from jiaoheng.census.snapshot import Census
 from jiaoheng.measures import rules
-from jiaoheng.measures.gather import Gathered, Slice, Work, chosen, in_force, slices
-from jiaoheng.measures.groups import grouping
+from jiaoheng.measures.gather import Data, Gathered, Slice, Work, chosen, in_force, slices
+from jiaoheng.measures.groups import KEYS, grouping
+from jiaoheng.measures.long import long_form
 from jiaoheng.measures.outcome import NOT_APPLICABLE, outcome
-from jiaoheng.measures.reasons import not_allowed, why
 from jiaoheng.measures.recipes import Recipe
+from jiaoheng.measures.sums import KEYS as SCHOOL_KEYS
+from jiaoheng.measures.sums import sums
 from jiaoheng.packs import Catalogue
 
 SCHEMA = pl.Schema(
@@ -82,16 +84,9 @@ def compute(
     measures = chosen(every, ids)
     work = Work.of(every, measures)
     with engines.open(engine) as opened:
-        found = Gathered(census, opened, work.allowed(grouped_by), grouped_by)
-        parts = [
-            _long(
-                found, work.by_id[measure.id], part, allowed=work.allows(work.by_id[measure.id], grouped_by)
-            )
-            for measure in measures
-            for part in slices(measure)
-        ]
-        whole = pl.concat(parts) if parts else pl.DataFrame(schema=_LONG)
-        whole = _with_reasons(whole, found, work)
+        data = Data(census, opened, work.for_any([grouped_by]), [grouped_by])
+    found = Gathered(data, grouped_by)
+    whole = long_form(found, work, measures)
     return whole.with_columns(
         year=pl.lit(census.year, pl.Int64),
         by=pl.lit(by),
@@ -102,57 +97,6 @@ def compute(
         .then(pl.lit("not_applicable"))
         .otherwise(pl.lit("unknown")),
     ).select(SCHEMA.names())
-
-
-_KEPT = ("measure", "key", "key_name", "stage", "value", "numerator", "denominator", "known", "total")
-
-_LONG = pl.Schema({name: SCHEMA[name] for name in _KEPT} | {"cause": pl.String()})
-
-
-def _long(found: Gathered, recipe: Recipe, part: Slice, *, allowed: bool) -> pl.DataFrame:
-    frame = found.frame(part)
-    work = found.work
-    names = {"measure": pl.lit(recipe.measure.id), "stage": pl.lit(part.label, pl.String)}
-    if not allowed:
-        nothing = {
-            name: pl.lit(None, dtype) for name, dtype in _LONG.items() if name not in ("key", "key_name")
-        }
-        blank = nothing | names | {"known": pl.lit(0), "total": pl.lit(0), "cause": pl.lit("not_allowed")}
-        return frame.select("key", "key_name", **blank).select(_LONG.names()).cast(_LONG)
-    result = outcome(recipe, work.numbers, work.by_id)
-    columns = {
-        name: getattr(result, name)
-        for name in ("value", "numerator", "denominator", "known", "total", "cause")
-    }
-    return frame.select("key", "key_name", **names, **columns).select(_LONG.names()).cast(_LONG)
-
-
-def _with_reasons(whole: pl.DataFrame, found: Gathered, work: Work) -> pl.DataFrame:
-    """Add ``reason``. What is missing is only looked for where something is."""
-    unknown = whole.filter(pl.col("cause") != "known").select("measure", "stage", "key", "cause")
-    wanted: dict[Slice, set[Recipe]] = {}
-    for id_, stage in unknown.select("measure", "stage").unique().iter_rows():
-        recipe = work.by_id[id_]
-        part = next(part for part in slices(recipe.measure) if part.label == stage)
-        wanted.setdefault(part, set()).add(recipe)
-    rows: dict[Slice, dict[str, dict[str, object]]] = {}
-    for part, recipes in wanted.items():
-        terms = {term for recipe in recipes if recipe.measure.id in found.work.by_id for term in recipe.terms}
-        frame = found.gaps(part, sorted(terms, key=found.work.numbers.__getitem__))
-        rows[part] = {row["key"]: row for row in frame.iter_rows(named=True)}
-    reasons = []
-    parts = {(recipe.measure.id, part.label): part for part, all_ in wanted.items() for recipe in all_}
-    for id_, stage, key, cause in unknown.iter_rows():
-        recipe, part = work.by_id[id_], parts[id_, stage]
-        if cause == "not_allowed":
-            reasons.append(not_allowed(recipe, found.by))
-        else:
-            row = rows[part][key]
-            reasons.append(why(cause, recipe, row, part, found.by, work.catalogue, found.work.numbers))
-    said = unknown.drop("cause").with_columns(pl.Series("reason", reasons, pl.String))
-    return whole.join(
-        said, on=["measure", "stage", "key"], how="left", nulls_equal=True, maintain_order="left"
-    )
 
 
 def table(
@@ -190,15 +134,18 @@ def tables(
     """`table` for several groupings at once; the schools are read once for all that are not ``school``."""
     every = in_force(catalogue or rules.catalogue(), year or census.year)
     work = Work.of(every, chosen(every, ids))
+    groupings = list(dict.fromkeys(grouping(one) for one in by))
+    keys = [key for key in SCHOOL_KEYS if any(key in KEYS[one] for one in groupings if one != "school")]
     with engines.open(engine) as opened:
-        return {
-            one: _wide(Gathered(census, opened, work.allowed(grouping(one)), grouping(one))) for one in by
-        }
+        data = Data(census, opened, work.for_any(groupings), groupings)
+    cells = sums(data.schools, keys, data.work.varied) if len(groupings) > 1 else None
+    return {one: _wide(Gathered(data, one, cells=None if one == "school" else cells)) for one in groupings}
 
 
 def _wide(found: Gathered) -> pl.DataFrame:
     by_slice: dict[Slice, list[Recipe]] = {}
-    for recipe in found.work.recipes:
+    allowed = [recipe for recipe in found.work.recipes if found.work.allows(recipe, found.by)]
+    for recipe in allowed:
         for part in slices(recipe.measure):
             by_slice.setdefault(part, []).append(recipe)
     frames = []
@@ -210,5 +157,5 @@ def _wide(found: Gathered) -> pl.DataFrame:
         frames.append(
             found.frame(part).select("key", pl.lit(part.label, pl.String).alias("stage"), **columns)
         )
-    names = [recipe.measure.id for recipe in found.work.recipes]
-    return pl.concat(frames, how="diagonal").select("key", "stage", *names)
+    names = [recipe.measure.id for recipe in allowed]
+    return pl.concat(frames, how="diagonal").select("key", "stage", *names) if frames else pl.DataFrame()
