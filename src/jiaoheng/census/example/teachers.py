@@ -178,7 +178,7 @@ def _courses(group: Group, row: Row) -> list[object]:
         return ["kindergarten"] * count
     if group.stage == "vocational":
         skilled = _count(row, "teachers_vocational")
-        return ["vocational"] * skilled + ["other"] * (count - skilled)
+        return [*["vocational"] * skilled, *["other"] * (count - skilled)]
     if "teachers_chinese" not in row:
         return ["other"] * count
     courses = _expand(row, "teachers_", _COURSES)
