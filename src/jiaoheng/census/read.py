@@ -52,7 +52,7 @@ def read(
     ----------
     files : the workbooks and CSV files of one year.
     form : the id of the layout that the files have; else it is told from their headings.
-    mapping : a mapping file that says what the columns of the files are.
+    mapping : a mapping file that says what the columns of the files are; it then holds for all of them.
     key : the workspace's key, with which identifiers of persons are hashed.
     stage : the stage of all rows, where neither column, sheet, title nor file name says it.
     year : the year that is being imported; a template of another year is an error.
@@ -72,6 +72,11 @@ def read(
     paths = [files] if isinstance(files, str | Path) else list(files)
     if not paths:
         raise FileError("没有给出要读取的文件。请给出至少一个 .xlsx 或 .csv 文件。")
+    if mapping is not None:
+        if form is not None:
+            raise FileError("版式（form）与映射文件（mapping）只能给一个。请去掉其中一个。")
+        rules = readers.load_mapping(mapping)
+        return settle(join(readers.read_mapped(path, rules, key=key) for path in paths))
     books, notes = _distinct([open_book(path) for path in paths])
     templates = [book for book in books if is_template(book)]
     reading = join((read_template(book, key=key, year=year) for book in templates), notes=notes)
