@@ -48,7 +48,7 @@ def demo(folder: str | Path, *, step: Callable[[str], None] = lambda name: None)
     clock("导入各年文件")
     rows = import_years(workspace, files)
     clock("计算指标、规划进度，写出报告")
-    report = workspace.report()
+    report = workspace.report(assessment=plans.Assessment.FINAL)
     return Demo(report, rows, clock.stop())
 
 

@@ -68,7 +68,7 @@ def gather(
         region_code=region[0],
         region_name=region[1],
         year=last.year,
-        period=f"{plan.period.start}—{plan.period.end} 年",
+        period=f"{plan.period.start}—{plan.period.end}年",
         assessment=assessment,
         synthetic=synthetic,
         generated_on=today,
