@@ -167,7 +167,12 @@ def _construct(
         return content
     if isinstance(node, yaml.SequenceNode):
         return [_construct(loader, item, (*place, i), lines, path) for i, item in enumerate(node.value)]
-    return loader.construct_object(node, deep=True)
+    try:
+        return loader.construct_object(node, deep=True)
+    except ValueError:
+        # It looks like a date and is none: 2025-13-45.
+        line = node.start_mark.line + 1
+        raise PackError(f"{path}:{line}: 「{node.value}」不是日期。请改正，或加引号作文字。") from None
 
 
 _PROBLEMS = {
