@@ -9,6 +9,7 @@ import pytest
 from wide_books import write_wide
 
 from jiaoheng.census import merge
+from jiaoheng.census.read import read as census_read
 from jiaoheng.census.readers import read_wide, wide_layouts
 from jiaoheng.census.readers.known import Known, Place
 from jiaoheng.census.reading import Reading, join
@@ -341,6 +342,12 @@ class TestSchoolsThatDoNotCount:
         assert schools["2144000002"]["main_school_code"] == "2144000001"
         assert schools["2144000001"]["main_school_code"] is None
 
+    def test_are_those_that_say_zero_and_not_those_that_say_nothing(self, tmp_path: Path) -> None:
+        silent = CENTRAL | {COUNTED: None}
+        reading = read(write_wide(tmp_path / "小学.xlsx", COLUMNS, [silent]))
+        assert reading.rejections == ()
+        assert reading.tables["schools"]["counted"].to_pylist() == [None]
+
     def test_ask_when_two_schools_fit(self, tmp_path: Path) -> None:
         other = CENTRAL | {CODE: "2144000003"}
         reading = read(write_wide(tmp_path / "小学.xlsx", COLUMNS, [CENTRAL, other, POINT]))
@@ -392,6 +399,15 @@ class TestAreas:
         reading = read(primary)
         assert set(reading.tables["areas"]["area_code"].to_pylist()) == {"龙甫镇", "东城街道"}
         assert any("还没有镇街表" in note for note in reading.notes)
+
+    def test_that_only_a_later_file_names_are_welcome_while_none_is_known(
+        self, primary: Path, tmp_path: Path
+    ) -> None:
+        row = {NAME: "一中", CODE: "3144000001", DISTRICT: "城中街道", PUPILS: 900, TEACHERS: 70}
+        junior = write_wide(tmp_path / "四会市初中.xlsx", COLUMNS, [row])
+        reading = census_read([primary, junior])
+        assert reading.rejections == ()
+        assert set(reading.tables["areas"]["name"].to_pylist()) == {"龙甫镇", "东城街道", "城中街道"}
 
     def test_are_left_alone_when_the_column_names_the_county(self, tmp_path: Path) -> None:
         rows = [CENTRAL | {DISTRICT: "四会市"}]

@@ -206,11 +206,13 @@ def _main_schools(
 
 
 def _counts(row: Row, counted: Found) -> bool | None:
+    """Whether a school counts; None where the cell says nothing, or nothing that can be read."""
+    text = row[counted.path.column] if counted.path.column < len(row) else None
     try:
-        text = row[counted.path.column] if counted.path.column < len(row) else None
-        return bool(values.parse(text, dictionary.table("schools")["counted"]))
+        value = values.parse(text, dictionary.table("schools")["counted"])
     except values.CellError:
         return None
+    return value if isinstance(value, bool) else None
 
 
 def _main(schools: Schools, given: str, name: str, code: str | None) -> tuple[tuple[Place, ...], str]:
