@@ -10,6 +10,7 @@ from importlib import resources
 
 from jiaoheng.census.example.chance import between, rounded, stream
 from jiaoheng.census.example.directory import School, by_name
+from jiaoheng.census.example.published import CENTRAL_TOWNS
 
 Row = dict[str, object]
 
@@ -82,11 +83,15 @@ def _planned(school: School, stage: str) -> int:
     Town schools have fewer seats than pupils, village schools far more.
     """
     size = _CLASS[stage]
+    central = school.area in CENTRAL_TOWNS
     room = 0.88 if "dense" in school.tags else 0.97 if school.urban else 1.75 if school.rural else 1.3
     if school.ownership == "private" or stage in ("senior", "vocational", "special"):
         room = 1.06
-    grown = 1.15 if stage in ("junior", "vocational") else 1.0
-    return max(1, rounded(school.sizes[stage] * room * grown / size)) * size
+    # The sizes of the directory are weights: this is what they come to in 2020.
+    scale = {("primary", True): 0.83, ("junior", True): 0.98, ("junior", False): 0.9}.get(
+        (stage, central), 1.0
+    )
+    return max(1, rounded(school.sizes[stage] * room * scale / size)) * size
 
 
 def _row(seed: int, project: Project, year: int) -> Row:

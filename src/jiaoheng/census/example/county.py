@@ -137,8 +137,9 @@ def _stage(stage: str, year: int) -> Row:
         row["school_age_enrolled"] = rounded(total * net)
     if stage in ("senior", "vocational"):
         row["enrolled_elsewhere"] = rounded(elsewhere(year) * (0.62 if stage == "senior" else 0.38))
-    if stage == "junior":
-        row["graduates_promoted"] = rounded(cohorts.totals(stage)[year][2] * 0.97)
+    if stage in ("primary", "junior"):
+        left = cohorts.totals(stage)[max(year - 1, 2016)][-1]
+        row["graduates_promoted"] = rounded(left * (0.99 if stage == "primary" else 0.965))
     funds = {
         "preschool": 500,
         "primary": 1150,

@@ -211,5 +211,5 @@ def _class_size(seed: int, school: School, stage: str, year: int, grade: str) ->
     norm = 45 if stage == "primary" else 50
     if not school.urban:
         return norm - int(crowded * 5)
-    over = 9 if "dense" in school.tags else 7 if crowded < 0.4 else 3 if crowded < 0.6 else 0
+    over = 12 if "dense" in school.tags else 7 if crowded < 0.4 else 3 if crowded < 0.6 else 0
     return norm + max(0, over - ease)

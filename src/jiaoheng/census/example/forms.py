@@ -39,6 +39,8 @@ NAMED = 10
 """How many columns of a form name the school and hold no figure."""
 
 _GRADE_NAMES = {
+    "nursery": "托班",
+    "k_mixed": "混合班",
     "k1": "小班",
     "k2": "中班",
     "k3": "大班",
@@ -139,10 +141,14 @@ def _school() -> list[Field]:
     return [Field((heading,), "schools", column) for heading, column in names]
 
 
+def _grades(stage: str) -> tuple[str, ...]:
+    return ("nursery", *GRADES[stage], "k_mixed") if stage == "preschool" else GRADES[stage]
+
+
 def _classes(stage: str) -> list[Field]:
     items: list[_Item] = [(("班数", "合计"), "classes")]
     if stage != "special":
-        items += [(("班数", _GRADE_NAMES[grade]), f"classes_{grade}") for grade in GRADES[stage]]
+        items += [(("班数", _GRADE_NAMES[grade]), f"classes_{grade}") for grade in _grades(stage)]
     if stage == "primary":
         items.append((("班数", "复式班"), "classes_multigrade"))
     items += [(("班额", heading), f"classes_size_{size}") for heading, size in _bands()]
@@ -174,7 +180,7 @@ def _pupils(stage: str) -> list[Field]:
         ]
     items += [((enrolled, "合计"), "pupils"), ((enrolled, "#女", "合计"), "pupils_female")]
     if stage != "special":
-        items += [((enrolled, "#女", _GRADE_NAMES[grade]), f"female_{grade}") for grade in GRADES[stage]]
+        items += [((enrolled, "#女", _GRADE_NAMES[grade]), f"female_{grade}") for grade in _grades(stage)]
     items.append(((enrolled, "#少数民族"), "pupils_minority"))
     if stage == "primary":
         items.append(((enrolled, "#复式班"), "multigrade"))
@@ -192,7 +198,7 @@ def _pupils(stage: str) -> list[Field]:
     if stage in ("primary", "junior", "special"):
         items.append(((enrolled, "#残疾学生"), "disabled"))
     if stage != "special":
-        items += [((enrolled, _GRADE_NAMES[grade]), f"pupils_{grade}") for grade in GRADES[stage]]
+        items += [((enrolled, _GRADE_NAMES[grade]), f"pupils_{grade}") for grade in _grades(stage)]
     if stage in ("primary", "junior", "special"):
         items += [(("随班就读",), "disabled_inclusive"), (("送教上门",), "disabled_home")]
     items.append((("预计毕业生数",), "expected_graduates"))

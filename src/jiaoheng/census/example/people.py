@@ -99,6 +99,11 @@ def residents_by_age(year: int) -> tuple[int, ...]:
             weights[age] = (published.BIRTHS[year - age - 1] * 2 + published.BIRTHS.get(year - age, 4300)) / 3
         elif before <= 100:
             weights[age] = base[before] * _survival(age, before)
+    if shift > 0:
+        # Families with children of school age go on moving in.
+        here = (*cohorts.totals("primary")[year], *cohorts.totals("junior")[year])
+        for age, pupils in enumerate(here, 6):
+            weights[age] = pupils / (0.985 if age < 12 else 0.895)
     weights[100] += base[100] * 0.6 if shift > 0 else 0.0
     return tuple(apportion(published.RESIDENTS[year - 2016], weights))
 

@@ -15,6 +15,8 @@ _Key = tuple[str, str]
 BANDS = ((25, 25), (30, 30), (35, 35), (40, 40), (45, 45), (50, 50), (55, 55), (60, 60), (65, 65), (999, 66))
 """The classes by size: the largest class of the band, and the number in the column's name."""
 
+# Kinds of classes that the forms ask for and nobody in the county has.
+_NONE_OF = {"preschool": ("nursery", "k_mixed")}
 _NORMS = {"k1": 25, "k2": 30, "k3": 35}
 
 
@@ -41,6 +43,8 @@ def _grades(group: Group) -> Row:
         row[f"pupils_{grade}"] = group.grades[grade]
         row[f"female_{grade}"] = group.girls[grade]
         row[f"classes_{grade}"] = len(group.classes[grade])
+    for grade in _NONE_OF.get(group.stage, ()):
+        row[f"pupils_{grade}"] = row[f"female_{grade}"] = row[f"classes_{grade}"] = 0
     row["largest_class"] = max(group.sizes, default=None)
     row["classes_multigrade"] = 0
     row["multigrade"] = 0
@@ -77,8 +81,8 @@ def _flows(seed: int, years: Mapping[int, Groups], key: _Key, group: Group, row:
         row["graduates_promoted"] = rounded(graduates * between(rng, 0.955, 0.99))
     if group.stage == "senior":
         row["exam_candidates"] = rounded(graduates * between(rng, 0.985, 1.0))
-        level = 0.72 if "elite" in group.school.tags else 0.30
-        best = rounded(graduates * (level + 0.008 * (group.year - 2016)) * between(rng, 0.95, 1.05))
+        level = 0.55 if "elite" in group.school.tags else 0.20
+        best = rounded(graduates * (level + 0.016 * (group.year - 2016)) * between(rng, 0.95, 1.05))
         row["undergraduates"] = min(best, graduates)
     row["dropouts"] = int(between(rng, 0, 1.06)) if group.stage == "junior" else 0
 
@@ -131,6 +135,7 @@ def _features(seed: int, group: Group, row: Row) -> None:
         tested = min(group.grades[grade], 30 if pupils < 900 else 60)
         row["monitored"] = tested
         row["monitored_level_3"] = rounded(tested * min(1.0, between(rng, 0.80, 0.97)))
+    if group.stage in ("primary", "junior", "senior"):
         row["pe_full"] = rng.random() > 0.12 - 0.012 * since
     if group.stage in ("primary", "junior", "senior", "vocational"):
         row["psychology_screened"] = share(0.60 + 0.035 * since, 0.66 + 0.038 * since) if since >= 4 else None

@@ -192,7 +192,7 @@ def _courses(group: Group) -> dict[str, float]:
 def _backbone(luck: float, group: Group, row: Row) -> None:
     teachers = row["teachers"] or 0
     since = group.year - 2016
-    level = 0.135 if group.school.urban else 0.075 if group.school.rural else 0.105
+    level = 0.20 if group.school.urban else 0.12 if group.school.rural else 0.16
     if group.school.ownership == "private":
         level *= 0.35
     if group.stage == "preschool":
@@ -211,7 +211,7 @@ def _development(luck: float, group: Group, row: Row) -> None:
     row["itinerant_pe_arts"] = (1 + int(luck * 2)) if small else 0
     if group.stage in ("primary", "junior", "senior", "vocational"):
         big = group.pupils >= (1200 if group.stage == "primary" else 1000)
-        row["psychologists"] = int(0.2 * since + luck) + (1 if big and group.year >= 2022 else 0)
+        row["psychologists"] = int(0.09 * since + luck) + (1 if big and group.year >= 2022 else 0)
         row["psychologists_part_time"] = int(0.5 + luck + 0.1 * since)
     if group.stage in ("primary", "junior") and group.school.ownership == "public":
         eligible = rounded(teachers * (0.52 + 0.1 * luck))
