@@ -54,7 +54,25 @@ def test_counts_are_read_as_people_write_them(cell: object, value: int | None) -
 
 @pytest.mark.parametrize(
     "cell",
-    ["３２O", "约300", "12.5", 12.5, "1,23", "三百", "-3", -3, "1e400", True, "300人左右", 1e16, ",", "."],
+    [
+        "３２O",
+        "约300",
+        "12.5",
+        12.5,
+        "1,23",
+        "三百",
+        "-3",
+        -3,
+        "1e400",
+        True,
+        "300人左右",
+        "E0",
+        "12 34",
+        "٣",
+        1e16,
+        ",",
+        ".",
+    ],
 )
 def test_a_count_that_could_be_misread_is_refused(cell: object) -> None:
     with pytest.raises(CellError):

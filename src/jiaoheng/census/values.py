@@ -33,7 +33,7 @@ _DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(?=\.?\d)(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -119,7 +119,11 @@ def _code(value: object, column: Column, factor: float) -> str | None:
         raise _fault(
             value, column, "不是完整的代码", "Excel 会丢掉长数字的末几位，请把该列设为“文本”格式后重填。"
         )
-    text = "".join(clean(value).removeprefix("'").split())
+    if isinstance(value, str) and value.isascii() and value.isalnum():
+        text = value  # as nearly all of a large roster are: nothing to tidy
+    else:
+        # Without its spaces the text may have a shorter form still: an accent that stood alone, say.
+        text = _half_width("".join(clean(value).split())).lstrip("'")
     if text in BLANKS:
         return None
     if text in ("TRUE", "FALSE") or (_SCIENTIFIC.fullmatch(text) and "." in text):
@@ -226,12 +230,11 @@ def _to_number(value: object, column: Column) -> float | None:
     text = clean(value)
     if text in BLANKS:
         return None
-    text = text.replace(" ", "")
-    if column.unit:
-        text = text.removesuffix(column.unit_zh) if column.unit_zh != "%" else text
+    if column.unit_zh and column.unit_zh != "%":
+        text = text.removesuffix(column.unit_zh)
     percent = text.endswith("%")
-    text = text.removesuffix("%")
-    if not any(character.isdigit() for character in text) or not _NUMBER.fullmatch(text):
+    text = text.removesuffix("%").strip()
+    if not _NUMBER.fullmatch(text):
         raise _fault(value, column, _not_a_number(column), "请改为阿拉伯数字。")
     number = float(text.replace(",", ""))
     if not math.isfinite(number):
