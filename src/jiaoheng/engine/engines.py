@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
@@ -104,6 +105,10 @@ class _DuckDB(Engine):
 
     def __init__(self) -> None:
         self._connection = duckdb.connect()
+        # In an expression a text is a text, even when a column has the same name.
+        warnings.filterwarnings(
+            "ignore", message=".* is used as a string value, and it is also a column name"
+        )
 
     def from_arrow(self, table: pa.Table) -> nw.LazyFrame[Any]:
         return nw.from_native(self._connection.from_arrow(table))

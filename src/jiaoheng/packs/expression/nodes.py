@@ -46,7 +46,7 @@ class Node:
         return frozenset(node.name for node in self.walk() if isinstance(node, Column))
 
     def unparse(self) -> str:
-        """Write the expression as text that parses to an equal tree."""
+        """Write the expression as text that parses to an equal tree (if it is not too long to be parsed)."""
         return _write(self, 0)
 
 

@@ -155,7 +155,7 @@ class _Parser:
         self.close(")", opening)
         least, most = FUNCTIONS[name.value]
         if len(arguments) < least or (most is not None and len(arguments) > most):
-            wanted = f"{least} 个" if least == most else f"至少 {least} 个"
+            wanted = f" {least} 个" if least == most else f"至少 {least} 个"
             problem = f"函数 {name.value} 要{wanted}参数，这里有 {len(arguments)} 个。请增减参数。"
             raise ExpressionError(problem, self.text, name.position)
         return Call(name.value, tuple(arguments), place=Place(self.text, name.position))
