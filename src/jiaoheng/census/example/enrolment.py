@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from jiaoheng.census.example import cohorts, published
 from jiaoheng.census.example.chance import apportion, between, stream
@@ -149,6 +150,7 @@ def _weights(seed: int, there: Sequence[School], stage: str, year: int, index: i
     ]
 
 
+@cache
 def _town(area: str, stage: str, year: int) -> float:
     base = sum(
         school.sizes[stage] for school in schools() if school.area == area and stage in school.stages_in(2020)

@@ -169,15 +169,10 @@ def _pupils(stage: str) -> list[Field]:
     enrolled = "在园幼儿数" if stage == "preschool" else "在校生数"
     items: list[_Item] = [(("毕业生数",), "graduates"), (("招生数", "合计"), "entrants")]
     if stage == "primary":
-        items += [
-            (("招生数", "接受学前教育", years), f"entrants_{column}")
-            for years, column in (
-                ("未接受过", "no_preschool"),
-                ("一年", "preschool_1"),
-                ("两年", "preschool_2"),
-                ("三年", "preschool_3"),
-            )
-        ]
+        years = ("未接受过", "一年", "两年", "三年")
+        columns = ("no_preschool", "preschool_1", "preschool_2", "preschool_3")
+        for year, column in zip(years, columns, strict=True):
+            items.append((("招生数", "接受学前教育", year), f"entrants_{column}"))
     items += [((enrolled, "合计"), "pupils"), ((enrolled, "#女", "合计"), "pupils_female")]
     if stage != "special":
         items += [((enrolled, "#女", _GRADE_NAMES[grade]), f"female_{grade}") for grade in _grades(stage)]

@@ -5,7 +5,7 @@ The outlines are invented. Neighbours share their corners exactly: the towns nei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -51,7 +51,8 @@ TOWNS = (
 )
 
 
-def areas(seed: int) -> list[Row]:
+@cache
+def areas(seed: int) -> Sequence[Row]:
     """The rows of the table ``areas``: one for every town, with its outline as WKT."""
     corners = _corners(seed)
     return [

@@ -165,8 +165,14 @@ def _towns(seed: int, number: int, age: int, year: int) -> list[int]:
         # The young live in the city, the old in the villages.
         central = town.code in published.CENTRAL_TOWNS
         tilt = (1.06 if age < 50 else 0.88) if central else (0.87 if age < 50 else 1.28)
-        weights.append(weight * tilt * between(stream(seed, "town", town.code, age), 0.97, 1.03))
+        weights.append(weight * tilt * _leaning(seed, town.code, age))
     return apportion(number, weights)
+
+
+@cache
+def _leaning(seed: int, town: str, age: int) -> float:
+    """How far a town has more or fewer people of an age than its neighbours."""
+    return between(stream(seed, "town", town, age), 0.97, 1.03)
 
 
 def _sexes(number: int, age: int) -> tuple[int, int]:

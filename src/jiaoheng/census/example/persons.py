@@ -29,6 +29,13 @@ _ENTRY_AGES = {"preschool": 3, "primary": 6, "junior": 12, "senior": 15, "vocati
 _EPOCH = date(1970, 1, 1)
 
 
+def _weighted(text: str, start: int) -> int:
+    return sum(int(digit) * _FACTORS[start + position] for position, digit in enumerate(text))
+
+
+_TAILS = tuple(_weighted(f"{number:03d}", 14) for number in range(1000))
+
+
 class Identities:
     """Hands out identity numbers: region, date of birth, a number that is odd for men, a check digit.
 
@@ -52,7 +59,7 @@ class Identities:
             self._dates[birth] = text, _weighted(text, 0)
         text, partial = self._dates[birth]
         tail = f"{number:03d}"
-        return f"{text}{tail}{'10X98765432'[(partial + _weighted(tail, 14)) % 11]}"
+        return f"{text}{tail}{'10X98765432'[(partial + _TAILS[number]) % 11]}"
 
 
 def pupils(
@@ -185,7 +192,3 @@ def _least(luck: Sequence[float], count: object) -> Iterable[bool | None]:
         for index in sorted(range(len(luck)), key=luck.__getitem__)[:count]:
             flags[index] = True
     return flags
-
-
-def _weighted(text: str, start: int) -> int:
-    return sum(int(digit) * _FACTORS[start + position] for position, digit in enumerate(text))
