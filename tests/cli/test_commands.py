@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 
 import openpyxl
@@ -160,3 +161,17 @@ def test_the_last_year_fills_the_next_template(sihui: Workspace, jiaoheng, tmp_p
     taken = json.loads(jiaoheng("import", copy, path, "--year", "2026", "--json").out)
     assert taken["rows_rejected"] == 0
     assert taken["rows_accepted"] > 100
+
+
+@pytest.mark.parametrize(
+    "words", [["nope"], ["init"], ["measures", "x", "--by", "moon"], ["status", "x", "--year", "y"]]
+)
+def test_a_command_line_that_is_wrong_is_explained_without_a_traceback(jiaoheng, words: list[str]) -> None:
+    refused = jiaoheng(*words)
+    assert refused.code == 2
+    assert refused.err.strip()
+    assert "Traceback" not in refused.err
+
+
+def test_the_version_is_told(jiaoheng) -> None:
+    assert jiaoheng("--version").out.strip() == version("jiaoheng")

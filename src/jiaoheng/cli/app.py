@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 import jiaoheng
@@ -15,7 +15,6 @@ from jiaoheng.errors import JiaohengError
 
 app = typer.Typer(
     name="jiaoheng",
-    help="教衡：让县域教育规划可计算。从事业统计表和规划，到监测报告。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -32,29 +31,28 @@ app.add_typer(plan.app, name="plan", help="规划：指标、进度。")
 app.command("report")(results.report)
 
 
-@app.callback()
-def _common(
-    version: Annotated[bool, typer.Option("--version", help="显示版本。", is_eager=True)] = False,
-) -> None:
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(jiaoheng.__version__)
         raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", help="显示版本。", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """教衡：让县域教育规划可计算。从事业统计表和规划，到监测报告。"""
 
 
 def main() -> None:
     """Run a command. Exit status: 0 done, 1 done but what was checked falls short, 2 bad input."""
     try:
-        code = app(standalone_mode=False)
+        app()
     except JiaohengError as error:
         notes.print(str(error), markup=False)
         sys.exit(2)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        notes.print("已中断，没有改动任何数据。")
-        sys.exit(130)
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    sys.exit(code or 0)
+        # Whoever reads our output has seen enough (`| head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
