@@ -70,8 +70,9 @@ def _usage(param: object) -> str:
 def _synopsis(param: object) -> str:
     usage = _usage(param)
     if isinstance(param, typer.core.TyperArgument):
-        return usage
-    usage = usage if getattr(param, "is_flag", False) else f"{usage} …"
+        usage += "..." if param.nargs == -1 else ""
+    elif not getattr(param, "is_flag", False):
+        usage += " …"
     return usage if getattr(param, "required", False) else f"[{usage}]"
 
 

@@ -32,16 +32,14 @@ class AssessmentKind(StrEnum):
 _YEAR = "统计年份（9 月 1 日时点）"
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="工作区文件夹。")]
-NewFolder = Annotated[Path, typer.Argument(metavar="[DIR]", help="工作区放在哪里。")]
+NewFolder = Annotated[Path, typer.Argument(metavar="DIR", help="工作区放在哪里。")]
 Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", help="Excel 或 CSV 文件；一起给出的是一次导入。")
+    list[Path], typer.Argument(metavar="FILE", help="Excel 或 CSV 文件；一起给出的是一次导入。")
 ]
-Measures = Annotated[
-    list[str] | None, typer.Argument(metavar="[MEASURE]...", help="指标名称或编号，默认全部。")
-]
+Measures = Annotated[list[str] | None, typer.Argument(metavar="MEASURE", help="指标名称或编号，默认全部。")]
 MeasureName = Annotated[str, typer.Argument(metavar="MEASURE", help="指标名称或编号。")]
 PlanFile = Annotated[
-    str | None, typer.Argument(metavar="[PLAN]", help="规划文件（YAML），默认工作区里的那一个。")
+    str | None, typer.Argument(metavar="PLAN", help="规划文件（YAML），默认工作区里的那一个。")
 ]
 
 Year = Annotated[int | None, typer.Option("--year", help=f"{_YEAR}，默认最近一年。", min=1949, max=2100)]
