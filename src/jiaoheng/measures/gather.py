@@ -16,7 +16,8 @@ from jiaoheng.errors import JiaohengError
 from jiaoheng.measures.county import area_sums, county_stage_sums, county_sums
 from jiaoheng.measures.groups import GRAINS, KEYS, By, members
 from jiaoheng.measures.recipes import Recipe, Term, recipes
-from jiaoheng.measures.sums import Numbers, SchoolRows, gaps, rolled_up, school_rows, sums
+from jiaoheng.measures.sums import KEYS as SCHOOL_KEYS
+from jiaoheng.measures.sums import SUMMED, Numbers, SchoolRows, gaps, rolled_up, school_rows, sums
 from jiaoheng.packs import Catalogue, Grain, Measure
 
 CENSUS_DAY = (9, 1)
@@ -110,6 +111,23 @@ class Work:
     def at(self, grain: Grain) -> Numbers:
         return {term: place for term, place in self.numbers.items() if term.grain == grain}
 
+    @cached_property
+    def by_slice(self) -> Mapping[Slice, tuple[Recipe, ...]]:
+        """The recipes that have a row for each slice; a mean brings the variations that it needs."""
+        found: dict[Slice, list[Recipe]] = {}
+        for recipe in self.recipes:
+            for part in slices(recipe.measure):
+                found.setdefault(part, []).append(recipe)
+        return {part: tuple(own) for part, own in found.items()}
+
+    def terms_of(self, part: Slice) -> Numbers:
+        """The terms of the recipes of a slice."""
+        needed = [
+            (recipe, *(self.by_id[id_] for id_ in recipe.mean_of)) for recipe in self.by_slice.get(part, ())
+        ]
+        terms = dict.fromkeys(term for own in needed for recipe in own for term in recipe.terms)
+        return {term: self.numbers[term] for term in terms}
+
     @property
     def varied(self) -> tuple[Term, ...]:
         return tuple(dict.fromkeys(r.parts[0] for r in self.recipes if r.kind == "variation"))
@@ -148,7 +166,10 @@ class Gathered:
         self._frames: dict[Slice, pl.DataFrame] = {}
 
     def frame(self, part: Slice) -> pl.DataFrame:
-        """One row per group: ``key``, ``key_name`` and the sums of every term over the stages of `part`."""
+        """One row per group: ``key`` and the sums of every term of the recipes of `part`, over its stages.
+
+        A school has a row only where it has one of the stages.
+        """
         if part not in self._frames:
             frame = self._of_schools(self._schools, part)
             county = self._data.county if self.by == "county" else None
@@ -164,26 +185,35 @@ class Gathered:
         if not of_schools:
             return self.frame(part)
         cells = gaps(self._data.schools, KEYS[self.by], of_schools)
-        found = self._of_schools(self._keyed(cells), part).drop("key_name")
+        found = self._of_schools(self._keyed(cells), part)
         return self.frame(part).join(found, on="key", how="left")
 
     def _keyed(self, cells: pl.DataFrame) -> pl.DataFrame:
         """Sums by ``key`` and ``stage``."""
         keys = KEYS[self.by]
-        others = [name for name in ("area_code", "urban_rural", "ownership") if name in cells.columns]
-        frame = cells.with_columns(pl.col(keys[0]) if keys else pl.lit(self._region).alias("key"))
-        frame = frame.rename({keys[0]: "key"}) if keys else frame
-        if set(others) <= set(keys):
+        frame = cells.rename({keys[0]: "key"}) if keys else cells.with_columns(key=pl.lit(self._region))
+        if not set(cells.columns) & (set(SCHOOL_KEYS) - set(keys)):
             return frame
         return rolled_up(frame, ["key", "stage"], [self.work.numbers[term] for term in self.work.varied])
 
     def _of_schools(self, sums: pl.DataFrame, part: Slice) -> pl.DataFrame:
-        """The sums over the schools of each group; a school has a row only where it has one of the stages."""
-        here = sums.filter(pl.col("stage").is_in(part.stages)) if part.stages else sums
-        here = here.drop("stage") if len(part.stages) == 1 else rolled_up(here, ["key"])
+        """The sums over the schools of each group."""
+        places = [place for term, place in self.work.terms_of(part).items() if term.grain == "school"]
+        columns = [name for name in sums.columns if (found := SUMMED.match(name)) and int(found[1]) in places]
+        here = sums.lazy().select("key", "stage", *columns)
+        here = here.filter(pl.col("stage").is_in(part.stages)) if part.stages else here
+        if len(part.stages) == 1:
+            here = here.drop("stage")
+        else:
+            here = here.group_by("key", maintain_order=True).agg(pl.col(columns).sum())
         if self.by == "school":
-            return self.members.join(here, on="key", how="inner", maintain_order="left")
-        return self.members.join(here, on="key", how="left", maintain_order="left")
+            return here.collect()
+        return (
+            self.members.lazy()
+            .select("key")
+            .join(here, on="key", how="left", maintain_order="left")
+            .collect()
+        )
 
     def _of_areas(self) -> pl.DataFrame | None:
         """The areas themselves, or what they add up to.
@@ -221,7 +251,7 @@ class Gathered:
         """A group without schools has none in scope; a place without a row in a table lacks one."""
         expected = {"school": 0, "area": 1, "county": 1, "county_stage": max(1, len(part.stages))}
         found: list[pl.Expr] = []
-        for term, place in self.work.numbers.items():
+        for term, place in self.work.terms_of(part).items():
             if term.grain not in GRAINS[self.by]:
                 continue
             found.append(pl.col(f"k{place}").fill_null(0))

@@ -36,8 +36,8 @@ def long_form(found: Gathered, work: Work, measures: Sequence[Measure]) -> pl.Da
     Returns
     -------
     polars.DataFrame
-        ``measure``, ``stage``, ``key``, ``key_name``, ``value``, ``numerator``, ``denominator``, ``known``,
-        ``total``, ``cause`` (see `outcome.Cause`, or ``not_allowed``) and ``reason``.
+        ``measure``, ``stage``, ``key``, ``value``, ``numerator``, ``denominator``, ``known``, ``total``,
+        ``cause`` (see `outcome.Cause`, or ``not_allowed``), ``key_name`` and ``reason``.
     """
     by_slice: dict[Slice, list[Recipe]] = {}
     for measure in measures:
@@ -49,10 +49,9 @@ def long_form(found: Gathered, work: Work, measures: Sequence[Measure]) -> pl.Da
         for recipe, piece in zip(recipes, _of_slice(found, work, part, recipes), strict=True)
     }
     ordered = [pieces[measure.id, part] for measure in measures for part in slices(measure)]
-    schema = {"measure": pl.String, "stage": pl.String, "key": pl.String, "key_name": pl.String} | dict(
-        _FIELDS
-    )
+    schema = {"measure": pl.String, "stage": pl.String, "key": pl.String} | dict(_FIELDS)
     whole = pl.concat(ordered) if ordered else pl.DataFrame(schema=schema)
+    whole = whole.join(found.members, on="key", how="left", maintain_order="left")
     return whole.with_columns(pl.Series("reason", _reasons(whole, found, work), pl.String))
 
 
@@ -67,7 +66,7 @@ def _of_slice(found: Gathered, work: Work, part: Slice, recipes: Sequence[Recipe
         else:
             made = {name: pl.lit(_BLANK.get(name), dtype) for name, dtype in _FIELDS.items()}
         columns += [expression.alias(f"{name} {place}") for name, expression in made.items()]
-    worked = frame.select("key", "key_name", *columns)
+    worked = frame.select("key", *columns)
     pieces = []
     for place, recipe in enumerate(recipes):
         same = {"measure": recipe.measure.id, "stage": part.label}
@@ -75,7 +74,7 @@ def _of_slice(found: Gathered, work: Work, part: Slice, recipes: Sequence[Recipe
             pl.Series(name, [value], pl.String).new_from_index(0, len(worked)) for name, value in same.items()
         ]
         fields = [worked[f"{name} {place}"].alias(name) for name in _FIELDS]
-        pieces.append(pl.DataFrame([*given, worked["key"], worked["key_name"], *fields]))
+        pieces.append(pl.DataFrame([*given, worked["key"], *fields]))
     return pieces
 
 

@@ -62,8 +62,8 @@ def outcome(recipe: Recipe, numbers: Numbers, others: Mapping[str, Recipe]) -> O
 
 def _ratio(recipe: Recipe, numbers: Numbers) -> Outcome:
     n, d, k, t, _ = _columns(recipe.parts[0], numbers)
-    cause = _first((t == 0, "out_of_scope"), (k == 0, "missing"), (d == 0, "zero"))
-    return _outcome(n / d * recipe.measure.factor, n, d, k, t, cause)
+    causes: Causes = [(t == 0, "out_of_scope"), (k == 0, "missing"), (d == 0, "zero")]
+    return _outcome(n / d * recipe.measure.factor, n, d, k, t, causes)
 
 
 def _across(recipe: Recipe, numbers: Numbers) -> Outcome:
@@ -73,22 +73,21 @@ def _across(recipe: Recipe, numbers: Numbers) -> Outcome:
     known = reduce(lambda left, right: left + right, (part.k for part in parts))
     total = reduce(lambda left, right: left + right, (part.t for part in parts))
     parts += [_columns(recipe.divisor, numbers)] if recipe.divisor else []
-    causes: list[tuple[pl.Expr, Cause]] = [(total == 0, "out_of_scope")]
+    causes: Causes = [(total == 0, "out_of_scope")]
     causes += [((part.k == 0) & (part.t > 0), "missing") for part in parts]
     causes += [(part.k < part.t, "incomplete") for part in parts]
     if recipe.divisor is None:
-        return _outcome(n * recipe.measure.factor, n, pl.lit(None, pl.Float64), known, total, _first(*causes))
+        return _outcome(n * recipe.measure.factor, n, pl.lit(None, pl.Float64), known, total, causes)
     d = _whole(parts[-1])
     causes.append((d == 0, "zero"))
-    return _outcome(n / d * recipe.measure.factor, n, d, known, total, _first(*causes))
+    return _outcome(n / d * recipe.measure.factor, n, d, known, total, causes)
 
 
 def _variation(recipe: Recipe, numbers: Numbers) -> Outcome:
     n, d, k, t, q = _columns(recipe.parts[0], numbers)
-    cause = _first(
-        (t == 0, "out_of_scope"), (t == 1, "alone"), (k == 0, "missing"), (k < 2, "few"), (n == 0, "zero")
-    )
-    return _outcome((q / d).sqrt() / (n / d) * recipe.measure.factor, n, d, k, t, cause)
+    causes: Causes = [(t == 0, "out_of_scope"), (t == 1, "alone"), (k == 0, "missing"), (k < 2, "few")]
+    causes.append((n == 0, "zero"))
+    return _outcome((q / d).sqrt() / (n / d) * recipe.measure.factor, n, d, k, t, causes)
 
 
 def _mean(parts: list[Outcome]) -> Outcome:
@@ -96,19 +95,23 @@ def _mean(parts: list[Outcome]) -> Outcome:
     known = pl.min_horizontal(part.known for part in parts)
     total = pl.max_horizontal(part.total for part in parts)
     inapplicable = pl.all_horizontal(part.cause.is_in(list(NOT_APPLICABLE)) for part in parts)
-    cause = _first((inapplicable, "out_of_scope"), (value.is_null(), "unmeant"))
+    causes: Causes = [(inapplicable, "out_of_scope"), (value.is_null(), "unmeant")]
     nothing = pl.lit(None, pl.Float64)
-    return _outcome(value, nothing, nothing, known, total, cause)
+    return _outcome(value, nothing, nothing, known, total, causes)
 
 
-def _outcome(value: pl.Expr, n: pl.Expr, d: pl.Expr, k: pl.Expr, t: pl.Expr, cause: pl.Expr) -> Outcome:
+Causes = list[tuple[pl.Expr, Cause]]
+"""Conditions under which a measure has no value, each with its cause; the first that holds is the cause."""
+
+
+def _outcome(value: pl.Expr, n: pl.Expr, d: pl.Expr, k: pl.Expr, t: pl.Expr, causes: Causes) -> Outcome:
     return Outcome(
-        value=pl.when(cause == "known").then(value),
+        value=pl.when(~pl.any_horizontal(condition for condition, _ in causes)).then(value),
         numerator=pl.when(k > 0).then(n),
         denominator=pl.when(k > 0).then(d),
         known=k.cast(pl.Int64),
         total=t.cast(pl.Int64),
-        cause=cause,
+        cause=pl.coalesce(*(pl.when(c).then(pl.lit(cause)) for c, cause in causes), pl.lit("known")),
     )
 
 
@@ -129,9 +132,3 @@ def _columns(term: Term, numbers: Numbers) -> _Columns:
 def _whole(part: _Columns) -> pl.Expr:
     """The sum over no rows at all is 0; a sum that is not known stays so."""
     return pl.when(part.t == 0).then(0.0).otherwise(part.n)
-
-
-def _first(*causes: tuple[pl.Expr, Cause]) -> pl.Expr:
-    """The cause of the first condition that holds."""
-    conditions = [pl.when(condition).then(pl.lit(cause)) for condition, cause in causes]
-    return pl.coalesce(*conditions, pl.lit("known"))

@@ -35,7 +35,8 @@ Numbers = Mapping[Term, int]
 ``k`` rows known, ``t`` rows in scope, ``q`` squared deviations from the group's ratio, weighted by ``d``,
 and ``g<i>_<j>`` rows not known that lack its column j (see `leaves`)."""
 
-_SUMMED = re.compile(r"[ndktqg]\d")
+SUMMED = re.compile(r"[ndktqg](\d+)")
+"""The name of a column of sums, and the number of its term."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class SchoolRows:
     ----------
     base : `KEYS`, ``stage``, and every column that a term reads.
     values : `KEYS`, ``stage``, and ``n<i>``, ``d<i>``, ``t<i>`` for each term: numerator and denominator are
-        null unless the row is in scope and both are known; ``t`` is 1 for a row in scope, else 0. Where the
-        scope itself is not known, a row counts as in scope, and as unknown.
+        null unless the row is in scope and both are known; ``t`` is 1 for a row in scope, else 0 (no column
+        for a term without a scope). Where the scope is not known, a row is in scope, and unknown.
     """
 
     base: pl.DataFrame
@@ -77,17 +78,15 @@ def _values(base: pl.DataFrame, numbers: Numbers, catalogue: Catalogue) -> pl.Da
     for term, place in numbers.items():
         parts = {"nd"[at]: pl.col(names[node]) for at, node in enumerate(_parts(term))}
         known = [part.is_not_null() for part in parts.values()] if len(parts) > 1 else []
-        scope: pl.Expr = pl.lit(1, pl.Int8)
         if term.where is not None:
             where = pl.col(names[term.where])
             known.append(where)
-            scope = where.fill_null(True).cast(pl.Int8)
+            columns.append(where.fill_null(True).cast(pl.Int8).alias(f"t{place}"))
         both = pl.all_horizontal(known) if known else None
         columns += [
             (part if both is None else pl.when(both).then(part)).alias(f"{letter}{place}")
             for letter, part in parts.items()
         ]
-        columns.append(scope.alias(f"t{place}"))
     return worked.select(*KEYS, "stage", *columns).collect()
 
 
@@ -105,16 +104,18 @@ def sums(rows: SchoolRows, keys: Sequence[str], varied: Iterable[Term] = ()) -> 
         `keys`, ``stage``, and the columns of `Numbers`.
     """
     groups = [*keys, "stage"]
+    whole = [place for term, place in rows.numbers.items() if term.where is None]
     if "school_code" in keys:
-        known = [
-            pl.col(f"n{place}").is_not_null().cast(pl.Int64).alias(f"k{place}") for place in _places(rows)
-        ]
-        return rows.values.select(*groups, pl.col(r"^[ndt]\d+$"), *known)
+        known = (pl.col(f"n{p}").is_not_null().cast(pl.Int8).alias(f"k{p}") for p in rows.numbers.values())
+        every = (pl.lit(1, pl.Int8).alias(f"t{place}") for place in whole)
+        return rows.values.select(*groups, pl.col(r"^[ndt]\d+$"), *known, *every)
     found = rows.values.group_by(groups).agg(
         pl.col(r"^[nd]\d+$").sum(),
-        pl.col(r"^t\d+$").sum().cast(pl.Int64),
-        pl.col(r"^n\d+$").count().cast(pl.Int64).name.map(lambda name: f"k{name[1:]}"),
+        pl.col(r"^t\d+$").sum(),
+        pl.col(r"^n\d+$").count().name.map(lambda name: f"k{name[1:]}"),
+        pl.len().alias("rows"),
     )
+    found = found.with_columns(pl.col("rows").alias(f"t{place}") for place in whole).drop("rows")
     places = [rows.numbers[term] for term in varied]
     return found.join(_deviations(rows, found, groups, places), on=groups) if places else found
 
@@ -147,7 +148,8 @@ def gaps(rows: SchoolRows, keys: Sequence[str], terms: Iterable[Term]) -> pl.Dat
     columns: list[pl.Expr] = []
     for term in terms:
         place = rows.numbers[term]
-        unknown = pl.col(f"n{place}").is_null() & (pl.col(f"t{place}") > 0)
+        unknown = pl.col(f"n{place}").is_null()
+        unknown = unknown if term.where is None else unknown & (pl.col(f"t{place}") > 0)
         for at, leaf in enumerate(leaves(term)):
             gap = unknown & pl.col(leaf).is_null()
             # A share that is not known is the fault of the pupils, not of the resource.
@@ -170,7 +172,7 @@ def rolled_up(cells: pl.DataFrame, keys: Sequence[str], varied: Iterable[int] = 
 
     Squared deviations are put together by ``Σ q_g + Σ d_g (m_g − m)²`` (Chan, Golub and LeVeque 1979).
     """
-    columns = [name for name in cells.columns if _SUMMED.match(name)]
+    columns = [name for name in cells.columns if SUMMED.match(name)]
     apart = []
     for place in varied:
         whole = pl.col(f"n{place}").sum().over(keys) / pl.col(f"d{place}").sum().over(keys)
@@ -223,10 +225,6 @@ def _nodes(numbers: Numbers) -> list[Node]:
 
 def _parts(term: Term) -> list[Node]:
     return [node for node in (term.numerator, term.denominator) if node is not None]
-
-
-def _places(rows: SchoolRows) -> list[int]:
-    return list(rows.numbers.values())
 
 
 def _ratio(place: int) -> pl.Expr:

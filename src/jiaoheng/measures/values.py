@@ -9,11 +9,10 @@ import polars as pl
 from jiaoheng import engine as engines
 from jiaoheng.census.snapshot import Census
 from jiaoheng.measures import rules
-from jiaoheng.measures.gather import Data, Gathered, Slice, Work, chosen, in_force, slices
+from jiaoheng.measures.gather import Data, Gathered, Work, chosen, in_force
 from jiaoheng.measures.groups import KEYS, grouping
 from jiaoheng.measures.long import long_form
 from jiaoheng.measures.outcome import NOT_APPLICABLE, outcome
-from jiaoheng.measures.recipes import Recipe
 from jiaoheng.measures.sums import KEYS as SCHOOL_KEYS
 from jiaoheng.measures.sums import sums
 from jiaoheng.packs import Catalogue
@@ -135,27 +134,29 @@ def tables(
     every = in_force(catalogue or rules.catalogue(), year or census.year)
     work = Work.of(every, chosen(every, ids))
     groupings = list(dict.fromkeys(grouping(one) for one in by))
-    keys = [key for key in SCHOOL_KEYS if any(key in KEYS[one] for one in groupings if one != "school")]
     with engines.open(engine) as opened:
         data = Data(census, opened, work.for_any(groupings), groupings)
-    cells = sums(data.schools, keys, data.work.varied) if len(groupings) > 1 else None
-    return {one: _wide(Gathered(data, one, cells=None if one == "school" else cells)) for one in groupings}
+    # Kinds of schools are few and share their sums; areas are many, and schools need none.
+    few = [one for one in groupings if one not in ("area", "school")]
+    keys = [key for key in SCHOOL_KEYS if any(key in KEYS[one] for one in few)]
+    cells = sums(data.schools, keys, data.work.varied) if few else None
+    return {one: _wide(Gathered(data, one, cells=cells if one in few else None)) for one in groupings}
 
 
 def _wide(found: Gathered) -> pl.DataFrame:
-    by_slice: dict[Slice, list[Recipe]] = {}
-    allowed = [recipe for recipe in found.work.recipes if found.work.allows(recipe, found.by)]
-    for recipe in allowed:
-        for part in slices(recipe.measure):
-            by_slice.setdefault(part, []).append(recipe)
-    frames = []
-    for part, recipes in by_slice.items():
-        columns = {
-            recipe.measure.id: outcome(recipe, found.work.numbers, found.work.by_id).value
-            for recipe in recipes
-        }
-        frames.append(
-            found.frame(part).select("key", pl.lit(part.label, pl.String).alias("stage"), **columns)
-        )
-    names = [recipe.measure.id for recipe in allowed]
-    return pl.concat(frames, how="diagonal").select("key", "stage", *names) if frames else pl.DataFrame()
+    work, by = found.work, found.by
+    frames: dict[str | None, pl.DataFrame] = {}
+    for part, recipes in work.by_slice.items():
+        allowed = [recipe for recipe in recipes if work.allows(recipe, by)]
+        if not allowed:
+            continue
+        columns = {recipe.measure.id: outcome(recipe, work.numbers, work.by_id).value for recipe in allowed}
+        frame = found.frame(part).select("key", **columns)
+        # Two measures can stand for the same group of stages, yet take other stages together.
+        if part.label in frames:
+            frame = frames[part.label].join(frame, on="key", how="full", coalesce=True)
+        frames[part.label] = frame
+    labelled = [frame.with_columns(stage=pl.lit(label, pl.String)) for label, frame in frames.items()]
+    names = [recipe.measure.id for recipe in work.recipes if work.allows(recipe, by)]
+    empty = pl.DataFrame(schema={"key": pl.String, "stage": pl.String} | dict.fromkeys(names, pl.Float64))
+    return pl.concat([empty, *labelled], how="diagonal")
