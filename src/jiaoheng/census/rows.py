@@ -77,13 +77,29 @@ def read_rows(
         A row that any target refuses is refused whole; it gives nothing to any table.
     """
     numbers = list(numbers) if numbers is not None else list(range(first_row, first_row + len(rows)))
+    return read_columns(
+        book, sheet, _transpose(rows, targets), targets, numbers=numbers, key=key, notes=notes
+    )
+
+
+def read_columns(
+    book: Book,
+    sheet: str,
+    cells: Mapping[int, Sequence[object]],
+    targets: Sequence[Target],
+    *,
+    numbers: Sequence[int],
+    key: bytes | None = None,
+    notes: Sequence[str] = (),
+) -> Reading:
+    """`read_rows` for a sheet that was taken apart already: ``cells`` has each column that a target names."""
+    height = len(numbers)
     frames: list[tuple[Target, pl.DataFrame]] = []
     faults: dict[tuple[int, int], tuple[str, values.CellError]] = {}
     missing: dict[tuple[int, str], tuple[Target, str]] = {}
-    cells = _transpose(rows, targets)
-    has_content = pl.repeat(False, len(rows), eager=True)
+    has_content = pl.repeat(False, height, eager=True)
     for target in targets:
-        frame, wrong = _parse(target, cells, len(rows), key)
+        frame, wrong = _parse(target, cells, height, key)
         for (position, name), error in wrong.items():
             faults.setdefault((position, target.columns[name]), (_heading(target, name), error))
         keep = _content(target, frame)
@@ -95,14 +111,14 @@ def read_rows(
         frames.append((target, frame.with_columns(keep.alias("_keep"))))
     rejections = _rejections(book.file, sheet, numbers, faults, missing)
     bad = {position for position, _ in faults} | {position for position, _ in missing}
-    good = ~_flags(len(rows), bad)
+    good = ~_flags(height, bad)
     parts, sources = _parts(book, sheet, frames, good, numbers)
     accepted = has_content & good
     return Reading(
         parts=parts,
         sources=sources,
         rejections=rejections,
-        rows_read=int((has_content | _flags(len(rows), bad)).sum()),
+        rows_read=int((has_content | _flags(height, bad)).sum()),
         rows_accepted=int(accepted.sum()),
         rows_rejected=len(bad),
         notes=tuple(notes),
@@ -121,7 +137,7 @@ def _transpose(rows: Sequence[Row], targets: Sequence[Target]) -> dict[int, list
 
 
 def _parse(
-    target: Target, cells: Mapping[int, list[object]], height: int, key: bytes | None
+    target: Target, cells: Mapping[int, Sequence[object]], height: int, key: bytes | None
 ) -> tuple[pl.DataFrame, dict[tuple[int, str], values.CellError]]:
     table = dictionary.table(target.table)
     series: list[pl.Series] = []

@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import python_calamine as calamine
@@ -131,9 +131,11 @@ def _is_table(metadata: calamine.SheetMetadata) -> bool:
 
 
 def _lazy_sheet(file: str, book: calamine.CalamineWorkbook, metadata: calamine.SheetMetadata) -> Sheet:
+    sheet = cache(lambda: book.get_sheet_by_name(metadata.name))
+
     def rows() -> Sequence[Row]:
         try:
-            return book.get_sheet_by_name(metadata.name).to_python(skip_empty_area=False)
+            return sheet().to_python(skip_empty_area=False)
         except Exception:
             raise FileError(
                 f"{file} › {metadata.name}：工作表已损坏，无法读取。请用 Excel 打开并另存为 .xlsx。"
@@ -141,7 +143,7 @@ def _lazy_sheet(file: str, book: calamine.CalamineWorkbook, metadata: calamine.S
 
     def merges() -> list[Range]:
         try:
-            return book.get_sheet_by_name(metadata.name).merged_cell_ranges or []
+            return sheet().merged_cell_ranges or []
         except Exception:
             raise FileError(
                 f"{file} › {metadata.name}：工作表已损坏，无法读取。请用 Excel 打开并另存为 .xlsx。"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from jiaoheng.census import merge
 from jiaoheng.census.reading import Reading, Rejection
-from jiaoheng.census.rows import Target, read_rows
+from jiaoheng.census.rows import Target, read_columns
 from jiaoheng.census.workbook import Book, Cell, Row, column_letters
 
 Constant = str | int | float | bool
@@ -85,8 +85,10 @@ class Draft:
 def assemble(book: Book, sheet: str, draft: Draft, *, key: bytes | None = None) -> Reading:
     """The reading of a sheet; every data row counts, as accepted or as rejected."""
     problems = [*draft.problems, *_empty_rows(draft)]
-    rows: list[Row] = [list(row) for row in zip(*(each.cells for each in draft.columns), strict=True)]
-    reading = read_rows(book, sheet, rows, _targets(draft), numbers=draft.numbers, key=key, notes=draft.notes)
+    cells = {place: each.cells for place, each in enumerate(draft.columns)}
+    reading = read_columns(
+        book, sheet, cells, _targets(draft), numbers=draft.numbers, key=key, notes=draft.notes
+    )
     reading = _with_origins(reading, draft)
     reading = _once(reading, draft.distinct)
     return _refuse(book, sheet, reading, problems, draft.numbers)
@@ -109,12 +111,9 @@ def _targets(draft: Draft) -> list[Target]:
 def _empty_rows(draft: Draft) -> list[Problem]:
     """Rows of the sheet of which no column that is read says anything: they are refused, not lost."""
     refused = {problem.position for problem in draft.problems}
-    blank = ("", None)
-    empty = [
-        position
-        for position, cells in enumerate(zip(*(each.cells for each in draft.columns), strict=True))
-        if position not in refused and all(cell in blank for cell in cells)
-    ]
+    empty = [position for position in range(len(draft.numbers)) if position not in refused]
+    for each in draft.columns:
+        empty = [position for position in empty if each.cells[position] in ("", None)]
     first = draft.columns[0]
     return [
         Problem(position, first.origin, first.heading, "这一行没有可读的内容", "请补填，或删去这一行。")
