@@ -48,6 +48,7 @@ def write_template(
     previous: Census | None = None,
     tables: Sequence[str] | None = None,
     region: str = "",
+    note: str = "",
 ) -> Path:
     """Write the template workbook.
 
@@ -60,6 +61,7 @@ def write_template(
         identifiers are hashes, which nobody could match.
     tables : the names of the tables to write; all of the dictionary where left out.
     region : the county's code; that of the snapshot where left out.
+    note : a remark that the cover shows before everything else (that the data are made up, say).
 
     Returns
     -------
@@ -100,7 +102,7 @@ def write_template(
                     )
                 )
                 rows.append(0 if data is None else data.table(table.name).num_rows)
-            _write_cover(cover, formats, year, region, chosen, rows, previous)
+            _write_cover(cover, formats, year, region, chosen, rows, previous, note)
             _write_mark(book, year, region, chosen, written)
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
         raise FileError(f"{path}：无法写入（{error}）。请检查文件夹是否存在、文件是否正被打开。") from None
@@ -144,6 +146,7 @@ def _write_cover(
     tables: Sequence[Table],
     rows: Sequence[int],
     previous: Census | None,
+    note: str,
 ) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 4)
@@ -153,6 +156,8 @@ def _write_cover(
     sheet.write_string(0, 1, f"{year} 年教育事业数据采集表", formats.title)
     sheet.write_string(1, 1, f"行政区划代码：{region or '（未填）'}　时点：{year} 年 9 月 1 日")
     row = 3
+    if note:
+        sheet.merge_range(2, 1, 2, 3, note, formats.required)
     guide = list(_GUIDE)
     if previous is not None:
         guide.insert(0, f"已预填 {previous.year} 年的数据。请逐项核对并更新为 {year} 年的数据，再行导入。")

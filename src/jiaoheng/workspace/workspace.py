@@ -149,6 +149,7 @@ class Workspace:
             census=known if filled else None,
             previous=None if filled else known,
             region=self.settings.region.code,
+            note="模拟数据：本表数据为合成，不代表真实情况。" if self.settings.synthetic else "",
         )
 
     # --- what is computed from it ---

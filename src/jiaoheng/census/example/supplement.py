@@ -10,7 +10,7 @@ from typing import cast
 import pyarrow as pa
 
 from jiaoheng.census import dictionary
-from jiaoheng.census.example.exports import exported
+from jiaoheng.census.example.exports import SYNTHETIC, exported
 from jiaoheng.census.example.published import REGION
 from jiaoheng.census.schema import conform, schema
 from jiaoheng.census.snapshot import Census
@@ -52,7 +52,11 @@ def write_supplement(path: Path, tables: Mapping[str, pa.Table], *, year: int) -
     }
     snapshot = cast(Census, _Snapshot(REGION, year, filled))
     write_template(
-        path, year=year, census=snapshot, tables=[name for name in dictionary.tables() if name in tables]
+        path,
+        year=year,
+        census=snapshot,
+        tables=[name for name in dictionary.tables() if name in tables],
+        note=f"{SYNTHETIC}：本县学校与人员的数据均为合成，不代表真实情况。",
     )
 
 
