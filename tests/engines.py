@@ -11,8 +11,11 @@ import pytest
 
 from jiaoheng import engine as engines
 
+# One group, so that parallel runs which heed groups (``--dist loadgroup``) start Spark once.
+SPARK = (pytest.mark.spark, pytest.mark.xdist_group("spark"))
 
-@pytest.fixture(params=["duckdb", "polars", pytest.param("spark", marks=pytest.mark.spark)])
+
+@pytest.fixture(params=["duckdb", "polars", pytest.param("spark", marks=SPARK)])
 def engine_name(request: pytest.FixtureRequest) -> str:
     """The name of each engine in turn; Spark is skipped, saying why, where it cannot run."""
     name: str = request.param

@@ -88,7 +88,6 @@ def test_spark_cannot_use_dots_in_names_of_columns(tmp_path: Path) -> None:
 def unknown_java(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Forget what was found out about Java, before the test and after."""
     monkeypatch.setattr(spark, "spark_available", spark.spark_available.__wrapped__)
-    monkeypatch.setattr(spark, "spark_session", spark.spark_session.__wrapped__)
     return monkeypatch
 
 

@@ -105,7 +105,7 @@ def test_one_expression_that_would_grow_too_large_is_refused() -> None:
         engines.compile(parse(DEEP["condition"]), SCHEMA)
 
 
-def test_a_hundred_aggregates_over_two_hundred_thousand_rows_take_seconds() -> None:
+def test_a_hundred_aggregates_over_two_hundred_thousand_rows_take_seconds_of_processor_time() -> None:
     rows = 200_000
     columns = {
         f"c{i}": pa.array([(row * (i + 7)) % 101 for row in range(rows)], pa.int64()) for i in range(4)
@@ -117,9 +117,9 @@ def test_a_hundred_aggregates_over_two_hundred_thousand_rows_take_seconds() -> N
     }
     with engines.open() as engine:
         frame = engine.from_arrow(table)
-        start = time.perf_counter()
+        start = time.process_time()
         found = engines.aggregate(frame, ["k"], expressions, schema).collect("pyarrow")
-        assert time.perf_counter() - start < 20
+        assert time.process_time() - start < 20
     assert found.shape == (500, 101)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import logging
 import os
@@ -44,9 +45,8 @@ def spark_available() -> str | None:
     return None
 
 
-@cache
 def spark_session() -> Any:
-    """Give the session that is running, or start a local one that lasts as long as the process.
+    """Give the session that is running, or start a local one that lasts until it is stopped.
 
     Raises
     ------
@@ -61,13 +61,16 @@ def spark_session() -> Any:
         return running
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     folder = Path(tempfile.mkdtemp(prefix="jiaoheng-spark-"))
+    # PySpark stops the session in a handler that is registered later, and so runs earlier.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     builder = SparkSession.builder.master("local[*]").appName("jiaoheng")
     for key, value in _settings(folder).items():
         builder = builder.config(key, value)
     try:
         session = builder.getOrCreate()
     except Exception as error:
-        raise EngineError(f"Spark 没能启动：{error}。请检查 Java 和内存，或改用 duckdb 引擎。") from error
+        cause = str(error).partition("\n")[0]
+        raise EngineError(f"Spark 没能启动：{cause}。请检查 Java 和内存，或改用 duckdb 引擎。") from error
     logging.getLogger("DataFrameQueryContextLogger").disabled = True
     return session
 
