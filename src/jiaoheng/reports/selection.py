@@ -44,3 +44,9 @@ COMPARED = (
     *((TEACHER_LOAD, stage) for stage in _BASIC),
     *((measure, stage) for measure in SEVEN_RESOURCES for stage in _COMPULSORY),
 )
+
+BY_GROUP = SCHOOL_COLUMNS
+"""All that is shown by township, school, urban-rural class and ownership."""
+
+OVER_YEARS = (PUPILS, *SEVEN_RESOURCES)
+"""What is shown over the years beside the plan's own measures, with the variations of the seven resources."""

@@ -19,9 +19,13 @@ from jiaoheng.errors import JiaohengError
 from jiaoheng.measures import Trace
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Assessment, Plan, Progress, Recorded
+from jiaoheng.reports import selection
 from jiaoheng.workspace import monitoring
 from jiaoheng.workspace import settings as settings_file
 from jiaoheng.workspace.monitoring import Frames, Report
+
+_REPORT_ENGINE = "polars"
+"""A report asks many small questions, for which planning is most of the work: Polars plans them fastest."""
 
 
 class WorkspaceError(JiaohengError):
@@ -181,7 +185,11 @@ class Workspace:
         years = [year for year in self.years if until is None or year <= until]
         chosen = None if ids is None else tuple(ids)
         return measures_room.history(
-            [self.census(year) for year in years], chosen, by="county", catalogue=self.catalogue
+            [self.census(year) for year in years],
+            chosen,
+            by="county",
+            engine=_REPORT_ENGINE,
+            catalogue=self.catalogue,
         )
 
     def explain(
@@ -225,8 +233,7 @@ class Workspace:
         """Hold a plan's indicators against the census, year by year up to ``year`` (None: the latest)."""
         chosen = self.plan(plan)
         year = self.census(year).year
-        wanted = [indicator.measure for indicator in chosen.indicators if indicator.measure]
-        items = self._judge(chosen, self.history(dict.fromkeys(wanted), until=year), year, assessment)
+        items = self._judge(chosen, self.history(_measures_of(chosen), until=year), year, assessment)
         return PlanProgress(chosen, year, _assessment(assessment), items)
 
     def _judge(
@@ -253,17 +260,8 @@ class Workspace:
         """Write the monitoring report as one offline HTML file; where it is, and its ten headlines."""
         chosen = self.plan(plan)
         last = self.census(year)
-        history = self.history(until=last.year)
-        progress = self._judge(chosen, history, last.year, assessment)
-        start = self._first_of(chosen, last.year)
-        shown = [last] if start is None else [self.census(start), last]
-        frames = Frames(
-            county=history,
-            areas=self._frames(shown, "area"),
-            schools=self._frames([last], "school"),
-            urban_rural=self._frames([last], "urban_rural"),
-            ownership=self._frames([last], "ownership"),
-        )
+        frames = self._frames(chosen, last)
+        progress = self._judge(chosen, frames.county, last.year, assessment)
         inputs = monitoring.gather(
             region=(self.settings.region.code, self.name),
             synthetic=self.settings.synthetic,
@@ -298,13 +296,27 @@ class Workspace:
         before = [known for known in self.years if known < year]
         return self.census(before[-1]) if before else None
 
-    def _frames(self, censuses: Sequence[Census], by: str) -> pl.DataFrame:
-        return measures_room.history(censuses, None, by=by, catalogue=self.catalogue)
+    def _frames(self, plan: Plan, last: Census) -> Frames:
+        """All that the report shows: every measure of its own year, and of the rest what it draws on."""
+        groups = list(selection.BY_GROUP)
+        varied = [each.id for each in self.catalogue.measures.values() if each.of in selection.OVER_YEARS]
+        over_years = dict.fromkeys([*selection.OVER_YEARS, *varied, *_measures_of(plan)])
+        before = [self.census(year) for year in self.years if year < last.year]
+        start = [each for each in before if each.year == plan.period.start - 1]
 
-    def _first_of(self, plan: Plan, year: int) -> int | None:
-        """The baseline's year of a plan, where there is a snapshot of it before ``year``."""
-        before = plan.period.start - 1
-        return before if before in self.years and before < year else None
+        def history(censuses: Sequence[Census], ids: Iterable[str], by: str) -> pl.DataFrame:
+            return measures_room.history(
+                censuses, ids, by=by, engine=_REPORT_ENGINE, catalogue=self.catalogue
+            )
+
+        everything = self.measures(year=last.year, engine=_REPORT_ENGINE)
+        return Frames(
+            county=pl.concat([history(before, over_years, "county"), everything]),
+            areas=history([*start, last], groups, "area"),
+            schools=history([last], groups, "school"),
+            urban_rural=history([last], groups, "urban_rural"),
+            ownership=history([last], groups, "ownership"),
+        )
 
     def _measure(self, name: str) -> str:
         if name in self.catalogue.measures:
@@ -332,6 +344,11 @@ class Workspace:
             if names
             else f"{self.folder}/plans/ 里没有规划。请放入一个规划文件（YAML），或给出它的路径。"
         )
+
+
+def _measures_of(plan: Plan) -> list[str]:
+    """The measures that follow a plan's indicators, each once."""
+    return list(dict.fromkeys(each.measure for each in plan.indicators if each.measure))
 
 
 def _assessment(assessment: Assessment | str) -> Assessment:
