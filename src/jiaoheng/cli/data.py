@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from jiaoheng import workspace
+from jiaoheng.census import dictionary
 from jiaoheng.cli import options as o
 from jiaoheng.cli.output import notes, show_json, show_table, show_text, steps
 
@@ -97,7 +98,9 @@ def status(folder: o.Folder, year: o.Year = None, as_json: o.AsJson = False) -> 
                 "year": str(item["year"]),
                 "version": str(item["version"]),
                 "created": item["created"],
-                "tables": "，".join(f"{table} {rows}" for table, rows in item["tables"].items()),
+                "tables": "，".join(
+                    f"{dictionary.table(name).zh} {rows}" for name, rows in item["tables"].items()
+                ),
             }
             for item in document["snapshots"]
         ],

@@ -13,7 +13,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
-_page = Console(highlight=False, soft_wrap=True)
+# A file or a pipe has no width of its own; the 80 columns that are assumed for it would break every name.
+_page = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 160)
 
 Step = Callable[[str], None]
 

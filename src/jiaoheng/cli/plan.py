@@ -7,7 +7,7 @@ import typer
 from jiaoheng import workspace
 from jiaoheng.cli import options as o
 from jiaoheng.cli import rows
-from jiaoheng.cli.output import show_json, show_table
+from jiaoheng.cli.output import show_json, show_table, show_text
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -18,8 +18,8 @@ _HEADINGS = {
     "status": "状态",
     "pace": "至今年均>",
     "needed": "还需年均>",
-    "reason": "说明",
 }
+_SHORT = ("missed", "behind", "unknown")
 
 
 @app.callback()
@@ -37,6 +37,7 @@ def progress(
 ) -> None:
     """规划指标的进度：达到、正常、滞后、未达到，或为什么算不出。有滞后、未达到或算不出的，返回 1。"""
     result = workspace.open(folder).progress(plan, year=year, assessment=assessment.value)
+    short = [item for item in result.items if item.status.value in _SHORT]
     if as_json:
         show_json(workspace.progress_document(result))
     else:
@@ -45,5 +46,7 @@ def progress(
             _HEADINGS,
             [rows.progress_row(item) for item in result.items],
         )
-    if any(item.status.value in ("behind", "missed", "unknown") for item in result.items):
+        for item in short:
+            show_text(f"· {item.reason}")
+    if short:
         raise typer.Exit(1)

@@ -8,6 +8,7 @@ from typing import Any
 from jiaoheng import terms
 from jiaoheng.packs import STAGE_GROUPS, Measure
 from jiaoheng.plans import Progress, target_words
+from jiaoheng.plans.figures import figure
 from jiaoheng.reports.numbers import shown
 
 _BY = {"urban_rural": "urban_rural", "ownership": "ownership"}
@@ -33,12 +34,15 @@ def progress_row(item: Progress) -> dict[str, str]:
     return {
         "name": item.indicator.name,
         "target": f"{item.target.year} 年 {target_words(item.target, unit)}",
-        "actual": shown(item.value, 2),
+        "actual": _or_dash(item.value),
         "status": item.status.label,
-        "pace": shown(item.pace, 2),
-        "needed": shown(item.pace_needed, 2),
-        "reason": item.reason,
+        "pace": _or_dash(item.pace),
+        "needed": _or_dash(item.pace_needed),
     }
+
+
+def _or_dash(value: float | None) -> str:
+    return "—" if value is None else figure(value)
 
 
 def stage_name(stage: str | None) -> str:
