@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import typer
 
 from jiaoheng import workspace
@@ -106,3 +108,7 @@ def status(folder: o.Folder, year: o.Year = None, as_json: o.AsJson = False) -> 
         ],
         caption="规划：" + ("、".join(document["plans"]) or "没有"),
     )
+
+
+def _counts(tables: Mapping[str, int]) -> str:
+    return "，".join(f"{dictionary.table(name).zh} {rows}" for name, rows in tables.items())
