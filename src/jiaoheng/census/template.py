@@ -149,6 +149,9 @@ def _write_cover(
     note: str,
 ) -> None:
     sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 4)
     sheet.set_column(1, 1, 22)
     sheet.set_column(2, 2, 12)
@@ -157,7 +160,7 @@ def _write_cover(
     sheet.write_string(1, 1, f"行政区划代码：{region or '（未填）'}　时点：{year} 年 9 月 1 日")
     row = 3
     if note:
-        sheet.merge_range(2, 1, 2, 3, note, formats.required)
+        sheet.merge_range(2, 1, 2, 3, note, formats.note)
     guide = list(_GUIDE)
     if previous is not None:
         guide.insert(0, f"已预填 {previous.year} 年的数据。请逐项核对并更新为 {year} 年的数据，再行导入。")

@@ -47,6 +47,7 @@ class Formats:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         heading = {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
         self.title: Format = book.add_format({"bold": True, "font_size": 16})
+        self.note: Format = book.add_format({"bold": True, "font_color": "#9C4221", "text_wrap": True})
         self.wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
         self.group: Format = book.add_format({**heading, "bg_color": "#D9E2EC"})
         self.heading: Format = book.add_format({**heading, "bg_color": "#F0F4F8"})
