@@ -11,7 +11,7 @@ demo: $(VENV)/.base  ## build the example county, run everything, write the repo
 	$(BIN)/jiaoheng demo $(DEMO)
 
 test: $(VENV)/.dev  ## every test that this machine can run
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 lint: $(VENV)/.dev  ## style, types, layers
 	$(BIN)/ruff check .
