@@ -28,7 +28,7 @@ WEIGHTS = "split_weight"
 """The parameter that says how resources of a school are shared out among its stages."""
 
 KEYS = ("school_code", "area_code", "urban_rural", "ownership")
-"""The columns by which schools are grouped; ``""`` where they are not known."""
+"""The columns by which schools are grouped."""
 
 Numbers = Mapping[Term, int]
 """The number of each term. Its sums stand in columns of that number: ``n`` numerator, ``d`` denominator,
@@ -46,9 +46,10 @@ class SchoolRows:
     Attributes
     ----------
     base : `KEYS`, ``stage``, and every column that a term reads.
-    values : `KEYS`, ``stage``, and ``n<i>``, ``d<i>``, ``t<i>`` for each term: numerator and denominator are
-        null unless the row is in scope and both are known; ``t`` is 1 for a row in scope, else 0 (no column
-        for a term without a scope). Where the scope is not known, a row is in scope, and unknown.
+    values : `KEYS` (``""`` where they are not known), ``stage``, and ``n<i>``, ``d<i>``, ``t<i>`` for each
+        term: numerator and denominator are null unless the row is in scope and both are known; ``t`` is 1 for
+        a row in scope, else 0 (no column for a term without a scope). Where the scope is not known, a row is
+        in scope, and unknown.
     """
 
     base: pl.DataFrame
@@ -63,8 +64,8 @@ def school_rows(census: Census, engine: Engine, numbers: Numbers, catalogue: Cat
     read = {name for term in numbers for node in term.nodes for name in node.columns()}
     read |= {leaf for term in numbers for leaf in leaves(term)}
     kept = [name for name in sorted(read) if name not in (*KEYS, "stage")]
-    base = _collected(frame.select(*KEYS, "stage", *kept))
-    base = base.with_columns(pl.col(KEYS).fill_null(""))
+    # Sums of floats depend on the order of the rows; sorted, they are the same in every run and on every engine.
+    base = _collected(frame.select(*KEYS, "stage", *kept)).sort("school_code", "stage")
     return SchoolRows(base, _values(base, numbers, catalogue), numbers)
 
 
@@ -87,7 +88,7 @@ def _values(base: pl.DataFrame, numbers: Numbers, catalogue: Catalogue) -> pl.Da
             (part if both is None else pl.when(both).then(part)).alias(f"{letter}{place}")
             for letter, part in parts.items()
         ]
-    return worked.select(*KEYS, "stage", *columns).collect()
+    return worked.select(pl.col(KEYS).fill_null(""), "stage", *columns).collect()
 
 
 def sums(rows: SchoolRows, keys: Sequence[str], varied: Iterable[Term] = ()) -> pl.DataFrame:
@@ -109,7 +110,7 @@ def sums(rows: SchoolRows, keys: Sequence[str], varied: Iterable[Term] = ()) -> 
         known = (pl.col(f"n{p}").is_not_null().cast(pl.Int8).alias(f"k{p}") for p in rows.numbers.values())
         every = (pl.lit(1, pl.Int8).alias(f"t{place}") for place in whole)
         return rows.values.select(*groups, pl.col(r"^[ndt]\d+$"), *known, *every)
-    found = rows.values.group_by(groups).agg(
+    found = rows.values.group_by(groups, maintain_order=True).agg(
         pl.col(r"^[nd]\d+$").sum(),
         pl.col(r"^t\d+$").sum(),
         pl.col(r"^n\d+$").count().name.map(lambda name: f"k{name[1:]}"),
@@ -155,8 +156,10 @@ def gaps(rows: SchoolRows, keys: Sequence[str], terms: Iterable[Term]) -> pl.Dat
             # A share that is not known is the fault of the pupils, not of the resource.
             gap = gap & pl.col("stage_share").is_not_null() if leaf in split else gap
             columns.append(gap.sum().cast(pl.Int64).alias(f"g{place}_{at}"))
-    both = pl.concat([rows.base, rows.values.select(pl.col(r"^[nt]\d+$"))], how="horizontal")
-    return both.group_by([*keys, "stage"]).agg(columns)
+    groups = rows.values.select(pl.col(keys).name.prefix("by "), pl.col(r"^[nt]\d+$"))
+    both = pl.concat([rows.base, groups], how="horizontal")
+    by = [*(pl.col(f"by {key}").alias(key) for key in keys), "stage"]
+    return both.group_by(by).agg(columns)
 
 
 def leaves(term: Term) -> tuple[str, ...]:
