@@ -1,0 +1,1 @@
+"""Our time as a ratio to the peers': ``python -m benchmarks``."""
