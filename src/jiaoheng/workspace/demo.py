@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -59,7 +60,9 @@ def import_years(workspace: Workspace, files: dict[int, list[Path]]) -> int:
     """
     workspace.catalogue  # noqa: B018  a broken pack should speak before the work begins
     heavy_first = sorted(files, reverse=True)
-    with ProcessPoolExecutor(max_workers=2) as pool:
+    # A fork would carry over the locks of Polars' threads, and hang.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=2, mp_context=context) as pool:
         begun = [pool.submit(_import_year, workspace.folder, year, files[year]) for year in heavy_first]
         return sum(each.result() for each in begun)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -58,7 +59,9 @@ def write_files(
         tasks += _tasks(home, tables_by_year[year], year)
     # The largest first, so that at the end no process is left alone with it.
     largest_first = sorted(tasks, key=lambda task: -task.weight)
-    with ProcessPoolExecutor(_PROCESSES) as pool:
+    # A fork would carry over the locks of Polars' threads, and hang.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(_PROCESSES, mp_context=context) as pool:
         for done in [pool.submit(task.write) for task in largest_first]:
             done.result()
     written: dict[int, list[Path]] = {}
