@@ -1,7 +1,7 @@
 """``python -m benchmarks``: every measure of a province on DuckDB and on Polars, as a ratio to pandas.
 
-Each run is a process of its own; the runs alternate, so that whatever else the machine does falls on all alike. The
-first round's results are compared cell by cell.
+Each run is a process of its own; the runs alternate, so that whatever else the machine does falls on all
+alike. The first round's results are compared cell by cell.
 """
 
 from __future__ import annotations
@@ -43,14 +43,12 @@ def main() -> int:
     measures = runs["pandas"][0]["measures"]
     print(f"{asked.schools:,} schools, {rows:,} rows of school and stage, {measures} measures,")
     print(f"by {', '.join(GROUPINGS)}; {os.cpu_count()} CPUs; median of {asked.rounds} runs")
-    print(
-        f"{'':8}{'seconds':>10}{'times faster':>14}{'CPU seconds':>13}{'peak MB':>10}{'largest difference':>20}"
-    )
+    print(f"{'':8}{'seconds':>10}{'times faster':>14}{'CPU seconds':>13}{'peak MB':>10}{'difference':>12}")
     base = _median(runs["pandas"], "seconds")
     for engine in ENGINES:
         seconds, cpu, peak = (_median(runs[engine], what) for what in ("seconds", "cpu", "megabytes"))
         apart = f"{worst[engine]:.1e}" if engine in worst else ""
-        print(f"{engine:8}{seconds:>10.2f}{base / seconds:>14.1f}{cpu:>13.2f}{peak:>10,.0f}{apart:>20}")
+        print(f"{engine:8}{seconds:>10.2f}{base / seconds:>14.1f}{cpu:>13.2f}{peak:>10,.0f}{apart:>12}")
     if max(worst.values()) > TOLERANCE:
         print(f"results differ by more than {TOLERANCE:g}", file=sys.stderr)
         return 1
@@ -70,7 +68,7 @@ def _median(runs: list[dict[str, float]], what: str) -> float:
 
 
 def _worst(results: Path, engine: str) -> float:
-    """The largest relative difference from the peer; infinite where one has a value and the other has none."""
+    """The largest relative difference from the peer; infinite where only one of the two has a value."""
     worst = 0.0
     for by in GROUPINGS:
         own, other = (_values(results / f"{one}-{by}.parquet", by) for one in (engine, "pandas"))

@@ -1,8 +1,8 @@
 """The peer: the same measures as a careful analyst would work them out with pandas and numpy.
 
-Written to be fast: only the columns that are needed are read, facts are worked out once on whole columns, campuses
-are merged by grouping only the schools that have any, and all sums of a grouping come from one ``groupby``. The
-formulas are those of the packs, run directly on numpy arrays.
+Written to be fast: only the columns that are needed are read, facts are worked out once on whole columns,
+campuses are merged by grouping only the schools that have any, and all sums of a grouping come from one
+``groupby``. The formulas are those of the packs, run directly on numpy arrays.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ GROUPS = {"county": [], "area": ["area_code"], "urban_rural": ["urban_rural"], "
 
 
 def all_tables(folder: Path, catalogue: Catalogue, measures: Iterable[Measure]) -> dict[str, pd.DataFrame]:
-    """The measures by county, area, school, urban-rural class and ownership: key, stage, a column per measure."""
+    """The measures by every grouping: key, stage, a column per measure."""
     measures = list(measures)
     base = _base(folder, catalogue, _needed(catalogue, measures))
     values = _Values(base, catalogue)
@@ -176,7 +176,7 @@ def _slices(measures: list[Measure]) -> tuple[set[str], dict[str, dict[tuple[str
     return single, joint
 
 
-# --- the base: one row per school and stage --------------------------------------------------------------------
+# --- the base: one row per school and stage
 
 
 def _base(folder: Path, catalogue: Catalogue, needed: set[str]) -> pd.DataFrame:
@@ -254,7 +254,7 @@ def _merged(frame: pd.DataFrame, homes: dict[str, str], keys: list[str], table: 
     return pd.concat([frame[~touched], merged.reset_index()[frame.columns]], ignore_index=True)
 
 
-# --- formulas on whole columns -----------------------------------------------------------------------------------
+# --- formulas on whole columns
 
 
 class _Values:

@@ -1,4 +1,4 @@
-"""One timed run in a process of its own, so that its peak memory is its own too: called by ``python -m benchmarks``."""
+"""One timed run in a process of its own, so that its peak memory is its own: see ``python -m benchmarks``."""
 
 from __future__ import annotations
 

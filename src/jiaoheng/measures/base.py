@@ -169,22 +169,22 @@ def _merged(frame: Frame, homes: Frame | None, keys: Sequence[str], rules: Mappi
     """
     if homes is None:
         return frame.select(*keys, *rules)
-    placed = rehomed(frame, homes, is_main="is_main")
-    touched = homes.select(nw.col("home").alias("school_code")).unique()
-    apart = placed.join(touched, on="school_code", how="anti").select(*keys, *rules)
-    together = placed.join(touched, on="school_code", how="semi")
+    campuses = homes.select(nw.col("campus").alias("school_code"))
+    mains = homes.select(nw.col("home").alias("school_code"))
+    touched = nw.concat([campuses, mains], how="vertical").unique()
+    apart = frame.join(touched, on="school_code", how="anti").select(*keys, *rules)
+    together = rehomed(frame.join(touched, on="school_code", how="semi"), homes)
     joined = together.group_by(*keys).agg(**{name: _RULES[rule](name) for name, rule in rules.items()})
     types = frame.collect_schema()
     typed = joined.select(*keys, *(nw.col(name).cast(types[name]) for name in rules))
     return nw.concat([apart, typed], how="vertical")
 
 
-def rehomed(frame: Frame, homes: Frame, *, is_main: str | None = None) -> Frame:
-    """Replace the codes of campuses by that of their main school; the column `is_main` tells which were."""
+def rehomed(frame: Frame, homes: Frame) -> Frame:
+    """Replace the codes of campuses by that of their main school; ``is_main`` tells the rows apart."""
     joined = frame.join(homes, left_on="school_code", right_on="campus", how="left")
-    if is_main is not None:
-        joined = joined.with_columns(nw.col("home").is_null().alias(is_main))
-    return joined.with_columns(school_code=nw.coalesce(nw.col("home"), nw.col("school_code"))).drop("home")
+    code = nw.coalesce(nw.col("home"), nw.col("school_code"))
+    return joined.with_columns(nw.col("home").is_null().alias("is_main"), school_code=code).drop("home")
 
 
 Rule = Literal["sum", "largest", "all", "main"]

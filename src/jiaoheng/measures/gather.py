@@ -15,6 +15,7 @@ from jiaoheng.engine import Engine
 from jiaoheng.errors import JiaohengError
 from jiaoheng.measures.county import area_sums, county_stage_sums, county_sums
 from jiaoheng.measures.groups import GRAINS, KEYS, By, members
+from jiaoheng.measures.outcome import Outcome, outcome
 from jiaoheng.measures.recipes import Recipe, Term, recipes
 from jiaoheng.measures.sums import KEYS as SCHOOL_KEYS
 from jiaoheng.measures.sums import SUMMED, Numbers, SchoolRows, gaps, rolled_up, school_rows, sums
@@ -128,6 +129,11 @@ class Work:
         terms = dict.fromkeys(term for own in needed for recipe in own for term in recipe.terms)
         return {term: self.numbers[term] for term in terms}
 
+    @cached_property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """By id, what comes of each measure."""
+        return {id_: outcome(recipe, self.numbers, self.by_id) for id_, recipe in self.by_id.items()}
+
     @property
     def varied(self) -> tuple[Term, ...]:
         return tuple(dict.fromkeys(r.parts[0] for r in self.recipes if r.kind == "variation"))
@@ -162,8 +168,12 @@ class Gathered:
         if cells is None:
             cells = sums(data.schools, KEYS[by], data.work.varied)
         self._schools = self._keyed(cells)
-        self.members = members(data.census, by, self._schools)
         self._frames: dict[Slice, pl.DataFrame] = {}
+
+    @cached_property
+    def members(self) -> pl.DataFrame:
+        """The groups: ``key`` and ``key_name``."""
+        return members(self._data.census, self.by, self._schools)
 
     def frame(self, part: Slice) -> pl.DataFrame:
         """One row per group: ``key`` and the sums of every term of the recipes of `part`, over its stages.
@@ -173,7 +183,7 @@ class Gathered:
         if part not in self._frames:
             frame = self._of_schools(self._schools, part)
             county = self._data.county if self.by == "county" else None
-            for above in (self._of_areas(), self._of_stages(part), county):
+            for above in (self._of_areas, self._of_stages(part), county):
                 if above is not None:
                     frame = frame.join(above, on="key", how="left")
             self._frames[part] = frame.with_columns(self._completed(frame, part))
@@ -205,7 +215,8 @@ class Gathered:
         if len(part.stages) == 1:
             here = here.drop("stage")
         else:
-            here = here.group_by("key", maintain_order=True).agg(pl.col(columns).sum())
+            # Schools come in their own order in any case, and sums over few rows do not depend on it.
+            here = here.group_by("key").agg(pl.col(columns).sum())
         if self.by == "school":
             return here.collect()
         return (
@@ -215,6 +226,7 @@ class Gathered:
             .collect()
         )
 
+    @cached_property
     def _of_areas(self) -> pl.DataFrame | None:
         """The areas themselves, or what they add up to.
 

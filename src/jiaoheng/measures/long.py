@@ -8,7 +8,6 @@ from typing import Any
 import polars as pl
 
 from jiaoheng.measures.gather import Gathered, Slice, Work, slices
-from jiaoheng.measures.outcome import outcome
 from jiaoheng.measures.reasons import not_allowed, why
 from jiaoheng.measures.recipes import Recipe
 from jiaoheng.packs import Measure
@@ -61,7 +60,7 @@ def _of_slice(found: Gathered, work: Work, part: Slice, recipes: Sequence[Recipe
     columns: list[pl.Expr] = []
     for place, recipe in enumerate(recipes):
         if work.allows(recipe, found.by):
-            result = outcome(recipe, found.work.numbers, found.work.by_id)
+            result = found.work.outcomes[recipe.measure.id]
             made = {name: getattr(result, name).cast(dtype) for name, dtype in _FIELDS.items()}
         else:
             made = {name: pl.lit(_BLANK.get(name), dtype) for name, dtype in _FIELDS.items()}

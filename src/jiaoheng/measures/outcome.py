@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Literal, NamedTuple
 
 import polars as pl
@@ -22,6 +22,9 @@ Cause = Literal["known", "out_of_scope", "alone", "missing", "incomplete", "zero
   Unknown.
 """
 
+Causes = list[tuple[pl.Expr, Cause]]
+"""Conditions under which a measure has no value, each with its cause; the first that holds is the cause."""
+
 NOT_APPLICABLE: frozenset[str] = frozenset({"out_of_scope", "alone"})
 
 
@@ -29,15 +32,33 @@ NOT_APPLICABLE: frozenset[str] = frozenset({"out_of_scope", "alone"})
 class Outcome:
     """Columns of a result, as expressions over a frame with the sums of terms (see `sums.Numbers`).
 
-    ``value`` is null unless ``cause`` is ``known``.
+    ``value`` is null unless ``cause`` is ``known``. The expressions are made when they are asked for: a wide
+    table needs the value alone.
     """
 
-    value: pl.Expr
-    numerator: pl.Expr
-    denominator: pl.Expr
+    plain: pl.Expr
+    numerators: pl.Expr
+    denominators: pl.Expr
     known: pl.Expr
     total: pl.Expr
-    cause: pl.Expr
+    causes: Causes
+
+    @cached_property
+    def value(self) -> pl.Expr:
+        return pl.when(~pl.any_horizontal(condition for condition, _ in self.causes)).then(self.plain)
+
+    @property
+    def numerator(self) -> pl.Expr:
+        return pl.when(self.known > 0).then(self.numerators)
+
+    @property
+    def denominator(self) -> pl.Expr:
+        return pl.when(self.known > 0).then(self.denominators)
+
+    @property
+    def cause(self) -> pl.Expr:
+        first = (pl.when(condition).then(pl.lit(cause)) for condition, cause in self.causes)
+        return pl.coalesce(*first, pl.lit("known"))
 
 
 def outcome(recipe: Recipe, numbers: Numbers, others: Mapping[str, Recipe]) -> Outcome:
@@ -63,7 +84,7 @@ def outcome(recipe: Recipe, numbers: Numbers, others: Mapping[str, Recipe]) -> O
 def _ratio(recipe: Recipe, numbers: Numbers) -> Outcome:
     n, d, k, t, _ = _columns(recipe.parts[0], numbers)
     causes: Causes = [(t == 0, "out_of_scope"), (k == 0, "missing"), (d == 0, "zero")]
-    return _outcome(n / d * recipe.measure.factor, n, d, k, t, causes)
+    return Outcome(n / d * recipe.measure.factor, n, d, k, t, causes)
 
 
 def _across(recipe: Recipe, numbers: Numbers) -> Outcome:
@@ -77,17 +98,17 @@ def _across(recipe: Recipe, numbers: Numbers) -> Outcome:
     causes += [((part.k == 0) & (part.t > 0), "missing") for part in parts]
     causes += [(part.k < part.t, "incomplete") for part in parts]
     if recipe.divisor is None:
-        return _outcome(n * recipe.measure.factor, n, pl.lit(None, pl.Float64), known, total, causes)
+        return Outcome(n * recipe.measure.factor, n, pl.lit(None, pl.Float64), known, total, causes)
     d = _whole(parts[-1])
     causes.append((d == 0, "zero"))
-    return _outcome(n / d * recipe.measure.factor, n, d, known, total, causes)
+    return Outcome(n / d * recipe.measure.factor, n, d, known, total, causes)
 
 
 def _variation(recipe: Recipe, numbers: Numbers) -> Outcome:
     n, d, k, t, q = _columns(recipe.parts[0], numbers)
     causes: Causes = [(t == 0, "out_of_scope"), (t == 1, "alone"), (k == 0, "missing"), (k < 2, "few")]
     causes.append((n == 0, "zero"))
-    return _outcome((q / d).sqrt() / (n / d) * recipe.measure.factor, n, d, k, t, causes)
+    return Outcome((q / d).sqrt() / (n / d) * recipe.measure.factor, n, d, k, t, causes)
 
 
 def _mean(parts: list[Outcome]) -> Outcome:
@@ -97,22 +118,7 @@ def _mean(parts: list[Outcome]) -> Outcome:
     inapplicable = pl.all_horizontal(part.cause.is_in(list(NOT_APPLICABLE)) for part in parts)
     causes: Causes = [(inapplicable, "out_of_scope"), (value.is_null(), "unmeant")]
     nothing = pl.lit(None, pl.Float64)
-    return _outcome(value, nothing, nothing, known, total, causes)
-
-
-Causes = list[tuple[pl.Expr, Cause]]
-"""Conditions under which a measure has no value, each with its cause; the first that holds is the cause."""
-
-
-def _outcome(value: pl.Expr, n: pl.Expr, d: pl.Expr, k: pl.Expr, t: pl.Expr, causes: Causes) -> Outcome:
-    return Outcome(
-        value=pl.when(~pl.any_horizontal(condition for condition, _ in causes)).then(value),
-        numerator=pl.when(k > 0).then(n),
-        denominator=pl.when(k > 0).then(d),
-        known=k.cast(pl.Int64),
-        total=t.cast(pl.Int64),
-        cause=pl.coalesce(*(pl.when(c).then(pl.lit(cause)) for c, cause in causes), pl.lit("known")),
-    )
+    return Outcome(value, nothing, nothing, known, total, causes)
 
 
 class _Columns(NamedTuple):

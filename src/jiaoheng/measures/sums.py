@@ -64,7 +64,7 @@ def school_rows(census: Census, engine: Engine, numbers: Numbers, catalogue: Cat
     read = {name for term in numbers for node in term.nodes for name in node.columns()}
     read |= {leaf for term in numbers for leaf in leaves(term)}
     kept = [name for name in sorted(read) if name not in (*KEYS, "stage")]
-    # Sums of floats depend on the order of the rows; sorted, they are the same in every run and on every engine.
+    # Sums of floats depend on the order of the rows: sorted, they are the same in every run, on every engine.
     base = _collected(frame.select(*KEYS, "stage", *kept)).sort("school_code", "stage")
     return SchoolRows(base, _values(base, numbers, catalogue), numbers)
 

@@ -12,7 +12,7 @@ from jiaoheng.measures import rules
 from jiaoheng.measures.gather import Data, Gathered, Work, chosen, in_force
 from jiaoheng.measures.groups import KEYS, grouping
 from jiaoheng.measures.long import long_form
-from jiaoheng.measures.outcome import NOT_APPLICABLE, outcome
+from jiaoheng.measures.outcome import NOT_APPLICABLE
 from jiaoheng.measures.sums import KEYS as SCHOOL_KEYS
 from jiaoheng.measures.sums import sums
 from jiaoheng.packs import Catalogue
@@ -150,7 +150,7 @@ def _wide(found: Gathered) -> pl.DataFrame:
         allowed = [recipe for recipe in recipes if work.allows(recipe, by)]
         if not allowed:
             continue
-        columns = {recipe.measure.id: outcome(recipe, work.numbers, work.by_id).value for recipe in allowed}
+        columns = {recipe.measure.id: work.outcomes[recipe.measure.id].value for recipe in allowed}
         frame = found.frame(part).select("key", **columns)
         # Two measures can stand for the same group of stages, yet take other stages together.
         if part.label in frames:
