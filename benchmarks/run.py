@@ -15,7 +15,7 @@ import polars as pl
 from benchmarks.province import YEAR
 from jiaoheng import measures
 from jiaoheng.census.store import Store
-from jiaoheng.measures.gather import in_force
+from jiaoheng.measures.rules import in_force
 from jiaoheng.packs import Catalogue, Measure
 
 GROUPINGS = ("county", "area", "school", "urban_rural", "ownership")

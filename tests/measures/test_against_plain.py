@@ -16,7 +16,8 @@ from small import REGION, snapshot
 from jiaoheng import engine as engines
 from jiaoheng import measures
 from jiaoheng.census.snapshot import Census
-from jiaoheng.measures.gather import Work, in_force, slices
+from jiaoheng.measures.gather import Work, slices
+from jiaoheng.measures.rules import in_force
 from jiaoheng.measures.sums import school_rows
 
 SEEDS = (1, 2, 3)

@@ -96,8 +96,8 @@ class County:
 
 
 def test_books_of_a_nine_year_school_are_split_as_published(tmp_path: Path, rules: Catalogue) -> None:
-    # Published for 166 primary and 210 junior pupils with 23,226 books: 58.5 a primary pupil, 9,711 and 13,515
-    # books. The published integers come from the rounded 58.5, so they hold to within one book.
+    # Published for 166 primary and 210 junior pupils and 23,226 books: 58.5 a primary pupil, 9,711 and 13,515
+    # books. Those integers come from the rounded 58.5, so they hold to within one book.
     county = County(
         tmp_path,
         rules,

@@ -18,6 +18,7 @@ from functools import reduce
 from typing import Any, Literal
 
 import narwhals as nw
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -122,20 +123,31 @@ def shared_columns() -> tuple[Column, ...]:
     )
 
 
+def held(frame: Frame) -> Frame:
+    """What an engine made, in memory: from here on a row is a school and stage, and Polars is the quickest.
+
+    A frame of Polars stays as it is, so that it can still be read column by column.
+    """
+    if frame.implementation.is_polars():
+        return frame
+    collected: Frame = nw.from_native(frame.collect("polars").to_native().lazy())
+    return collected
+
+
 def _homes(census: Census, engine: Engine) -> Frame | None:
     """For every row that does not count as a school, the school that it belongs to; None where all count.
 
     A campus of a campus belongs to the school above both. A row whose main school is not in the census stays
     on its own: what is there is not thrown away.
     """
-    schools = census.scan("schools", engine).select("school_code", "counted", "main_school_code")
+    schools = held(census.scan("schools", engine).select("school_code", "counted", "main_school_code"))
     mains = _mains(schools.filter(~nw.col("counted")).collect("pyarrow").to_native())
     homes = {code: home for code in mains if (home := _home(code, mains)) is not None}
     if not homes:
         return None
-    found = engine.from_arrow(pa.table({"campus": list(homes), "home": list(homes.values())}))
+    found = pl.LazyFrame({"campus": list(homes), "home": list(homes.values())})
     there = schools.select(nw.col("school_code").alias("home"))
-    return found.join(there, on="home", how="semi")
+    return nw.from_native(found).join(there, on="home", how="semi")
 
 
 def family(census: Census, school: str) -> tuple[str, ...]:
@@ -216,6 +228,7 @@ def _stages(census: Census, engine: Engine, homes: Frame | None, wanted: Wanted)
         if not column.key and (column.name == "pupils" or column.name in wanted.columns)
     ]
     frame = census.scan("school_stages", engine).select("school_code", "stage", *(c.name for c in columns))
+    frame = held(frame)
     rules = {column.name: merge_rule(column) for column in columns}
     return _merged(frame, homes, ["school_code", "stage"], rules)
 
@@ -227,7 +240,7 @@ def _schools(census: Census, engine: Engine, homes: Frame | None, wanted: Collec
         for column in table("schools").columns
         if not column.key and (column.name in always or column.name in wanted)
     ]
-    frame = census.scan("schools", engine).select("school_code", *(column.name for column in columns))
+    frame = held(census.scan("schools", engine).select("school_code", *(column.name for column in columns)))
     return _merged(frame, homes, ["school_code"], {column.name: merge_rule(column) for column in columns})
 
 
@@ -240,8 +253,9 @@ def _with_records(
             stages = stages.with_columns(**missing)
             continue
         rows = census.scan(name, engine)
-        rows = rows if homes is None else rehomed(rows, homes)
-        counts = counted_from(rows, name, facts, ["school_code", "stage"])
+        if homes is not None:
+            rows = rehomed(rows, engine.from_arrow(homes.collect("pyarrow").to_native()))
+        counts = held(counted_from(rows, name, facts, ["school_code", "stage"]))
         stages = stages.join(counts, on=["school_code", "stage"], how="left")
     filled = {
         name: nw.coalesce(nw.col(name).cast(nw.Float64), nw.col(COUNTED + name)) for name in wanted.filled

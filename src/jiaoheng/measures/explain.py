@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from jiaoheng.census.snapshot import Census
 from jiaoheng.engine import Engine
 from jiaoheng.errors import JiaohengError
 from jiaoheng.measures import rules
-from jiaoheng.measures.gather import CENSUS_DAY, Slice, chosen, in_force, slices
+from jiaoheng.measures.gather import Slice, chosen, slices
 from jiaoheng.measures.groups import By, region_name
 from jiaoheng.measures.origins import PlaceOrigins, SchoolOrigins
 from jiaoheng.measures.reasons import stage_words
@@ -63,7 +63,7 @@ def explain(
     UnknownMeasureError, ExplainError
         There is no such measure, school, area or stage.
     """
-    every = in_force(catalogue or rules.catalogue(), census.year)
+    every = rules.in_force(catalogue or rules.catalogue(), census.year)
     asked = chosen(every, measure)[0]
     by, key = _place(census, school, area)
     rows = compute(census, asked.id, by=by, engine=engine, catalogue=catalogue).filter(pl.col("key") == key)
@@ -89,6 +89,7 @@ class _Explained:
     measure: Measure
     by: By
     key: str
+    _sums: dict[Term, pl.DataFrame] = field(default_factory=dict)
 
     def row(self, row: Mapping[str, Any], part: Slice) -> Trace:
         """The tree of one row of a result."""
@@ -175,8 +176,10 @@ class _Explained:
 
     def _schools(self, term: Term, part: Slice, *, denominator: bool) -> list[Trace]:
         """The schools that contribute most, and how many are missing."""
-        rows = school_rows(self.census, self.engine, {term: 0}, self.catalogue)
-        sums = school_sums(rows, ["school_code", "area_code"])
+        if term not in self._sums:
+            rows = school_rows(self.census, self.engine, {term: 0}, self.catalogue)
+            self._sums[term] = school_sums(rows, ["school_code", "area_code"])
+        sums = self._sums[term]
         sums = sums.filter(pl.col("stage").is_in(part.stages)) if part.stages else sums
         if self.by == "area":
             sums = sums.filter(pl.col("area_code") == self.key)
@@ -212,7 +215,7 @@ def _coverage(row: Mapping[str, Any]) -> str:
 
 
 def _day(year: int) -> date:
-    return date(year, *CENSUS_DAY)
+    return date(year, *rules.CENSUS_DAY)
 
 
 def _place(census: Census, school: str | None, area: str | None) -> tuple[By, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 import polars as pl
@@ -20,9 +19,6 @@ from jiaoheng.measures.recipes import Recipe, Term, recipes
 from jiaoheng.measures.sums import KEYS as SCHOOL_KEYS
 from jiaoheng.measures.sums import SUMMED, Numbers, SchoolRows, gaps, rolled_up, school_rows, sums
 from jiaoheng.packs import Catalogue, Grain, Measure
-
-CENSUS_DAY = (9, 1)
-"""The census counts everything as of the first of September; so do the rules that hold."""
 
 
 class UnknownMeasureError(JiaohengError):
@@ -52,11 +48,6 @@ def chosen(catalogue: Catalogue, ids: str | Iterable[str] | None) -> tuple[Measu
             measure = match.measure
         found[measure.id] = measure
     return tuple(found.values())
-
-
-def in_force(catalogue: Catalogue, year: int) -> Catalogue:
-    """The rules of the day of that year's census."""
-    return catalogue.on(date(year, *CENSUS_DAY))
 
 
 @dataclass(frozen=True)

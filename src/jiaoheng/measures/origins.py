@@ -76,8 +76,7 @@ class SchoolOrigins:
         result = row[f"fact_{fact.id}"]
         value = _number(result)
         answer = {True: "是　", False: "否　"}.get(result, "") if isinstance(result, bool) else ""
-        formula = said(self.catalogue.node(fact.expr), self.catalogue, "school", _own_table(fact))
-        detail = f"{answer}{formula}　{fact.clause}"
+        detail = answer + _formula(self.catalogue, fact, "school")
         if fact.table in GROUPED_TABLES:
             return Trace("fact", fact.name, value, fact.unit, detail, None, (self._records(fact.table, row),))
         children = list(self._names(self.catalogue.node(fact.expr), row, fact))
@@ -188,9 +187,7 @@ class PlaceOrigins:
         fact = self.catalogue.facts.get(name)
         if fact is None or (inside is not None and fact.id == inside.id):
             return self._cells(name, part)
-        table = fact.table if fact.table in GROUPED_TABLES else None
-        words = said(self.catalogue.node(fact.expr), self.catalogue, self.grain, table)
-        detail = f"{words}　{fact.clause}"
+        detail = _formula(self.catalogue, fact, self.grain)
         if fact.table in GROUPED_TABLES:
             where = (
                 {"area_code": (self.key,)} if self.grain == "area" and self.key != self.census.region else {}
@@ -264,8 +261,13 @@ def _rows_of(census: Census, table: str, where: Mapping[str, Iterable[str]]) -> 
     )
 
 
-def _own_table(fact: Fact) -> str | None:
-    return fact.table if fact.table in GROUPED_TABLES else None
+def _formula(catalogue: Catalogue, fact: Fact, grain: Grain) -> str:
+    """How a fact is worked out, and by which clause; a column by another name needs no formula."""
+    node = catalogue.node(fact.expr)
+    if isinstance(node, Column):
+        return fact.clause
+    table = fact.table if fact.table in GROUPED_TABLES else None
+    return f"{said(node, catalogue, grain, table)}　{fact.clause}"
 
 
 def _number(value: Any) -> float | None:

@@ -28,7 +28,7 @@ def rows(census: Census, table: str, keys: Iterable[Sequence[object]]) -> str:
         where = " › ".join(part for part in (source.file, source.sheet) if part)
         said.append(f"{where} 第 {ranges(group['row'].to_list())} 行")
     places = "；".join(said) or "（没有记下来源）"
-    return f"{len(wanted)} 行，{places}"
+    return f"{len(wanted):,} 行，{places}"
 
 
 def ranges(numbers: Iterable[int], *, most: int = 8) -> str:

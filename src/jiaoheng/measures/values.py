@@ -9,7 +9,7 @@ import polars as pl
 from jiaoheng import engine as engines
 from jiaoheng.census.snapshot import Census
 from jiaoheng.measures import rules
-from jiaoheng.measures.gather import Data, Gathered, Work, chosen, in_force
+from jiaoheng.measures.gather import Data, Gathered, Work, chosen
 from jiaoheng.measures.groups import KEYS, grouping
 from jiaoheng.measures.long import long_form
 from jiaoheng.measures.outcome import NOT_APPLICABLE
@@ -79,7 +79,7 @@ def compute(
     count as zero. A ratio over the same rows is taken over those that are known, with its coverage beside it.
     """
     grouped_by = grouping(by)
-    every = in_force(catalogue or rules.catalogue(), year or census.year)
+    every = rules.in_force(catalogue or rules.catalogue(), year or census.year)
     measures = chosen(every, ids)
     work = Work.of(every, measures)
     with engines.open(engine) as opened:
@@ -131,7 +131,7 @@ def tables(
     year: int | None = None,
 ) -> dict[str, pl.DataFrame]:
     """`table` for several groupings at once; the schools are read once for all that are not ``school``."""
-    every = in_force(catalogue or rules.catalogue(), year or census.year)
+    every = rules.in_force(catalogue or rules.catalogue(), year or census.year)
     work = Work.of(every, chosen(every, ids))
     groupings = list(dict.fromkeys(grouping(one) for one in by))
     with engines.open(engine) as opened:

@@ -8,6 +8,7 @@ from jiaoheng.measures.records import COUNTED
 from jiaoheng.packs import ROW_TABLES, Catalogue, Grain, Measure
 from jiaoheng.packs.expression import Node
 from jiaoheng.packs.expression.nodes import Binary, Boolean, Call, Column, Membership, Number, Text, Unary
+from jiaoheng.packs.expression.words import BINDING
 from jiaoheng.terms import FinanceItem
 
 DERIVED_NAMES = {
@@ -71,8 +72,16 @@ def said(node: Node, catalogue: Catalogue, grain: Grain | None = None, table: st
         case Unary(operator=operator, operand=operand):
             return f"{'非' if operator == 'not' else '－'}{_held(part(operand))}"
         case Binary(operator=operator, left=left, right=right):
-            sides = [_held(part(side)) if isinstance(side, Binary) else part(side) for side in (left, right)]
-            return f" {_SIGNS.get(operator, operator)} ".join(sides)
+            power = BINDING[operator]
+            # What binds less tightly is put in brackets, and so is an equal on the right: a － (b － c).
+            loose = [isinstance(left, Binary) and BINDING[left.operator] < power]
+            loose.append(isinstance(right, Binary) and BINDING[right.operator] <= power)
+            sides = [part(side) for side in (left, right)]
+            written = [
+                f"（{side}）" if held or side.startswith("若") else side
+                for side, held in zip(sides, loose, strict=True)
+            ]
+            return f" {_SIGNS.get(operator, operator)} ".join(written)
         case Membership(operand=operand, options=options):
             return f"{part(operand)}为{'、'.join(part(option) for option in options)}之一"
         case Call(function="if", arguments=(condition, then, otherwise)):
