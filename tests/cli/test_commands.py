@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from jiaoheng.plans import shipped
 from jiaoheng.workspace import Workspace
 
 
@@ -170,6 +171,30 @@ def test_a_command_line_that_is_wrong_is_explained_without_a_traceback(jiaoheng,
     refused = jiaoheng(*words)
     assert refused.code == 2
     assert refused.err.strip()
+    assert "Traceback" not in refused.err
+
+
+def test_a_template_that_may_be_filled_in_is_not_overwritten(county: Path, filled: Path, jiaoheng) -> None:
+    before = filled.read_bytes()
+    refused = jiaoheng("template", county, "--year", "2025", "-o", filled)
+    assert refused.code == 2
+    assert filled.read_bytes() == before
+    assert jiaoheng("template", county, "--year", "2025", "-o", filled, "--overwrite").code == 0
+
+
+def test_the_plan_of_another_county_is_refused(tmp_path: Path, jiaoheng) -> None:
+    folder = tmp_path / "other"
+    assert jiaoheng("init", folder, "--region", "441226", "--name", "德庆县").code == 0
+    refused = jiaoheng("plan", "progress", folder, shipped()["sihui-2021-2025"], "--json")
+    assert refused.code == 2
+    assert "四会市（441284）" in refused.err
+    assert "四会市（441284）" in json.loads(refused.out)["error"]
+
+
+def test_a_report_that_cannot_be_written_is_one_message(sihui: Workspace, jiaoheng) -> None:
+    refused = jiaoheng("report", sihui.folder, "-o", "/proc/report.html")
+    assert refused.code == 2
+    assert "无法读写" in refused.err
     assert "Traceback" not in refused.err
 
 

@@ -116,7 +116,7 @@ indicators:
 """
 
 
-def faults(tmp_path: Path, text: str, measures: set[str] | None = None) -> list[str]:
+def faults(tmp_path: Path, text: str, measures: dict[str, tuple[str, ...]] | None = None) -> list[str]:
     """The messages for a plan file with this text, each without its folder."""
     path = tmp_path / "plan.yaml"
     path.write_text(text, encoding="utf-8")
@@ -128,7 +128,7 @@ def faults(tmp_path: Path, text: str, measures: set[str] | None = None) -> list[
 def test_the_example_of_these_tests_is_good(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_text(GOOD, encoding="utf-8")
-    assert load(path, measures={"fitness_rate"}).indicators[0].target.value == 57
+    assert load(path, measures={"fitness_rate": ()}).indicators[0].target.value == 57
 
 
 @pytest.mark.parametrize(
@@ -202,3 +202,13 @@ def test_a_measure_that_does_not_exist_is_named_with_the_nearest(tmp_path: Path)
 def test_a_file_that_is_not_there_is_a_plan_error(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match="无法读取"):
         load(tmp_path / "none.yaml")
+
+
+def test_a_stage_that_the_measure_does_not_have_is_named_with_its_line(tmp_path: Path) -> None:
+    text = GOOD.replace("    measure: fitness_rate\n", "    measure: fitness_rate\n    stage: senior9\n")
+    found = faults(tmp_path, text, {"fitness_rate": ("primary", "junior")})
+    line = text.splitlines().index("    stage: senior9") + 1
+    assert len(found) == 1
+    assert found[0].startswith(f"plan.yaml:{line}:")
+    assert "senior9" in found[0]
+    assert "primary" in found[0]

@@ -10,7 +10,7 @@ import typer
 
 import jiaoheng
 from jiaoheng.cli import data, demo, plan, results
-from jiaoheng.cli.output import notes
+from jiaoheng.cli.output import notes, show_json
 from jiaoheng.errors import JiaohengError
 
 app = typer.Typer(
@@ -51,8 +51,18 @@ def main() -> None:
     try:
         app()
     except JiaohengError as error:
-        notes.print(str(error), markup=False)
-        sys.exit(2)
+        _refuse(str(error))
     except BrokenPipeError:
         # Whoever reads our output has seen enough (`| head`).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        where = error.filename or "文件"
+        _refuse(f"{where}：无法读写（{error.strerror or error}）。请检查文件夹、权限和磁盘空间。")
+
+
+def _refuse(message: str) -> None:
+    """One clear message, and with `--json` the same as the one JSON document; exit status 2."""
+    notes.print(message, markup=False)
+    if "--json" in sys.argv:
+        show_json({"error": message})
+    sys.exit(2)

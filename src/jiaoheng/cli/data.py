@@ -27,11 +27,15 @@ def init(folder: o.Folder, region: o.RegionCode, name: o.RegionName = "", as_jso
 
 
 def template(
-    folder: o.Folder, year: o.YearNeeded, output: o.Output = None, as_json: o.AsJson = False
+    folder: o.Folder,
+    year: o.YearNeeded,
+    output: o.Output = None,
+    overwrite: o.Overwrite = False,
+    as_json: o.AsJson = False,
 ) -> None:
     """写出填报模板（Excel）：已有当年数据则带当年数据，否则带上一年数据。"""
     ws = workspace.open(folder)
-    path = ws.template(output or ws.folder / "out" / f"{year} 填报模板.xlsx", year=year)
+    path = ws.template(output or ws.folder / "out" / f"{year} 填报模板.xlsx", year=year, overwrite=overwrite)
     if as_json:
         show_json({"file": str(path), "year": year})
     else:

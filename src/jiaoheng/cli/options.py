@@ -50,6 +50,7 @@ RegionCode = Annotated[str, typer.Option("--region", help="6 位行政区划代�
 RegionName = Annotated[str, typer.Option("--name", help="县（市、区）名称；不写则取自导入的县级数据。")]
 Form = Annotated[str | None, typer.Option("--form", help="表式名称，文件有歧义时指明。")]
 Mapping = Annotated[Path | None, typer.Option("--mapping", help="映射文件（YAML），用于自有格式。")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="覆盖已有的文件。")]
 AcceptPartial = Annotated[bool, typer.Option("--accept-partial", help="有行被退回时，仍导入其余的行。")]
 Replace = Annotated[bool, typer.Option("--replace", help="用这些文件里的表代替原有的表，而不是补充。")]
 GroupBy = Annotated[By, typer.Option("--by", help="按什么汇总。")]

@@ -67,7 +67,7 @@ def report(
     output: o.Output = None,
     as_json: o.AsJson = False,
 ) -> None:
-    """写出规划实施监测报告（一个离线网页文件）。"""
+    """写出规划实施监测报告（一个离线网页文件）。需要一个规划：工作区 plans/ 里的，或用 --plan 指明。"""
     ws = workspace.open(folder)
     with steps("报告", total=1) as step:
         step("计算并写报告")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,13 @@ class PlanError(JiaohengError):
     """A plan that cannot be used as asked; for a file one line for each fault, ``file:line: what``."""
 
 
-def load(path: str | Path, *, measures: Collection[str] | None = None) -> Plan:
+def load(path: str | Path, *, measures: Mapping[str, Collection[str]] | None = None) -> Plan:
     """The plan in the YAML file at `path`.
 
     Parameters
     ----------
-    measures : the measures that there are (`Catalogue.measures`); where given, an indicator or commitment
-        that names another one is a fault.
+    measures : the measures that there are, each with its stages (`Measure.rows`); where given, an indicator
+        or commitment that names another one, or a stage that its measure does not have, is a fault.
 
     Raises
     ------
@@ -73,15 +73,24 @@ def _repeated(plan: Plan, located: Located) -> Iterator[tuple[int, str]]:
             first.setdefault(name, line)
 
 
-def _dead_links(plan: Plan, located: Located, measures: Collection[str] | None) -> Iterator[tuple[int, str]]:
+def _dead_links(
+    plan: Plan, located: Located, measures: Mapping[str, Collection[str]] | None
+) -> Iterator[tuple[int, str]]:
     if measures is None:
         return
     for field in ("indicators", "commitments"):
         for i, item in enumerate(getattr(plan, field)):
-            if item.measure is not None and item.measure not in measures:
+            if item.measure is None:
+                continue
+            if item.measure not in measures:
                 place = (field, i, "measure")
                 hint = nearest(item.measure, measures) or "请从测算指标目录中选一个编号。"
                 problem = f"没有编号为「{item.measure}」的测算指标。{hint}"
+                yield located.line(place), located.message(place, problem)
+            elif item.stage is not None and item.stage not in measures[item.measure]:
+                place = (field, i, "stage")
+                stages = "、".join(measures[item.measure]) or "（不分学段，请删去 stage）"
+                problem = f"「{item.measure}」没有学段「{item.stage}」。可用：{stages}。"
                 yield located.line(place), located.message(place, problem)
 
 

@@ -30,7 +30,8 @@ class Demo:
 def demo(folder: str | Path, *, step: Callable[[str], None] = lambda name: None) -> Demo:
     """Build the example county, import its workbooks year by year, and write its report.
 
-    An example that is there already is made anew; any other folder is left alone.
+    An example that is there already is made anew, but for plans and packs that were added to it; any other
+    folder is left alone.
 
     Raises
     ------
@@ -83,7 +84,10 @@ def _clear(folder: Path) -> None:
         ours = None
     if ours is None or not ours.synthetic or ours.region.code != example.REGION:
         raise WorkspaceError(f"{folder} 里已有别的内容，不是示例县。请换一个文件夹：jiaoheng demo 新文件夹。")
-    shutil.rmtree(folder)
+    for part in ("census", "files", "out"):
+        shutil.rmtree(folder / part, ignore_errors=True)
+    for name in (settings.FILE_NAME, "secret.key"):
+        (folder / name).unlink(missing_ok=True)
 
 
 class _Clock:

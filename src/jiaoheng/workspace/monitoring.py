@@ -45,8 +45,12 @@ def write(inputs: MonitoringInputs, path: Path) -> Report:
     """Write the report as one HTML file, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.tmp")
-    beside.write_text(reports.monitoring(inputs), encoding="utf-8")
-    os.replace(beside, path)
+    page = reports.monitoring(inputs)
+    try:
+        beside.write_text(page, encoding="utf-8")
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
     return Report(path, reports.headlines(inputs))
 
 

@@ -142,8 +142,18 @@ class Workspace:
             return Imported(refused.reading, None)
         return Imported(reading, census)
 
-    def template(self, path: Path, *, year: int) -> Path:
-        """Write our template workbook for a year: with that year's values, or else with the year before's."""
+    def template(self, path: Path, *, year: int, overwrite: bool = False) -> Path:
+        """Write our template workbook for a year: with that year's values, or else with the year before's.
+
+        Raises
+        ------
+        WorkspaceError
+            The file is there already: it may be the one that somebody has filled in.
+        """
+        if path.exists() and not overwrite:
+            raise WorkspaceError(
+                f"{path}：已有这个文件，可能已经填过，没有改动。请用 -o 换一个名字，或加 --overwrite 覆盖。"
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         known = self._known(year)
         filled = known is not None and known.year == year
@@ -220,8 +230,22 @@ class Workspace:
         return tuple(sorted((self.folder / "plans").glob("*.yaml")))
 
     def plan(self, plan: str | Path | None = None) -> Plan:
-        """A plan by path, or by name in the workspace's `plans/`; the only one there where None."""
-        return plans_room.load(self._plan_path(plan), measures=self.catalogue.measures.keys())
+        """A plan by path, or by name in the workspace's `plans/`; the only one there where None.
+
+        Raises
+        ------
+        PlanError, WorkspaceError
+            The file has faults, or is the plan of another region.
+        """
+        path = self._plan_path(plan)
+        stages = {id_: measure.rows for id_, measure in self.catalogue.measures.items()}
+        found = plans_room.load(path, measures=stages)
+        if found.region.code != self.settings.region.code:
+            raise WorkspaceError(
+                f"{path}：这是{found.region.name}（{found.region.code}）的规划，"
+                f"而工作区是{self.name}（{self.settings.region.code}）。请换成本地的规划，或改正 region。"
+            )
+        return found
 
     def progress(
         self,
