@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import python_calamine as calamine
 
+from jiaoheng.census.formula_faults import formula_faults
 from jiaoheng.errors import JiaohengError
 
 Cell = int | float | str | bool | date | datetime | time | timedelta | None
@@ -120,7 +122,9 @@ def _sheets(file: str, content: bytes) -> tuple[Sheet, ...]:
         raise FileError(f"{file}：文件有密码。请在 Excel 中去掉密码后再导入。") from None
     except Exception:
         raise FileError(f"{file}：文件已损坏，或扩展名与内容不符。请用 Excel 打开并另存为 .xlsx。") from None
-    sheets = [_lazy_sheet(file, book, metadata) for metadata in book.sheets_metadata if _is_table(metadata)]
+    sheets = [
+        _lazy_sheet(file, content, book, metadata) for metadata in book.sheets_metadata if _is_table(metadata)
+    ]
     if not sheets:
         raise FileError(f"{file}：文件中没有工作表。请检查导出的内容。")
     return tuple(sheets)
@@ -130,12 +134,14 @@ def _is_table(metadata: calamine.SheetMetadata) -> bool:
     return metadata.typ == calamine.SheetTypeEnum.WorkSheet
 
 
-def _lazy_sheet(file: str, book: calamine.CalamineWorkbook, metadata: calamine.SheetMetadata) -> Sheet:
+def _lazy_sheet(
+    file: str, content: bytes, book: calamine.CalamineWorkbook, metadata: calamine.SheetMetadata
+) -> Sheet:
     sheet = cache(lambda: book.get_sheet_by_name(metadata.name))
 
     def rows() -> Sequence[Row]:
         try:
-            return sheet().to_python(skip_empty_area=False)
+            return _with_faults(sheet().to_python(skip_empty_area=False), content, metadata.name)
         except Exception:
             raise FileError(
                 f"{file} › {metadata.name}：工作表已损坏，无法读取。请用 Excel 打开并另存为 .xlsx。"
@@ -155,6 +161,14 @@ def _lazy_sheet(file: str, book: calamine.CalamineWorkbook, metadata: calamine.S
         load_rows=rows,
         load_merges=merges,
     )
+
+
+def _with_faults(rows: Sequence[list[Any]], content: bytes, sheet: str) -> Sequence[Row]:
+    """The rows, with formulas that failed in place of the blanks that they were read as."""
+    for (row, column), said in formula_faults(content, sheet).items():
+        if row < len(rows) and column < len(rows[row]) and rows[row][column] in ("", None):
+            rows[row][column] = said
+    return rows
 
 
 def _text_sheets(file: str, content: bytes) -> tuple[Sheet, ...]:
