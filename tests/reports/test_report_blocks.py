@@ -97,7 +97,7 @@ def test_every_uncomputed_indicator_and_measure_is_listed_with_its_reason() -> N
 
 
 def test_quantiles_of_schools_are_linear_between_neighbours() -> None:
-    one = distributions.Spread("primary", (), (1.0, 2.0, 4.0, 8.0), None)
+    one = distributions.Spread("primary", (), (1.0, 2.0, 4.0, 8.0), None, "全县")
     assert [one.quantile(Fraction(quarter, 4)) for quarter in range(5)] == [1.0, 1.75, 3.0, 5.0, 8.0]
 
 
@@ -123,7 +123,7 @@ def test_city_town_and_country_stand_beside_the_whole_county() -> None:
         inputs, inputs.urban_rural, COMPARED, id="t", caption="对照", codes="urban_rural"
     )
     assert found is not None
-    assert [column.head for column in found.columns] == ["项目", "单位", "城区", "镇区", "乡村", "全县"]
+    assert [column.head for column in found.columns] == ["项目", "单位", "城区", "镇区", "乡村", "全市"]
     junior = next(row for row in found.rows if row[0].text.startswith("初中每百名学生拥有高于"))
     assert junior[4].text == MISSING
     assert junior[4].sort is None

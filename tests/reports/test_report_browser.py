@@ -109,7 +109,7 @@ def test_a_head_sorts_by_number_both_ways_and_keeps_what_is_missing_last(open_pa
 
     def values() -> list[str]:
         found: list[str] = page.evaluate(
-            "[...document.querySelectorAll('#table-indicators td:nth-child(6)')].map(c => c.dataset.sort)"
+            "[...document.querySelectorAll('#table-indicators td:nth-child(3)')].map(c => c.dataset.sort)"
         )
         return found
 
@@ -123,6 +123,31 @@ def test_a_head_sorts_by_number_both_ways_and_keeps_what_is_missing_last(open_pa
     known = [float(value) for value in values() if value]
     assert known == sorted(known, reverse=True)
     assert values()[-1] == ""
+
+
+def test_on_a_phone_the_overview_shows_verdict_value_and_target_without_a_swipe(open_page: Any) -> None:
+    page = open_page(390)
+    edges = page.eval_on_selector_all(
+        "#table-indicators thead th", "list => list.map(one => one.getBoundingClientRect().right)"
+    )
+    assert edges[3] <= 390 - 16
+    assert page.locator("#table-indicators .swipe").is_visible()
+
+
+def test_on_a_wide_screen_the_overview_fits_and_asks_for_no_swipe(open_page: Any) -> None:
+    page = open_page(1280)
+    box = page.locator("#overview .table-box")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert not page.locator("#table-indicators .swipe").is_visible()
+    assert page.locator("#table-schools .swipe").is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_township_is_named_on_the_map(open_page: Any, width: int) -> None:
+    page = open_page(width)
+    _draw_all(page)
+    drawn = "".join(page.locator("#map figure:not([hidden]) svg text").all_text_contents())
+    assert [name for name in report_fake.TOWNSHIPS if name not in drawn] == []
 
 
 def test_the_head_of_a_long_table_stays_in_sight(open_page: Any) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 import report_fake
 
+from jiaoheng import plans
 from jiaoheng.plans import Status
 from jiaoheng.reports import headlines
 from jiaoheng.reports.selection import SEVEN_RESOURCES
@@ -32,8 +33,39 @@ def test_what_cannot_be_computed_is_counted_and_never_as_reached() -> None:
     inputs = report_fake.inputs()
     unknown = [item for item in inputs.progress if item.status is Status.UNKNOWN]
     line = next(line for line in headlines(inputs) if line.startswith("无法计算："))
-    assert f"等{len(unknown)}项指标" in line
-    assert "不计入达到" in line
+    assert len(unknown) == 2
+    assert all(item.indicator.name in line for item in unknown)
+    assert "2025年不能作出评判，不计入达到，因为没有2025年的数据。" in line
+    assert "等2项" not in line
+    assert "数据覆盖率未知" in line
+
+
+def test_only_what_is_not_named_is_counted_besides() -> None:
+    inputs = report_fake.inputs()
+    many = tuple(replace(item, status=Status.UNKNOWN) for item in inputs.progress[:5])
+    line = next(line for line in headlines(replace(inputs, progress=many)) if line.startswith("无法计算："))
+    assert "等5项指标" in line
+    assert "原因见“无法计算的指标”" in line
+
+
+def test_a_final_assessment_before_its_time_gives_that_as_the_cause_and_the_coverage_there_is() -> None:
+    inputs = report_fake.inputs()
+    history = plans.Recorded.from_frames([inputs.county])
+    early = plans.progress(inputs.plan, history, year=2024, assessment="final")
+    first = headlines(replace(inputs, year=2024, progress=early))[0]
+    number = sum(item.indicator.property == "约束性" for item in early)
+    assert first.startswith(f"{number}项约束性指标2024年不能作出评判，不计入达到，因为目标年2025年还没有到")
+    assert "数据覆盖率100%" in first
+
+
+def test_a_binding_indicator_that_does_not_apply_is_not_counted_as_unknown() -> None:
+    inputs = report_fake.inputs()
+    binding = [item for item in inputs.progress if item.indicator.property == "约束性"]
+    statuses = [Status.NOT_APPLICABLE, *[Status.MET] * (len(binding) - 1)]
+    well = tuple(replace(item, status=status) for item, status in zip(binding, statuses, strict=True))
+    first = headlines(replace(inputs, progress=well))[0]
+    assert first.startswith(f"{len(binding) - 1}项约束性指标中")
+    assert "无法计算" not in first
 
 
 def test_where_no_binding_target_is_short_that_is_said_and_the_unknown_ones_are_not_hidden() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiaoheng.reports import township_map
-from jiaoheng.reports.charts import UNKNOWN_FILL
+from jiaoheng.reports.charts import INK, PAPER, UNKNOWN_FILL
 from jiaoheng.reports.selection import CLASS_SIZE, PUPILS
 from jiaoheng.reports.township_map import breaks, geojson
 
@@ -44,6 +44,21 @@ def test_a_township_without_data_is_hatched_counted_and_says_why() -> None:
     assert unknown["tip"] == ["罗源镇", "—（无数据）", "缺少所需数据"]
     assert chart.legend[-1].label == "无数据（1个镇街）"
     assert chart.legend[-1].hatched
+
+
+def test_where_every_township_has_data_no_key_speaks_of_missing_data() -> None:
+    inputs = report_fake.inputs()
+    (layer,) = township_map.layers(inputs, [(CLASS_SIZE, "primary")], [])
+    (chart,) = township_map.charts_of(inputs, [layer])
+    assert not any(key.hatched for key in chart.legend)
+    assert "无数据" not in chart.alt
+
+
+@pytest.mark.parametrize(
+    ("fill", "colour"), [("#e3edf6", INK), ("#7fadd3", INK), ("#437fb3", PAPER), ("#1b4f80", PAPER)]
+)
+def test_a_label_stands_out_from_its_fill(fill: str, colour: str) -> None:
+    assert township_map.label_colour(fill) == colour
 
 
 def test_a_change_is_measured_from_the_earliest_year() -> None:

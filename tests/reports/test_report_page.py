@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 import report_fake
 
-from jiaoheng.reports import monitoring
+from jiaoheng.reports import MeasureEntry, monitoring
 from jiaoheng.reports.html import embedded
 
 EVIL = "<script>alert('坏')</script></script><!--&\u2028"
@@ -120,6 +120,24 @@ def test_made_up_data_are_marked_on_the_cover_in_the_title_and_at_every_figure(t
     assert text.index('class="warning"') < text.index("<h1>")
     real = monitoring(report_fake.inputs(synthetic=False))
     assert "模拟数据" not in real
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [("四会市", "全市"), ("端州区", "全区"), ("广宁县", "全县"), ("鄂温克族自治旗", "全县")],
+)
+def test_the_whole_region_is_called_as_its_name_ends(name: str, whole: str) -> None:
+    text = monitoring(replace(report_fake.inputs(), region_name=name, measures=_without_definitions()))
+    assert {word for word in ("全市", "全区", "全县") if word in text} == {whole}
+
+
+def _without_definitions() -> dict[str, MeasureEntry]:
+    """A definition speaks as its document does, of 全县."""
+    return {id_: replace(entry, definition="") for id_, entry in report_fake.inputs().measures.items()}
+
+
+def test_the_title_names_the_plan_as_a_title(text: str) -> None:
+    assert "<h1>《四会市教育发展十四五规划》实施监测报告</h1>" in text
 
 
 def test_headings_go_down_one_step_at_a_time(page: Page) -> None:

@@ -59,7 +59,7 @@ def uncomputed(inputs: MonitoringInputs) -> tuple[Block, ...]:
     blocks.append(
         Grid(others)
         if others
-        else Paragraph((Sentence(f"{inputs.year}年其他测算指标在全县层面都可以计算。"),))
+        else Paragraph((Sentence(f"{inputs.year}年其他测算指标在{inputs.whole}层面都可以计算。"),))
     )
     return tuple(blocks)
 
@@ -71,7 +71,7 @@ def sources(inputs: MonitoringInputs) -> tuple[Block, ...]:
         Paragraph(
             (
                 Sentence("数据缺失写作“—（无数据）”，不写作 0，也不当作达到。"),
-                Sentence("全县和各镇街的比率是分子之和除以分母之和，不是各校比率的平均。"),
+                Sentence(f"{inputs.whole}和各镇街的比率是分子之和除以分母之和，不是各校比率的平均。"),
                 Sentence("计算过程不取舍，只在显示时四舍五入；是否达到目标按未取舍的值判断。"),
                 Sentence("数据覆盖率是应计入的记录中数据齐全的比例。"),
             )
@@ -106,7 +106,7 @@ def _unknown_measures(inputs: MonitoringInputs) -> Table | None:
         return None
     return table(
         "table-uncomputed-measures",
-        f"{inputs.year}年全县无法计算的测算指标",
+        f"{inputs.year}年{inputs.whole}无法计算的测算指标",
         [Column("指标", kind="words"), Column("学段", kind="words"), Column("原因", kind="words")],
         found,
         source=inputs.source,

@@ -18,12 +18,16 @@ MEAN_HUE = "#c2570c"
 
 @dataclass(frozen=True)
 class Spread:
-    """The schools of one stage on one measure. ``values`` are sorted; ``region`` is the ratio of sums."""
+    """The schools of one stage on one measure, ``values`` sorted.
+
+    ``region`` is the ratio of sums, ``whole`` what the region is called beside it (全市).
+    """
 
     stage: str
     schools: tuple[Figure, ...]
     values: tuple[float, ...]
     region: float | None
+    whole: str
 
     @property
     def unknown(self) -> int:
@@ -55,7 +59,9 @@ def spread(inputs: MonitoringInputs, measure: str) -> list[Spread]:
         values = sorted(figure.value for figure in schools if figure.value is not None)
         whole = figures.county(inputs, measure, stage)
         if values:
-            found.append(Spread(stage, tuple(schools), tuple(values), whole.value if whole else None))
+            found.append(
+                Spread(stage, tuple(schools), tuple(values), whole.value if whole else None, inputs.whole)
+            )
     return found
 
 
@@ -98,7 +104,7 @@ def _sentence(entry: MeasureEntry, one: Spread) -> str:
     unknown = f"，另有{one.unknown}所无数据" if one.unknown else ""
     return (
         f"{figures.stage_label(one.stage)} {len(one.values)}所{unknown}，"
-        f"全县{shown(one.region, entry.digits)}，中位数{said[0]}，中间一半{said[1]}至{said[2]}"
+        f"{one.whole}{shown(one.region, entry.digits)}，中位数{said[0]}，中间一半{said[1]}至{said[2]}"
     )
 
 
@@ -148,7 +154,7 @@ def _means(entry: MeasureEntry, spreads: list[Spread]) -> Option:
             {
                 "value": [one.region, figures.stage_label(one.stage)],
                 "tip": [
-                    f"全县{figures.stage_label(one.stage)}",
+                    f"{one.whole}{figures.stage_label(one.stage)}",
                     with_unit(one.region, entry.digits, entry.unit) if one.region is not None else MISSING,
                 ],
             }

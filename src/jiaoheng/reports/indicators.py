@@ -33,25 +33,26 @@ def groups(inputs: MonitoringInputs) -> dict[str, list[Progress]]:
 
 
 def overview(inputs: MonitoringInputs) -> Table:
-    """All indicators in one table."""
+    """All indicators in one table: the verdict and what it rests on first, for a reader with a phone."""
     return table(
         "table-indicators",
         f"{inputs.year}年规划指标总览",
         [
             Column("指标", kind="words"),
             Column("状态", kind="words"),
-            Column("属性", kind="words"),
-            Column("单位", kind="words"),
-            Column("基期值"),
             Column("现状值"),
             Column("目标", kind="words"),
             Column("与目标相差"),
+            Column("属性", kind="words"),
+            Column("单位", kind="words"),
+            Column("基期值"),
             Column("路径当年值"),
             Column("覆盖率", "%"),
         ],
         [_row(inputs, progress) for progress in inputs.progress],
         source=f"{inputs.source}；目标与基期值见《{inputs.plan.title}》",
         note="“与目标相差”为负，表示尚差这么多；百分比之差以百分点计。状态的含义见“数据来源与口径”。",
+        compact=True,
     )
 
 
@@ -99,14 +100,14 @@ def _row(inputs: MonitoringInputs, progress: Progress) -> list[Cell]:
     return [
         text(indicator.name, href=f"#{anchor(progress)}"),
         status,
-        text(indicator.property or "未注明"),
-        text(indicator.unit or "—"),
-        number(progress.baseline, digits),
         number(progress.value, digits),
         text(separated(target_words(progress.target, "")), sort=progress.target.value),
         Cell(NOT_APPLICABLE)
         if progress.status is Status.NOT_APPLICABLE
         else number(progress.margin, digits, sign=True),
+        text(indicator.property or "未注明"),
+        text(indicator.unit or "—"),
+        number(progress.baseline, digits),
         number(progress.expected, digits) if progress.path else Cell(NOT_APPLICABLE),
         number(None if progress.coverage is None else progress.coverage * 100, 1),
     ]

@@ -13,6 +13,8 @@ from jiaoheng.plans import Plan, Progress
 
 # The census counts everything as of the first of September of its year.
 CENSUS_DAY = (9, 1)
+# By the last character of the region's name; every other region is a county.
+WHOLE = {"市": "全市", "区": "全区"}
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,11 @@ class MonitoringInputs:
     def snapshot(self) -> SnapshotEntry | None:
         """The snapshot of the report's year."""
         return next((entry for entry in self.snapshots if entry.year == self.year), None)
+
+    @property
+    def whole(self) -> str:
+        """The whole region in two characters: 全市, 全区 or 全县, as its own name ends."""
+        return WHOLE.get(self.region_name[-1:], "全县")
 
     @property
     def kind(self) -> str:

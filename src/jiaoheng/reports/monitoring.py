@@ -53,7 +53,7 @@ def compose(inputs: MonitoringInputs) -> Document:
     """The report as chapters of blocks, for any renderer."""
     assessment = next(kind.label for kind in Assessment if kind.value == inputs.assessment)
     return Document(
-        title=f"{inputs.plan.title}实施监测报告",
+        title=f"《{inputs.plan.title}》实施监测报告",
         subtitle=f"{inputs.year}年度 · {assessment}",
         facts=(
             Line("监测对象", f"{inputs.region_name}（{inputs.region_code}）"),
@@ -104,8 +104,11 @@ def _distributions(inputs: MonitoringInputs) -> Iterator[Block]:
     if charts:
         yield Paragraph(
             (
-                Sentence("每一个点是一所学校；方框是居中的一半学校，框内的线是中位数；橙色竖线是全县值。"),
-                Sentence("全县值是各校数量之和除以学生数之和。"),
+                Sentence(
+                    "每一个点是一所学校；方框是居中的一半学校，框内的线是中位数；"
+                    f"橙色竖线是{inputs.whole}值。"
+                ),
+                Sentence(f"{inputs.whole}值是各校数量之和除以学生数之和。"),
             )
         )
         yield Figures(tuple(charts), columns=2)

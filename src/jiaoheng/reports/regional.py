@@ -99,7 +99,7 @@ def compared(
             Column("项目", kind="words"),
             Column("单位", kind="words"),
             *(Column(terms.label(codes, key)) for key in keys),
-            Column("全县"),
+            Column(inputs.whole),
         ],
         [
             [

@@ -17,6 +17,8 @@ from jiaoheng.terms import Stage
 HEADLINES = 10
 # How many of the ten lines each kind may take, so that one kind never crowds out the others.
 _MOST_BINDING, _MOST_WAVES = 4, 3
+# How many indicators a line names before it only counts them.
+_MOST_NAMED = 3
 _SHORT = (Status.MISSED, Status.BEHIND)
 
 
@@ -49,16 +51,20 @@ def blocks(inputs: MonitoringInputs) -> tuple[Paragraph | Points, ...]:
 
 
 def _binding(inputs: MonitoringInputs) -> list[Sentence]:
-    binding = [progress for progress in inputs.progress if progress.indicator.property == "约束性"]
+    binding = [
+        progress
+        for progress in inputs.progress
+        if progress.indicator.property == "约束性" and progress.status is not Status.NOT_APPLICABLE
+    ]
     short = sorted((progress for progress in binding if progress.status in _SHORT), key=_concern)
     if short or not binding:
         return [_stands(inputs, progress) for progress in short]
     judged = [progress for progress in binding if progress.status in (Status.MET, Status.ON_TRACK)]
-    unknown = len(binding) - len(judged)
+    unknown = [progress for progress in binding if progress.status is Status.UNKNOWN]
     if not judged:
-        text = f"{len(binding)}项约束性指标{inputs.year}年都没有可用的数据或口径，不计入达到。"
-        return [Sentence(text, _cited(inputs, 0.0))]
-    rest = f"，另有{unknown}项无法计算" if unknown else ""
+        text = f"{len(binding)}项约束性指标{inputs.year}年不能作出评判，不计入达到，{_why(unknown)}。"
+        return [Sentence(text, _cited(inputs, _least_of_all(unknown)))]
+    rest = f"，另有{len(unknown)}项无法计算" if unknown else ""
     text = (
         f"{len(binding)}项约束性指标中，{inputs.year}年没有滞后或未达到的，"
         f"{len(judged)}项已达到或进度正常{rest}"
@@ -109,12 +115,33 @@ def _uncomputed(inputs: MonitoringInputs) -> list[Sentence]:
     if not unknown:
         return []
     unknown.sort(key=lambda progress: progress.indicator.property != "约束性")
-    names = "、".join(_named(progress) for progress in unknown[:3])
-    text = (
-        f"无法计算：{names}等{len(unknown)}项指标{inputs.year}年没有可用的数据或口径，不计入达到，"
-        "原因见“无法计算的指标”。"
-    )
-    return [Sentence(text, _cited(inputs, _least([progress.coverage or 0.0 for progress in unknown])))]
+    names = "、".join(_named(progress) for progress in unknown[:_MOST_NAMED])
+    more = f"等{len(unknown)}项指标" if len(unknown) > _MOST_NAMED else ""
+    text = f"无法计算：{names}{more}{inputs.year}年不能作出评判，不计入达到，{_why(unknown)}。"
+    return [Sentence(text, _cited(inputs, _least_of_all(unknown)))]
+
+
+def _why(unknown: list[Progress]) -> str:
+    """The cause that all share, in the indicators' own words, else where each one's cause stands."""
+    causes = {_cause(progress) for progress in unknown}
+    shared = causes.pop() if len(causes) == 1 else ""
+    return f"因为{shared}" if shared else "原因见“无法计算的指标”"
+
+
+def _cause(progress: Progress) -> str:
+    """What keeps an indicator from a verdict: its reason's second sentence where there is a value.
+
+    Where there is none, it is what follows “无法计算：”. Empty where the reason is worded otherwise.
+    """
+    if progress.value is None:
+        return progress.reason.partition("无法计算：")[2].partition("。")[0]
+    return progress.reason.partition("。")[2].partition("。")[0]
+
+
+def _least_of_all(items: list[Progress]) -> float | None:
+    """The lowest coverage, None as soon as one is not known: the others' would speak for it."""
+    coverages = [progress.coverage for progress in items]
+    return None if None in coverages else _least(coverages)
 
 
 def _variations(inputs: MonitoringInputs) -> list[Sentence]:
@@ -210,7 +237,7 @@ def _scale(inputs: MonitoringInputs) -> list[Sentence]:
     if not seen:
         return []
     parts = "、".join(f"{scale.label}{scale.figure.text_with_unit}" for scale in seen)
-    text = f"{inputs.year}年全县在校生（在园幼儿）：{parts}。"
+    text = f"{inputs.year}年{inputs.whole}在校生（在园幼儿）：{parts}。"
     return [Sentence(text, _cited(inputs, _least([scale.figure.coverage for scale in seen])))]
 
 

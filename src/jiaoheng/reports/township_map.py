@@ -102,6 +102,23 @@ def breaks(values: Sequence[float], digits: int, classes: int = len(STEPS)) -> l
     return bounds
 
 
+def label_colour(fill: str) -> str:
+    """White or ink, whichever stands out more from ``fill`` (#rrggbb), by WCAG's contrast ratio."""
+    return max((charts.INK, charts.PAPER), key=lambda colour: _contrast(colour, fill))
+
+
+def _contrast(one: str, other: str) -> float:
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of an sRGB colour, 0 to 1."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
 def _level(inputs: MonitoringInputs, measure: str, stage: str) -> Layer | None:
     found = figures(inputs, inputs.areas, measure, stage=stage, year=inputs.year)
     if not found:
@@ -157,7 +174,8 @@ def _chart(inputs: MonitoringInputs, layer: Layer, regions: dict[str, Any]) -> C
         date=day(inputs.as_of),
         alt=(
             f"各镇街{layer.title}分布图：最高为{highest.name} {_said(highest.value, layer)}，"
-            f"最低为{lowest.name} {_said(lowest.value, layer)}，无数据{unknown}个镇街。"
+            f"最低为{lowest.name} {_said(lowest.value, layer)}"
+            + (f"，无数据{unknown}个镇街。" if unknown else "。")
         ),
         option=charts.base(series=[_series(items, regions)]),
         height=460,
@@ -190,7 +208,6 @@ def _item(value: Value, layer: Layer, bounds: Sequence[float], colours: Sequence
             "itemStyle": {"areaColor": UNKNOWN_FILL, "decal": hatch},
         }
     place = sum(value.value >= bound for bound in bounds)
-    dark = place >= len(colours) / 2 and len(colours) > 1
     return {
         "name": value.name,
         "value": value.value,
@@ -198,8 +215,9 @@ def _item(value: Value, layer: Layer, bounds: Sequence[float], colours: Sequence
         "itemStyle": {"areaColor": colours[place]},
         "label": {
             "formatter": "{b}\n" + shown(value.value, layer.digits, sign=layer.signed),
-            "color": "#ffffff" if dark else charts.INK,
-            "textBorderColor": "#12395c" if dark else "#ffffff",
+            "color": label_colour(colours[place]),
+            # A name that is wider than its township stays readable on its neighbour's colour.
+            "textBorderColor": colours[place],
             "textBorderWidth": 2,
         },
     }
@@ -218,7 +236,7 @@ def _series(items: list[Option], regions: dict[str, Any]) -> Option:
         "layoutSize": "98%",
         "selectedMode": False,
         "label": {"show": True, "fontSize": 12, "lineHeight": 15, "color": charts.INK},
-        "labelLayout": {"hideOverlap": True},
+        "labelLayout": {"hideOverlap": False},
         "itemStyle": {"borderColor": "#6c7a87", "borderWidth": 1},
         "emphasis": {"label": {"show": True}, "itemStyle": {"borderColor": charts.INK, "borderWidth": 2}},
     }
@@ -232,6 +250,8 @@ def _legend(
     keys = [
         Legend(colour, f"{low}至{high}") for colour, low, high in zip(colours, texts, texts[1:], strict=False)
     ]
+    if not unknown:
+        return tuple(keys)
     return (*keys, Legend(UNKNOWN_FILL, f"无数据（{unknown}个镇街）", hatched=True))
 
 

@@ -23,9 +23,21 @@
       .join("<br>");
   }
 
+  // On a phone a township has room for its name; its value stands in the tooltip and in the table below.
+  function namesOnly(option) {
+    option.series.forEach(function (series) {
+      if (series.type !== "map") return;
+      series.label.fontSize = 10;
+      series.data.forEach(function (item) {
+        if (item.label) item.label.formatter = "{b}";
+      });
+    });
+  }
+
   function draw(box) {
     if (box.chart || box.clientWidth === 0) return;
     var option = data.options[box.dataset.chart];
+    if (box.clientWidth < 480) namesOnly(option);
     option.tooltip.formatter = tip;
     option.tooltip.extraCssText = "max-width:min(300px,80vw);white-space:normal;line-height:1.5";
     box.chart = echarts.init(box, null, { renderer: "svg" });
@@ -108,6 +120,16 @@
         sort(table, place, descending);
       });
     });
+  });
+
+  // The hint to swipe stands where there is something to swipe to.
+  var scrolled = new ResizeObserver(function (entries) {
+    entries.forEach(function (entry) {
+      entry.target.classList.toggle("scrolls", entry.target.scrollWidth > entry.target.clientWidth + 1);
+    });
+  });
+  document.querySelectorAll(".table-box").forEach(function (box) {
+    scrolled.observe(box);
   });
 
   // On a narrow page the contents would push the report away.
