@@ -19,7 +19,7 @@ from jiaoheng.packs import GROUPED_TABLES, Catalogue, Measure, grain_of
 
 Row = dict[str, Any]
 
-SHARED = {"占地与校舍", "设备与图书", "专用教室", "幼儿园园舍"}
+SHARED = {"占地与校舍", "设备与图书", "幼儿园园舍"}
 URBAN = {
     "111": "urban",
     "112": "urban",
@@ -84,7 +84,8 @@ class Plain:
             self._merged("school_stages", group, None) | {"school_code": code, "stage": stage}
             for (code, stage), group in stages.items()
         ]
-        self._fill_pupils(rows)
+        for name in ("pupils", "classes"):
+            self._fill(name, rows)
         found = []
         for row in rows:
             own = [other for other in rows if other["school_code"] == row["school_code"]]
@@ -96,7 +97,7 @@ class Plain:
                     value = school[column.name]
                     school[column.name] = None if value is None or share is None else value * share
             pupils = [other["pupils"] for other in own]
-            compulsory = [other["pupils"] for other in own if other["stage"] in ("primary", "junior")]
+            compulsory = [other for other in own if other["stage"] in ("primary", "junior")]
             found.append(
                 school
                 | row
@@ -104,7 +105,10 @@ class Plain:
                     "urban_rural": URBAN.get(school["urban_rural_code"]),
                     "stage_count": len(own),
                     "school_pupils": _sum(pupils),
-                    "school_compulsory_pupils": _sum(compulsory),
+                    "school_compulsory_pupils": _sum(other["pupils"] for other in compulsory),
+                    "school_compulsory_classes": _sum(other["classes"] for other in compulsory),
+                    "compulsory_stage_count": len(compulsory),
+                    "school_stage_count": sum(o["stage"] in ("primary", "junior", "senior") for o in own),
                 }
             )
         return [self._with_facts(row, "school") for row in found]
@@ -123,12 +127,12 @@ class Plain:
                 (merged[column.name],) = (row[column.name] for row in group if row["school_code"] == main)
         return merged
 
-    def _fill_pupils(self, rows: list[Row]) -> None:
-        fact = self.catalogue.facts.get("pupils")
+    def _fill(self, name: str, rows: list[Row]) -> None:
+        fact = self.catalogue.facts.get(name)
         if fact is not None and fact.records is not None:
             for row in rows:
-                if row["pupils"] is None:
-                    row["pupils"] = self._counted(fact.records.table, self.catalogue.records_node(fact), row)
+                if row[name] is None:
+                    row[name] = self._counted(fact.records.table, self.catalogue.records_node(fact), row)
 
     def _share(self, row: Row, own: list[Row]) -> float | None:
         if len(own) == 1:
@@ -257,7 +261,7 @@ class Plain:
         if total == 0:
             return Result(None, "not_applicable", 0, 0)
         n, d = math.fsum(x for x, _ in pairs), math.fsum(y for _, y in pairs)
-        if not pairs or d == 0:
+        if not pairs or d == 0 or (measure.whole and len(pairs) < total):
             return Result(None, "unknown", len(pairs), total)
         return Result(n / d * measure.factor, "known", len(pairs), total)
 

@@ -100,6 +100,7 @@ def test_one_unknown_qualification_leaves_the_measure_unknown(catalogue: Catalog
     ("school", "within"),
     [
         ({"school_type": "primary_school", "pupils": 30}, True),
+        ({"school_type": "primary_school", "pupils": 0}, False),
         ({"school_type": "teaching_point", "pupils": 49}, False),
         ({"school_type": "teaching_point", "pupils": 50}, True),
         ({"school_type": "teaching_point", "pupils": None}, None),
@@ -187,16 +188,22 @@ def test_estates_of_sihui_need_the_seats_that_the_ratios_give(catalogue: Catalog
 
 def test_a_school_is_counted_once_whatever_its_stages(catalogue: Catalogue) -> None:
     def counts(school_type: str, *stages: str) -> tuple[float, float, float]:
-        rows = [filled(catalogue, "school", {"school_type": school_type, "stage": stage}) for stage in stages]
+        stage_counts = {
+            "compulsory_stage_count": len({"primary", "junior"} & set(stages)),
+            "school_stage_count": len({"primary", "junior", "senior"} & set(stages)),
+        }
+        school = {"school_type": school_type} | stage_counts
+        rows = [filled(catalogue, "school", school | {"stage": stage}) for stage in stages]
         compulsory = [row for row in rows if row["stage"] in ("primary", "junior")]
         return (
             sum(row["school_once"] for row in rows),
             sum(row["compulsory_weight"] for row in compulsory),
-            sum(row["school_weight"] for row in rows if row["stage"] != "preschool"),
+            sum(row["school_weight"] for row in rows if row["stage"] in ("primary", "junior", "senior")),
         )
 
     assert counts("primary_school", "primary") == (1, 1, 1)
     assert counts("primary_school", "preschool", "primary") == (1, 1, 1)
+    assert counts("primary_school", "primary", "junior") == (1, 1, 1)
     assert counts("nine_year_school", "primary", "junior") == (1, 1, 1)
     assert counts("complete_secondary_school", "junior", "senior") == (1, 1, 1)
     assert counts("twelve_year_school", "primary", "junior", "senior") == pytest.approx((1, 1, 1))

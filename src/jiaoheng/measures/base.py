@@ -30,14 +30,27 @@ from jiaoheng.measures.records import COUNTED, counted_from
 
 Frame = nw.LazyFrame[Any]
 
-SHARED_GROUPS = frozenset({"占地与校舍", "设备与图书", "专用教室", "幼儿园园舍"})
+SHARED_GROUPS = frozenset({"占地与校舍", "设备与图书", "幼儿园园舍"})
 SHARED_COLUMNS = frozenset({"public_funds", "training_funds"})
-"""What the stages of a school share: every number of these groups of ``schools``, and these columns."""
+"""What the stages of a school share: every number of these groups of ``schools``, and these columns.
 
-DERIVED = ("urban_rural", "school_pupils", "school_compulsory_pupils", "stage_count", "stage_share")
+Music rooms and the like (专用教室) are not split: the rules ask for them by the classes of the whole school.
+"""
+
+DERIVED = (
+    "urban_rural",
+    "school_pupils",
+    "school_compulsory_pupils",
+    "school_compulsory_classes",
+    "stage_count",
+    "school_stage_count",
+    "compulsory_stage_count",
+    "stage_share",
+)
 """Columns that no census table has: see `school_frame`."""
 
 COMPULSORY = ("primary", "junior")
+SCHOOL = (*COMPULSORY, "senior")
 
 # Not amounts: the main school's own value stands for the whole.
 _NOT_SUMMED = frozenset({"年", "度"})
@@ -78,6 +91,9 @@ def school_frame(census: Census, engine: Engine, wanted: Wanted, *, weights: Map
         wanted columns, and ``counted_<fact>`` for every counted fact. Physical resources are the stage's
         share. ``school_pupils`` and ``school_compulsory_pupils`` are of the whole school, ``stage_count`` is
         how many stages it has, ``stage_share`` the part of its resources that this stage has.
+        ``school_stage_count`` counts its stages among primary, junior and senior, ``compulsory_stage_count``
+        those among primary and junior: a row weighed by one over that counts its school once.
+        ``school_compulsory_classes`` is there only with the column ``classes``.
 
     Notes
     -----
@@ -266,17 +282,25 @@ def _with_records(
 def _totals(stages: Frame, weights: Mapping[str, float]) -> Frame:
     """What the stages of each school add up to."""
     compulsory = nw.col("stage").is_in(COMPULSORY)
+    amounts = ["pupils", *({"classes"} & set(stages.collect_schema().names()))]
     worked = stages.select(
         "school_code",
         "pupils",
         (nw.col("pupils") * _weight(weights)).alias("weighted"),
-        nw.when(compulsory).then(nw.col("pupils")).otherwise(nw.lit(0)).alias("compulsory"),
+        compulsory.cast(nw.Int64).alias("is_compulsory"),
+        nw.col("stage").is_in(SCHOOL).cast(nw.Int64).alias("is_school"),
+        *(
+            nw.when(compulsory).then(nw.col(name)).otherwise(nw.lit(0)).alias(f"compulsory_{name}")
+            for name in amounts
+        ),
     )
     return worked.group_by("school_code").agg(
         school_pupils=_RULES["sum"]("pupils"),
-        school_compulsory_pupils=_RULES["sum"]("compulsory"),
         school_weight=_RULES["sum"]("weighted"),
         stage_count=nw.len(),
+        school_stage_count=nw.col("is_school").sum(),
+        compulsory_stage_count=nw.col("is_compulsory").sum(),
+        **{f"school_compulsory_{name}": _RULES["sum"](f"compulsory_{name}") for name in amounts},
     )
 
 

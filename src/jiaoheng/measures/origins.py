@@ -16,7 +16,7 @@ from jiaoheng.census import dictionary
 from jiaoheng.census.snapshot import Census
 from jiaoheng.engine import Engine
 from jiaoheng.measures import sources
-from jiaoheng.measures.base import family, school_frame, shared_columns
+from jiaoheng.measures.base import COMPULSORY, family, school_frame, shared_columns
 from jiaoheng.measures.gather import Slice
 from jiaoheng.measures.reasons import stage_words
 from jiaoheng.measures.recipes import Term, fact_tree, with_facts
@@ -106,11 +106,15 @@ class SchoolOrigins:
     def _derived(self, name: str, row: Mapping[str, Any]) -> Trace:
         value = row[name]
         detail = value if isinstance(value, str) else "缺失" if value is None else ""
-        pupils = dictionary.table("school_stages")["pupils"]
         stages = [other["stage"] for other in self._stage_rows]
-        children = (
-            [trace for stage in stages for trace in self._places(pupils, stage)] if "pupils" in name else []
-        )
+        amounts = [column for column in ("pupils", "classes") if column in name]
+        children = [
+            trace
+            for amount in amounts
+            for stage in stages
+            if stage in COMPULSORY or "compulsory" not in name
+            for trace in self._places(dictionary.table("school_stages")[amount], stage)
+        ]
         label = name_of(name, self.catalogue, "school")
         return Trace("column", label, _number(value), "", detail, None, tuple(children))
 

@@ -17,8 +17,9 @@ Cause = Literal["known", "out_of_scope", "alone", "missing", "incomplete", "zero
 
 - ``known``: it has a value.
 - ``out_of_scope``: no row is in its scope; ``alone``: one school has nothing to differ from. Not applicable.
-- ``missing``: nothing that it needs is known; ``incomplete``: a sum lacks a part; ``zero``: the denominator
-  is 0; ``few``: fewer than two schools can be compared; ``unmeant``: a variation of the mean is not known.
+- ``missing``: nothing that it needs is known; ``incomplete``: a sum, or a ratio that must be whole, lacks a
+  part; ``zero``: the denominator is 0; ``few``: fewer than two schools can be compared; ``unmeant``: a
+  variation of the mean is not known.
   Unknown.
 """
 
@@ -83,7 +84,9 @@ def outcome(recipe: Recipe, numbers: Numbers, others: Mapping[str, Recipe]) -> O
 
 def _ratio(recipe: Recipe, numbers: Numbers) -> Outcome:
     n, d, k, t, _ = _columns(recipe.parts[0], numbers)
-    causes: Causes = [(t == 0, "out_of_scope"), (k == 0, "missing"), (d == 0, "zero")]
+    causes: Causes = [(t == 0, "out_of_scope"), (k == 0, "missing")]
+    causes += [(k < t, "incomplete")] if recipe.measure.whole else []
+    causes.append((d == 0, "zero"))
     return Outcome(n / d * recipe.measure.factor, n, d, k, t, causes)
 
 

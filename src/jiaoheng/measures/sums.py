@@ -189,10 +189,13 @@ def wanted(catalogue: Catalogue, terms: Iterable[Term]) -> Wanted:
     """What the base frame must hold for `terms`."""
     leaves = frozenset(name for term in terms for node in term.nodes for name in node.columns())
     counted: dict[str, dict[str, Node]] = {}
-    pupils = catalogue.facts.get("pupils")
-    fills_pupils = pupils is not None and pupils.records is not None
+    # What is added up over the stages of a school must be filled before it is.
+    summed = {"pupils"} | ({"classes"} if "school_compulsory_classes" in leaves else set())
+    filled = {
+        id_ for id_ in summed if (known := catalogue.facts.get(id_)) is not None and known.records is not None
+    }
     ids = {name.removeprefix(COUNTED) for name in leaves if name.startswith(COUNTED)}
-    for id_ in sorted(ids | ({"pupils"} if fills_pupils else set())):
+    for id_ in sorted(ids | filled):
         fact = catalogue.facts[id_]
         node = catalogue.records_node(fact)
         if node is not None:
@@ -201,9 +204,9 @@ def wanted(catalogue: Catalogue, terms: Iterable[Term]) -> Wanted:
         elif fact.table in GROUPED_TABLES:
             counted.setdefault(fact.table, {})[id_] = catalogue.fact_node(fact)
     return Wanted(
-        columns=leaves,
+        columns=leaves | summed,
         counted=counted,
-        filled=frozenset({"pupils"}) if fills_pupils else frozenset(),
+        filled=frozenset(filled),
     )
 
 

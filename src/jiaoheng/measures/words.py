@@ -15,7 +15,10 @@ DERIVED_NAMES = {
     "urban_rural": "城乡类别",
     "school_pupils": "全校在校生数",
     "school_compulsory_pupils": "全校义务教育在校生数",
+    "school_compulsory_classes": "全校义务教育班级数",
     "stage_count": "学段数",
+    "school_stage_count": "中小学学段数",
+    "compulsory_stage_count": "义务教育学段数",
     "stage_share": "各学段在校生数（用于分摊共用资源）",
 }
 """Names of the columns that the base frame adds."""

@@ -52,7 +52,10 @@ BASE_COLUMNS: dict[str, Type] = {
     "urban_rural": "text",
     "school_pupils": "number",
     "school_compulsory_pupils": "number",
+    "school_compulsory_classes": "number",
     "stage_count": "number",
+    "school_stage_count": "number",
+    "compulsory_stage_count": "number",
     "stage_share": "number",
 }
 """Columns that the base frame of measures adds to those of schools and school_stages."""

@@ -207,6 +207,10 @@ class Measure(Entry):
     names the one row that stands for all ``stages`` at once. A ``variation`` is the pupil-weighted
     coefficient of variation over schools of the measure ``of`` (weights: its denominator), or the mean of the
     variations ``mean_of``.
+
+    A ratio is taken over the rows that are known, unless it is ``whole``: then one row in scope that is not
+    known makes it unknown. Ratios ask for that where only rows of one kind can be unknown (private schools,
+    by their purchased seats): to leave those out would not be a smaller sample but a better result.
     """
 
     digits: int = 2
@@ -218,6 +222,7 @@ class Measure(Entry):
     stages: tuple[StageName, ...] = ()
     together: GroupName | None = None
     rollup: Rollup
+    whole: bool = False
     of: Id | None = None
     mean_of: tuple[Id, ...] = ()
     better: Literal["higher", "lower", "none"] = "none"
@@ -267,6 +272,8 @@ class Measure(Entry):
             raise ValueError("差异系数应写「of」（哪一个指标）或「mean_of」（哪几个差异系数），且只写其一。")
         if self.numerator or self.denominator or self.plus or self.where:
             raise ValueError("差异系数由「of」的指标而来，不能再写分子、分母和范围。请删去。")
+        if self.whole:
+            raise ValueError("「whole」只用于比值，不能用于差异系数。请删去。")
         if not self.stages or self.together:
             raise ValueError("差异系数按学段分别计算：请写「stages」，不要写「together」。")
 
@@ -277,6 +284,8 @@ class Measure(Entry):
             raise ValueError("缺少「numerator」。请写分子。")
         if self.rollup == "ratio_of_sums" and not self.denominator:
             raise ValueError("「rollup」是 ratio_of_sums，却缺少「denominator」。请写分母，或改为 sum。")
+        if self.rollup == "sum" and self.whole:
+            raise ValueError("合计本来就要求各行齐全，不必写「whole」。请删去。")
         if self.rollup == "sum" and self.denominator:
             raise ValueError("「rollup」是 sum，却有「denominator」。请删去分母，或改为 ratio_of_sums。")
 

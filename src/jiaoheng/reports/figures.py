@@ -8,11 +8,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from jiaoheng import terms
+from jiaoheng.packs import STAGE_GROUPS
 from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs
 from jiaoheng.reports.numbers import MISSING, NOT_APPLICABLE, shown, with_unit
-
-# Words for several stages at once, beside the stages that `terms` names.
-TOGETHER = {"compulsory": "义务教育", "all": "各学段", "": "", "basic": "基础教育", "secondary": "高中阶段"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Figure:
 def stage_label(stage: str | None) -> str:
     """The Chinese words for a stage, or for several stages taken together."""
     word = stage or ""
-    return TOGETHER.get(word) or terms.label("stage", word)
+    return STAGE_GROUPS.get(word) or terms.label("stage", word)
 
 
 def figures(
