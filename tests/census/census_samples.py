@@ -14,7 +14,7 @@ from jiaoheng.census.dictionary import Column
 from jiaoheng.census.reading import Reading, join
 from jiaoheng.census.rows import Target, read_rows
 from jiaoheng.census.schema import schema
-from jiaoheng.census.values import BLANKS, CellError, parse
+from jiaoheng.census.values import BLANKS, CellError, most, parse
 from jiaoheng.census.workbook import Book
 
 KEY = bytes(range(32))
@@ -93,8 +93,8 @@ def values(column: Column) -> st.SearchStrategy[object]:
         "code": st.from_regex(r"0{0,3}[0-9A-Z]{1,15}", fullmatch=True).filter(
             lambda text: text not in BLANKS
         ),
-        "integer": st.integers(0, 10**14),
-        "number": st.floats(0, 1e12) if column.unit != "度" else st.floats(-180, 180),
+        "integer": st.integers(0, most(column)),
+        "number": st.floats(0, most(column)) if column.unit != "度" else st.floats(-180, 180),
         "boolean": st.booleans(),
         "date": st.dates(date(1900, 3, 1), date(2100, 12, 31)),
         "term": st.nothing(),

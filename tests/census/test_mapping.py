@@ -290,6 +290,27 @@ tables:
         (rejection,) = reading.rejections
         assert "某月" not in rejection.message()
 
+    def test_an_operand_and_a_wrong_heading_row_show_no_person(self, tmp_path: Path) -> None:
+        mapping = """\
+name: 教师
+file: {heading_row: 1}
+tables:
+  - table: teachers
+    where: 学时 > 0
+    columns: {teacher_id: 证号, school_code: 代码, stage: {constant: 小学}, kind: {constant: 专任教师}}
+"""
+        table = "证号,代码,学时\n张三丰,A,44128419990101123X\n"
+        (tmp_path / "data.csv").write_text(table, "utf-8")
+        rules = load_mapping(mapping_file(tmp_path, mapping))
+        (rejection,) = read_mapped(tmp_path / "data.csv", rules, key=b"0123456789abcdef" * 2).rejections
+        assert rejection.cell == "C2"
+        assert "4128419" not in rejection.message()
+        rules = load_mapping(mapping_file(tmp_path, mapping.replace("heading_row: 1", "heading_row: 2")))
+        with pytest.raises(PackError, match="heading_row") as caught:
+            read_mapped(tmp_path / "data.csv", rules, key=b"0123456789abcdef" * 2)
+        assert "张三丰" not in str(caught.value)
+        assert "4128419" not in str(caught.value)
+
 
 def test_provenance_leads_to_the_column_that_a_value_came_from(tmp_path: Path) -> None:
     reading = read(tmp_path, SCHOOLS, "校名,代码\n一小,A\n")

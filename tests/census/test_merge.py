@@ -163,3 +163,19 @@ def _by_hand(
     for (code, name), values in said.items():
         result[code][name] = next((value for value in values if value is not None), None)
     return result, len(bad)
+
+
+def test_persons_that_contradict_each_other_are_told_by_place_and_not_by_value() -> None:
+    row = {"teacher_id": "T1", "school_code": A, "stage": "小学", "kind": "专任教师", "hired": 1987}
+    both = settle(
+        join(
+            [
+                reading("teachers", [row], file="甲", sheet="教师"),
+                reading("teachers", [{**row, "school_code": B, "hired": 1999}], file="乙", sheet="教师"),
+            ]
+        )
+    )
+    messages = [rejection.message() for rejection in both.rejections]
+    assert len(messages) == 2
+    assert "乙 › 教师 › B3" in messages[0]
+    assert not any(value in "".join(messages) for value in (A, B, "1987", "1999"))

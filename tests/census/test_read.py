@@ -59,6 +59,14 @@ def test_an_unknown_workbook_says_what_it_saw_and_what_to_do(tmp_path: Path) -> 
     assert "--mapping" in message
 
 
+@pytest.mark.parametrize("other", ["44128419990101123X", "男", 2015, "一年级"])
+def test_an_unknown_workbook_shows_no_row_that_may_be_a_person(tmp_path: Path, other: object) -> None:
+    path = _book(tmp_path / "名单.xlsx", {"名单": [["名单"], ["张三丰", "城中小学", other]]})
+    with pytest.raises(FileError, match="栏目是 名单。") as caught:
+        census.read(path)
+    assert "张三丰" not in str(caught.value)
+
+
 def test_a_sheet_that_is_no_table_of_ours_is_noted(tmp_path: Path) -> None:
     pupils: list[list[object]] = [PUPIL_HEADINGS, ["G1", "张三丰", A, "小学", "一年级", "男", "2018-03-04"]]
     path = _book(tmp_path / "学生.xlsx", {"学生": pupils, "菜单": [["早餐"], ["粥"]], "空": []})

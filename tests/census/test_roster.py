@@ -147,6 +147,32 @@ class TestSchoolByName:
         assert words in rejection.reason
         assert (reading.rows_read, reading.rows_rejected) == (1, 1)
 
+    def test_is_not_repeated_where_the_row_is_a_person(self, tmp_path: Path) -> None:
+        path = write(tmp_path / "名册.xlsx", [self.NAMED, [PUPIL, "张三丰", "三年级", "1班"]])
+        (rejection,) = read(path, "roster-pupils", known=self.KNOWN).rejections
+        assert rejection.message() == (
+            "名册.xlsx › 名册 › 第 2 行「学校名称」：填写的学校不在学校表中。"
+            "请在表中加上「学校标识码」一列，或先导入学校表。"
+        )
+
+
+def test_a_first_pupil_without_an_identifier_is_no_heading(tmp_path: Path) -> None:
+    headings = ["学籍号", "学校名称", "年级", "姓名", "特长"]
+    rows = [headings, ["", "一小", "三年级", "张三丰", "书法"], [PUPIL, "一小", "三年级", "李四", ""]]
+    known = Known(schools=(Place("2144000001", "一小"),))
+    reading = read(write(tmp_path / "名册.xlsx", rows), "roster-pupils", known=known)
+    assert (reading.rows_read, reading.rows_accepted) == (2, 1)
+    assert [(rejection.cell, rejection.column) for rejection in reading.rejections] == [("A2", "学籍号")]
+    assert "张三丰" not in repr(reading)
+
+
+def test_columns_that_are_not_read_are_told_by_letter(tmp_path: Path) -> None:
+    headings = ["学籍号", "学校标识码", "年级", "张三丰"]
+    reading = read(
+        write(tmp_path / "名册.xlsx", [headings, [PUPIL, "2144000001", "三年级", "x"]]), "roster-pupils"
+    )
+    assert reading.notes == ("名册.xlsx › 名册：没有对应的列、未读：D 列。",)
+
 
 def test_a_home_area_is_found_by_its_name(tmp_path: Path) -> None:
     known = Known(areas=(Place("441284101", "龙甫镇"),))

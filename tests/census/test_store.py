@@ -182,8 +182,57 @@ def test_a_stage_of_a_school_that_is_not_there_is_refused_with_its_place(store: 
 def test_pupils_of_a_school_that_is_not_there_are_refused(store: Store) -> None:
     commit(store, county())
     pupil = {"pupil_id": "G1", "school_code": "2144000099", "stage": "小学", "grade": "一年级"}
-    with pytest.raises(ImportRefusedError, match="2144000099"):
+    with pytest.raises(
+        ImportRefusedError, match=r"第 3 行「学校标识码」：学校表中没有这个学校标识码"
+    ) as caught:
         commit(store, reading("pupils", [pupil]))
+    assert "2144000099" not in str(caught.value)
+    assert caught.value.rejections[0].cell == "B3"
+
+
+def test_persons_that_stay_behind_are_counted_and_not_named(store: Store) -> None:
+    pupils = [
+        {"pupil_id": f"G{number}", "school_code": C, "stage": "小学", "grade": "一年级"} for number in (1, 2)
+    ]
+    commit(store, join([reading("schools", [school(A), school(C)]), reading("pupils", pupils)]))
+    with pytest.raises(
+        ImportRefusedError, match=r"已入库的学生表.*有 2 行有误：学校表中没有这个学校标识码"
+    ) as caught:
+        commit(store, reading("schools", [school(A)]), replace=True)
+    assert C not in str(caught.value)
+    assert "h1:" not in str(caught.value)
+
+
+@pytest.mark.parametrize("columns", [{}, {"main_school_code": ""}])
+def test_a_campus_without_a_main_school_is_refused(store: Store, columns: dict[str, object]) -> None:
+    rows = [{**school(A), **columns, "counted": "是"}, {**school(B), **columns, "counted": "否"}]
+    with pytest.raises(
+        ImportRefusedError, match=r"第 4 行「主校标识码」：“是否计校数”为否.*请填写主校标识码"
+    ):
+        commit(store, reading("schools", rows))
+    assert store.years() == ()
+
+
+def test_counted_schools_without_stages_are_named_in_the_notes(store: Store) -> None:
+    codes = [f"21440000{number:02d}" for number in range(9)]
+    first = commit(store, reading("schools", [school(code) for code in codes]))
+    (note,) = first.manifest.notes
+    assert note.startswith("9 所学校在学校分学段表中没有记录，不计入任何指标：第2144000000小学、")
+    assert note.count("小学") == 5
+    second = commit(store, reading("school_stages", [stage(code, pupils=1) for code in codes[1:]]))
+    (note,) = second.manifest.notes
+    assert "1 所学校在学校分学段表中没有记录，不计入任何指标：第2144000000小学。" in note
+    assert store.snapshot(2025).manifest.notes == second.manifest.notes
+    assert not commit(store, reading("school_stages", [stage(A, pupils=1)])).manifest.notes
+
+
+def test_a_campus_gives_its_stages_to_its_main_school(store: Store) -> None:
+    rows = [
+        {**school(A), "counted": "是", "main_school_code": ""},
+        {**school(B), "counted": "否", "main_school_code": A},
+    ]
+    census = commit(store, join([reading("schools", rows), reading("school_stages", [stage(B, pupils=9)])]))
+    assert census.manifest.notes == ()
 
 
 def test_a_campus_must_name_a_main_school_that_is_there(store: Store) -> None:

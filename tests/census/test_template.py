@@ -217,6 +217,18 @@ def test_an_unknown_column_is_passed_over_with_a_note(filled: Path) -> None:
     assert any("“备注”不在数据字典中" in note for note in result.notes)
 
 
+def test_an_unknown_column_of_persons_is_told_by_letter(tmp_path: Path) -> None:
+    path = write_template(tmp_path / "t.xlsx", year=2025)
+
+    def shift(sheet: Worksheet) -> None:
+        sheet.cell(2, 2).value = "张三丰"
+        sheet.cell(3, 1).value = "G1"
+
+    notes = read_template(open_book(_edit(path, "pupils", shift)), key=KEY).notes
+    assert any("B 列的栏目不在数据字典中" in note for note in notes)
+    assert "张三丰" not in "".join(notes)
+
+
 def test_a_column_that_stands_twice_is_refused_with_both_places(filled: Path) -> None:
     def double(sheet: Worksheet) -> None:
         sheet.cell(2, sheet.max_column + 1).value = "学校名称"

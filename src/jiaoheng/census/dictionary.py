@@ -143,6 +143,11 @@ class Table:
         """The columns by their Chinese name."""
         return {column.zh: column for column in self.columns}
 
+    @cached_property
+    def of_persons(self) -> bool:
+        """Whether each row is a person: the table has an identifier."""
+        return any(column.personal == "identifier" for column in self.columns)
+
     @property
     def required(self) -> tuple[str, ...]:
         """Columns that every row must have, the key included."""
@@ -170,6 +175,15 @@ def table(name: str) -> Table:
         return tables()[name]
     except KeyError:
         raise DictionaryError(f"数据字典中没有表“{name}”。可用的表：{'、'.join(tables())}。") from None
+
+
+def is_confidential(column: Column) -> bool:
+    """Whether no message may repeat a value of the column.
+
+    The table decides: where each row is a person, any cell may hold a name once a column has shifted.
+    """
+    home = tables().get(column.table)
+    return bool(column.personal) or (home is not None and home.of_persons)
 
 
 @cache
@@ -250,4 +264,4 @@ def _csv_text() -> str:
     return resources.files("jiaoheng.census").joinpath("dictionary.csv").read_text("utf-8-sig")
 
 
-__all__ = ["Column", "DictionaryError", "Table", "parse", "table", "tables", "version"]
+__all__ = ["Column", "DictionaryError", "Table", "is_confidential", "parse", "table", "tables", "version"]

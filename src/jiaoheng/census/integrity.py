@@ -1,9 +1,10 @@
-"""What must hold before a reading becomes a snapshot: required columns, references that lead somewhere."""
+"""What must hold before a reading becomes a snapshot: required columns, references that lead somewhere, a
+main school for each campus."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -54,7 +55,7 @@ def violations(
     """
     rows: dict[RowId, Rejection] = {}
     loose: list[Rejection] = []
-    for fault in (*_missing(tables, touched), *_dangling(tables, touched)):
+    for fault in (*_missing(tables, touched), *_dangling(tables, touched), *_campuses(tables, touched)):
         blamed = dict(_lay_to_rows(fault, reading))
         rows |= {row_id: rejection for row_id, rejection in blamed.items() if row_id not in rows}
         if not blamed:
@@ -114,14 +115,34 @@ def _dangling(tables: Mapping[str, pl.DataFrame], touched: Collection[str]) -> I
         rows = frame.filter(shown.is_not_null() & ~shown.is_in(known.implode()))
         if not rows.height:
             continue
-        zh = dictionary.table(reference.table)[reference.column].zh
+        column = dictionary.table(reference.table)[reference.column]
+        zh = column.zh
         target_zh = dictionary.table(reference.target).zh
         yield _Fault(
             reference.table,
             reference.column,
             rows.select(*dictionary.table(reference.table).key, shown.alias("_shown")),
-            f"{target_zh}表中没有{zh}“{{}}”",
+            f"{target_zh}表中没有这个{zh}"
+            if dictionary.is_confidential(column)
+            else f"{target_zh}表中没有{zh}“{{}}”",
             f"请改正{zh}，或先在{target_zh}表中加上它。",
+        )
+
+
+def _campuses(tables: Mapping[str, pl.DataFrame], touched: Collection[str]) -> Iterator[_Fault]:
+    """Campuses and points (校数 0) that name no main school: no measure could count what they have."""
+    if "schools" not in touched or "schools" not in tables:
+        return
+    rows = tables["schools"].filter(~pl.col("counted") & pl.col("main_school_code").is_null())
+    if rows.height:
+        table = dictionary.table("schools")
+        counted, main = table["counted"].zh, table["main_school_code"].zh
+        yield _Fault(
+            table.name,
+            "main_school_code",
+            rows.select(*table.key, pl.lit("").alias("_shown")),
+            f"“{counted}”为否（校数为 0），却没有填写{main}",
+            f"请填写{main}；若它单独计校数，请把“{counted}”改为“是”。",
         )
 
 
@@ -146,6 +167,10 @@ def _lay_to_rows(fault: _Fault, reading: Reading) -> Iterator[tuple[RowId, Rejec
 def _lay_to_nobody(fault: _Fault) -> list[Rejection]:
     """Faults of rows that were in the snapshot before: what the import adds or takes makes them wrong."""
     table = dictionary.table(fault.table)
+    if table.of_persons:
+        # Their keys are hashes, which tell nobody which row is meant.
+        count = replace(fault, reason=f"有 {fault.rows.height} 行有误：{fault.reason}")
+        return [_rejection(count, f"已入库的{table.zh}表", "", None, "", "")]
     return [
         _rejection(fault, f"已入库的{table.zh}表", "、".join(map(str, key)), None, "", shown)
         for *key, shown in fault.rows.select(*table.key, "_shown").head(_MOST_LOOSE).iter_rows()

@@ -184,7 +184,7 @@ def _contradiction(
     other_source, other_number = _row_id(other)
     place = reading.sources[source].place(table.name, column.name, number)
     elsewhere = reading.sources[other_source].place(table.name, column.name, other_number)
-    values = "" if column.personal else f"（{row[column.name]} 与 {other[column.name]}）"
+    values = "" if dictionary.is_confidential(column) else f"（{row[column.name]} 与 {other[column.name]}）"
     key = "、".join(table[name].zh for name in table.key)
     return Rejection(
         file=place.file,

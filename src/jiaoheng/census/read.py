@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
+from jiaoheng import terms
 from jiaoheng.census import readers
 from jiaoheng.census.merge import merge_parts, settle, upsert
 from jiaoheng.census.reading import Reading, join
 from jiaoheng.census.schema import empty, schema
 from jiaoheng.census.snapshot import Census
 from jiaoheng.census.template_read import is_template, read_template
-from jiaoheng.census.workbook import Book, FileError, Sheet, open_book
+from jiaoheng.census.workbook import Book, FileError, Row, Sheet, open_book
 from jiaoheng.packs.layouts import Layout
 
 _SHOWN_HEADINGS = 12
+_LONG_NUMBER = re.compile(r"\d{6}")
 
 
 @dataclass(frozen=True)
@@ -147,10 +150,23 @@ def _recognise(sheet: Sheet, folder: Path | None) -> Layout | None:
     return best
 
 
+def _is_data(row: Row) -> bool:
+    """Whether a row may be a person's, which no message repeats: it has a figure, a long number or a sex."""
+    return any(
+        cell is not None
+        and (
+            not isinstance(cell, str)
+            or _LONG_NUMBER.search(cell) is not None
+            or any(terms.lookup(codes, cell.strip()) for codes in ("sex", "grade"))
+        )
+        for cell in row
+    )
+
+
 def _unknown(book: Book) -> str:
     seen = []
     for sheet in book.visible:
-        rows = [row for row in sheet.rows[:20] if any(isinstance(cell, str) and cell.strip() for cell in row)]
+        rows = [row for row in sheet.rows[:20] if not _is_data(row)]
         fullest = max(
             rows,
             key=lambda row: sum(isinstance(cell, str) and bool(cell.strip()) for cell in row),

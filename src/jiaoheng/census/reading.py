@@ -64,7 +64,7 @@ class Rejection:
     """A row, or a whole file (``row`` is None), that was refused: where, why, how to mend it.
 
     ``column`` is the heading as the user sees it, ``cell`` an address; both empty for a whole row. Values of
-    columns with personal data are never repeated.
+    tables of persons are never repeated.
     """
 
     file: str

@@ -18,13 +18,13 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from jiaoheng.census import dictionary, provenance
+from jiaoheng.census import coverage, dictionary, provenance
 from jiaoheng.census.files import publish, remove_leftovers, sync_folder
 from jiaoheng.census.laying import ImportRefusedError, NothingToImportError, lay
 from jiaoheng.census.locking import exclusive
 from jiaoheng.census.manifest import FILE, FileEntry, Manifest, Previous, Totals, content_hash
 from jiaoheng.census.reading import Reading
-from jiaoheng.census.schema import schema
+from jiaoheng.census.schema import empty, schema
 from jiaoheng.census.snapshot import PROVENANCE, Census, SnapshotDamagedError, check_file, load
 from jiaoheng.errors import JiaohengError
 
@@ -150,6 +150,8 @@ class Store:
         )
         content = content_hash(entries)
         notes = list(reading.notes)
+        if "schools" in tables or (base is not None and base.has("schools")):
+            notes += coverage.notes(*(_after(base, tables, name) for name in ("schools", "school_stages")))
         if base is not None and base.manifest.content == content:
             notes.append(f"本次导入没有改变任何数据，与第 {base.version} 版相同。")
         files[PROVENANCE], entries[PROVENANCE] = _encode(known.to_arrow())
@@ -205,6 +207,13 @@ def _contents(
             files[name] = check_file(base.folder, base.manifest, name)
             entries[name] = base.manifest.files[name]
     return files, entries
+
+
+def _after(base: Census | None, tables: Mapping[str, pl.DataFrame], name: str) -> pl.DataFrame:
+    """A table as it stands after the import."""
+    if name in tables:
+        return tables[name]
+    return pl.DataFrame(empty(name) if base is None else base.table(name))
 
 
 def _encode(table: pa.Table) -> tuple[bytes, FileEntry]:

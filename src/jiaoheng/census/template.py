@@ -90,7 +90,7 @@ def write_template(
             rows: list[int] = []
             written: list[tuple[str, ...]] = []
             for table, sheet in zip(chosen, sheets, strict=True):
-                data = None if source is None or (previous is not None and _has_persons(table)) else source
+                data = None if source is None or (previous is not None and table.of_persons) else source
                 written.append(
                     write_sheet(
                         sheet,
@@ -107,10 +107,6 @@ def write_template(
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
         raise FileError(f"{path}：无法写入（{error}）。请检查文件夹是否存在、文件是否正被打开。") from None
     return path
-
-
-def _has_persons(table: Table) -> bool:
-    return any(column.personal == "identifier" for column in table.columns)
 
 
 def _school_names(source: Census | None) -> dict[str, str]:

@@ -124,9 +124,7 @@ def _read_sheet(book: Book, sheet: Sheet, table: Table, key: bytes | None) -> Re
             faults.append((-1, zh, f"缺少主键栏目“{zh}”", "请补上这一列，它用来辨认每一行。"))
     if faults:
         return _refused(book, sheet, faults, found.row + 1)
-    notes = [
-        f"{book.file} › {sheet.name}：栏目“{heading}”不在数据字典中，未读取。" for heading in found.unknown
-    ]
+    notes = [f"{book.file} › {sheet.name}：{heading}不在数据字典中，未读取。" for heading in found.unknown]
     target = Target(
         table=table.name,
         columns=found.columns,
@@ -166,7 +164,9 @@ def _headings(row: Row, index: int, table: Table, names: Mapping[str, tuple[str,
         if heading not in names:
             column = _with_other_unit(heading, table)
             if column is None:
-                unknown.append(str(cell).strip())
+                # In a sheet of persons a heading may be a name that a shifted row has put there.
+                place = f"{column_letters(position)} 列的栏目"
+                unknown.append(place if table.of_persons else f"栏目“{str(cell).strip()}”")
             else:
                 reason = f"栏目“{heading}”的单位与数据字典不符，应为“{column.heading}”"
                 faults.append((position, heading, reason, "请恢复栏目名称，并按该单位填写数值。"))

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
 from jiaoheng import terms
-from jiaoheng.census.dictionary import Column
+from jiaoheng.census.dictionary import Column, is_confidential
 
 Value = str | int | float | bool | date | None
 
@@ -37,14 +37,20 @@ _NUMBER = re.compile(r"[+-]?(?=\.?\d)(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 
-_MAX_INTEGER = 10**15
+_EXACT = 10**15
+"""Whole numbers from here on may have lost digits in Excel."""
+
+_MOST = 10**12
+_MOST_OF_UNIT: Mapping[str, int] = {"学时": 10_000, "年": 10_000}
+"""Where an identity number or a telephone number in a shifted column would pass for a figure."""
+
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
 class CellError(ValueError):
     """A cell's value is not of its column's type.
 
-    ``reason`` says why, and never repeats a value of a column with personal data; ``mend`` says what to do.
+    ``reason`` says why, and never repeats a value of a table of persons; ``mend`` says what to do.
     """
 
     def __init__(self, reason: str, mend: str) -> None:
@@ -104,6 +110,11 @@ def parse_column(
     return result, {position: wrong[value] for position, value in enumerate(values) if value in wrong}
 
 
+def most(column: Column) -> int:
+    """The largest number, in the base unit, that a column takes; beyond it a cell holds something else."""
+    return _MOST_OF_UNIT.get(column.unit, _MOST)
+
+
 def clean(value: object) -> str:
     """The text of a cell: full-width to half-width, spaces of any kind trimmed, invisible marks dropped."""
     return _half_width(_as_text(value)).strip()
@@ -115,7 +126,7 @@ def _text(value: object, column: Column, factor: float) -> str | None:
 
 
 def _code(value: object, column: Column, factor: float) -> str | None:
-    if isinstance(value, float) and not (value.is_integer() and abs(value) < _MAX_INTEGER):
+    if isinstance(value, float) and not (value.is_integer() and abs(value) < _EXACT):
         raise _fault(
             value, column, "不是完整的代码", "Excel 会丢掉长数字的末几位，请把该列设为“文本”格式后重填。"
         )
@@ -145,8 +156,7 @@ def _integer(value: object, column: Column, factor: float) -> int | None:
         raise _fault(value, column, "不是整数", "请填整数。")
     if whole < 0:
         raise _fault(value, column, "是负数", "请填 0 或正数；没有数据时留空。")
-    if whole >= _MAX_INTEGER:
-        raise _fault(value, column, "太大", "请检查是否多填了数字。")
+    _check_size(whole, value, column)
     return whole
 
 
@@ -156,7 +166,14 @@ def _number(value: object, column: Column, factor: float) -> float | None:
         return None
     if number < 0 and column.unit != "度":
         raise _fault(value, column, "是负数", "请填 0 或正数；没有数据时留空。")
-    return float(number) * factor if factor != 1.0 else float(number)
+    scaled = float(number) * factor if factor != 1.0 else float(number)
+    _check_size(scaled, value, column)
+    return scaled
+
+
+def _check_size(number: float, value: object, column: Column) -> None:
+    if abs(number) > most(column):
+        raise _fault(value, column, "数值过大", "请检查是否多填了数字，或各列是否错位。")
 
 
 def _boolean(value: object, column: Column, factor: float) -> bool | None:
@@ -248,7 +265,7 @@ def _not_a_number(column: Column) -> str:
 
 
 def _fault(value: object, column: Column, reason: str, mend: str) -> CellError:
-    if column.personal:
+    if is_confidential(column):
         return CellError(f"填写的内容{reason}", mend)
     shown = _as_text(value).strip()
     if len(shown) > 30:

@@ -86,6 +86,7 @@ def evaluate(mapping: Mapping, table: Table) -> tuple[Masks, list[Problem]]:
     schema: dict[str, Type] = {}
     arrays: dict[str, pa.Array] = {}
     problems: list[Problem] = []
+    operand = _operand(mapping)
     for word in sorted({word for _, node in expressions for word in node.columns()}):
         if table.squeeze(word) in texts:
             schema[word] = "text"
@@ -93,8 +94,7 @@ def evaluate(mapping: Mapping, table: Table) -> tuple[Masks, list[Problem]]:
             arrays[word] = pa.array(cells, pa.string())
             continue
         schema[word] = "number"
-        # Degrees are the numbers that may be negative; what an expression reads may be any number.
-        found, faults = values.parse_column(table.cells(word), dictionary.table("schools")["longitude"])
+        found, faults = values.parse_column(table.cells(word), operand)
         arrays[word] = pa.array(found, pa.float64())
         place = table.place(word)
         mend = "请改为数字；若本是文字，请在映射文件的 file.text 里列出这个表头。"
@@ -105,6 +105,17 @@ def evaluate(mapping: Mapping, table: Table) -> tuple[Masks, list[Problem]]:
     results = _results(expressions, arrays, schema, height)
     broken = frozenset(problem.position for problem in problems)
     return Masks(height, results, len(mapping.content.tables), broken), problems
+
+
+def _operand(mapping: Mapping) -> dictionary.Column:
+    """The column that an operand is read as.
+
+    Degrees are the numbers that may be negative; what an expression reads may be any number. As a column of
+    a table of persons, where the mapping feeds one, its values are not repeated.
+    """
+    degrees = dictionary.table("schools")["longitude"]
+    persons = (each.table for each in mapping.content.tables if dictionary.table(each.table).of_persons)
+    return replace(degrees, table=next(persons, degrees.table))
 
 
 def _prove(mapping: Mapping, location: Location, node: Node, schema: dict[str, Type]) -> None:

@@ -71,15 +71,20 @@ class _Headings:
 
     columns: Map[str, tuple[int, ...]]
     texts: Map[int, str]
+    of_persons: bool = False
+    """Then what stands in the heading row is not listed: a wrong number of the row would show persons."""
 
     def missing(self, word: str) -> str:
         """Why a heading cannot be used, in Chinese; empty where it can."""
         found = self.columns.get(_squeezed(word), ())
         if not found:
-            close = (
-                nearest(word, self.texts.values())
-                or f"文件的表头有：{'、'.join(list(self.texts.values())[:8])}…"
-            )
+            if self.of_persons:
+                close = "请核对这个表头，以及 file.heading_row 是否就是表头行。"
+            else:
+                close = (
+                    nearest(word, self.texts.values())
+                    or f"文件的表头有：{'、'.join(list(self.texts.values())[:8])}…"
+                )
             return f"文件里没有表头「{word}」。{close}"
         if len(found) > 1:
             return f"表头「{word}」在文件里出现 {len(found)} 次，分不清用哪一列。请在文件里改名。"
@@ -128,7 +133,8 @@ def _headings(sheet: Sheet, mapping: Mapping) -> _Headings:
     columns: dict[str, tuple[int, ...]] = {}
     for column, text in texts.items():
         columns[_squeezed(text)] = (*columns.get(_squeezed(text), ()), column)
-    return _Headings(columns, texts)
+    of_persons = any(dictionary.table(each.table).of_persons for each in mapping.content.tables)
+    return _Headings(columns, texts, of_persons)
 
 
 def _words(mapping: Mapping) -> list[tuple[Location, str]]:

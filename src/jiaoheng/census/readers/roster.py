@@ -7,17 +7,18 @@ columns, so a roster of 100,000 pupils takes a moment.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jiaoheng import terms
 from jiaoheng.census import dictionary, values
 from jiaoheng.census.readers import body as bodies
 from jiaoheng.census.readers.assemble import Draft, Given, Problem, assemble, cells_of
-from jiaoheng.census.readers.heading import Block, find_block
+from jiaoheng.census.readers.heading import Block, find_block, paths_of
 from jiaoheng.census.readers.known import Areas, Known, Schools
 from jiaoheng.census.readers.matching import Match, match
 from jiaoheng.census.readers.stages import stage_of_grade
 from jiaoheng.census.reading import Reading, Rejection, join
-from jiaoheng.census.workbook import Book, Cell, Row, Sheet
+from jiaoheng.census.workbook import Book, Cell, Row, Sheet, column_letters
 from jiaoheng.packs.layouts import Layout
 
 
@@ -75,15 +76,29 @@ def _read_sheet(book: Book, sheet: Sheet, layout: Layout, known: Known, key: byt
     if passed := found.passed_over():
         notes.append(f"{where}：不是数据、未读：{passed}。")
     if matched.unknown:
-        shown = "」「".join(path.text for path in matched.unknown[:12])
-        notes.append(f"{where}：没有对应的列、未读：「{shown}」。")
+        notes.append(f"{where}：没有对应的列、未读：{_unknown(layout, matched)}。")
     return join([assemble(book, sheet.name, draft, key=key), Reading(rejections=tuple(refused))], notes=notes)
 
 
 def _block(sheet: Sheet, layout: Layout) -> Block | None:
     anchors = frozenset(layout.layout.anchors)
     # A roster's headings stand in one row; asking a large sheet for its merged cells would read it twice.
-    return find_block(sheet.rows, (), lambda text: text in anchors)
+    block = find_block(sheet.rows, (), lambda text: text in anchors)
+    while block is not None and block.first < block.last:
+        # A first person without an identifier looks like a row of subheadings. Those make columns known.
+        paths = paths_of(sheet.rows[block.first : block.last], block.first, ())
+        if len(match(paths, layout).columns) < len(match(block.paths, layout).columns):
+            break
+        block = replace(block, last=block.last - 1, data=block.last, paths=paths)
+    return block
+
+
+def _unknown(layout: Layout, matched: Match) -> str:
+    """The columns that are not read: by letter where a row shifted into the headings could be a person's."""
+    paths = matched.unknown[:12]
+    if dictionary.table(layout.layout.table).of_persons:
+        return "、".join(f"{column_letters(path.column)} 列" for path in paths)
+    return f"「{'」「'.join(path.text for path in paths)}」"
 
 
 def _draft(table: str, rows: Sequence[Row], numbers: Sequence[int], matched: Match, known: Known) -> Draft:
@@ -125,9 +140,11 @@ def _codes_of_names(
     for position, (cell, code) in enumerate(zip(cells, codes, strict=True)):
         if code is None:
             several = "、".join(place.code for place in fits[cell])
-            reason = f"名为“{values.clean(cell)[:30]}”的学校" + (
-                f"有几所（{several}）" if several else "不在学校表中"
-            )
+            if dictionary.table(table).of_persons:
+                name = "填写的学校"
+            else:
+                name = f"名为“{values.clean(cell)[:30]}”的学校"
+            reason = name + (f"有几所（{several}）" if several else "不在学校表中")
             mend = "请在表中加上「学校标识码」一列，或先导入学校表。"
             problems.append(Problem(position, found.path.column, found.path.text, reason, mend))
 
