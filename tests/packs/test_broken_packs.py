@@ -222,6 +222,18 @@ BROKEN: dict[str, tuple[str, str, int, str]] = {
         71,
         "没有学段 senior",
     ),
+    "a variation that must be whole": (
+        "    stages: [primary, junior]\n    clause: 第九条",
+        "    stages: [primary, junior]\n    whole: true\n    clause: 第九条",
+        67,
+        "「whole」只用于比值",
+    ),
+    "a wholeness that is no yes or no": (
+        "numerator: pupils_rural",
+        "numerator: pupils_rural\n    whole: always",
+        53,
+        "应是 true 或 false",
+    ),
     "a mean of what is no variation": ("mean_of: [cv_rural]", "mean_of: [rural_share]", 76, "不是差异系数"),
     "a variation without stages": (
         "    stages: [primary, junior]\n    clause: 第九条",
