@@ -43,7 +43,7 @@ def test_what_cannot_be_computed_is_counted_and_never_as_reached() -> None:
 def test_only_what_is_not_named_is_counted_besides() -> None:
     inputs = report_fake.inputs()
     many = tuple(replace(item, status=Status.UNKNOWN) for item in inputs.progress[:5])
-    line = next(line for line in headlines(replace(inputs, progress=many)) if line.startswith("无法计算："))
+    line = next(line for line in headlines(replace(inputs, progress=many)) if line.startswith("尚不能评判："))
     assert "等5项指标" in line
     assert "原因见“无法计算的指标”" in line
 
@@ -52,10 +52,13 @@ def test_a_final_assessment_before_its_time_gives_that_as_the_cause_and_the_cove
     inputs = report_fake.inputs()
     history = plans.Recorded.from_frames([inputs.county])
     early = plans.progress(inputs.plan, history, year=2024, assessment="final")
-    first = headlines(replace(inputs, year=2024, progress=early))[0]
+    first, second, *_ = headlines(replace(inputs, year=2024, progress=early))
     number = sum(item.indicator.property == "约束性" for item in early)
     assert first.startswith(f"{number}项约束性指标2024年不能作出评判，不计入达到，因为目标年2025年还没有到")
     assert "数据覆盖率100%" in first
+    # Two others have no data either, so that the causes differ.
+    assert second.startswith("无法计算：")
+    assert "原因见“无法计算的指标”" in second
 
 
 def test_a_binding_indicator_that_does_not_apply_is_not_counted_as_unknown() -> None:

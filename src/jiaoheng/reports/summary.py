@@ -117,7 +117,10 @@ def _uncomputed(inputs: MonitoringInputs) -> list[Sentence]:
     unknown.sort(key=lambda progress: progress.indicator.property != "约束性")
     names = "、".join(_named(progress) for progress in unknown[:_MOST_NAMED])
     more = f"等{len(unknown)}项指标" if len(unknown) > _MOST_NAMED else ""
-    text = f"无法计算：{names}{more}{inputs.year}年不能作出评判，不计入达到，{_why(unknown)}。"
+    # A value that has no verdict yet was computed all the same.
+    computed = all(progress.value is not None for progress in unknown)
+    head, said = ("尚不能评判", "") if computed else ("无法计算", "不能作出评判，")
+    text = f"{head}：{names}{more}{inputs.year}年{said}不计入达到，{_why(unknown)}。"
     return [Sentence(text, _cited(inputs, _least_of_all(unknown)))]
 
 
