@@ -218,8 +218,8 @@ class _Places:
 
     def area_rows(self) -> Iterator[dict[str, Any]]:
         for place, (code, name) in enumerate(zip(self.codes, TOWNSHIPS, strict=True)):
-            for stage, level in (("preschool", 1500), ("primary", 3800), ("junior", 1800)):
-                size = level * self.luck.uniform(0.3, 2.2)
+            for stage, amount in (("preschool", 1500), ("primary", 3800), ("junior", 1800)):
+                size = amount * self.luck.uniform(0.3, 2.2)
                 yield _row(PUPILS, 2016, "area", code, name, stage, float(round(size)))
                 yield _row(
                     PUPILS, YEAR, "area", code, name, stage, float(round(size * self.luck.uniform(0.6, 1.2)))
