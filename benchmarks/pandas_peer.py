@@ -32,7 +32,7 @@ from jiaoheng.packs.expression.nodes import (
 
 Array = np.ndarray[Any, Any]
 
-SHARED = {"占地与校舍", "设备与图书", "专用教室", "幼儿园园舍"}
+SHARED = {"占地与校舍", "设备与图书", "幼儿园园舍"}
 URBAN = {
     "111": "urban",
     "112": "urban",
@@ -63,7 +63,7 @@ def all_tables(folder: Path, catalogue: Catalogue, measures: Iterable[Measure]) 
         terms[f"n {measure.id}"] = np.where(known, n, np.nan)
         if d is not None:
             terms[f"d {measure.id}"] = np.where(known, d, np.nan)
-        else:
+        if d is None or measure.whole:
             # A sum needs all its rows: 1 for each that is in scope and not known.
             terms[f"g {measure.id}"] = (~known & (True if scope is None else scope != 0)).astype(float)
     columns = pd.DataFrame(np.column_stack(list(terms.values())), columns=list(terms), copy=False)
@@ -141,7 +141,8 @@ def _value(measure: Measure, sums: pd.DataFrame) -> Array:
         return np.where(sums[f"g {measure.id}"].to_numpy() > 0, np.nan, n * measure.factor)
     d = sums[f"d {measure.id}"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(d == 0, np.nan, n / d * measure.factor)
+        ratio = np.where(d == 0, np.nan, n / d * measure.factor)
+    return np.where(sums[f"g {measure.id}"].to_numpy() > 0, np.nan, ratio) if measure.whole else ratio
 
 
 def _variations(
@@ -183,7 +184,9 @@ def _base(folder: Path, catalogue: Catalogue, needed: set[str]) -> pd.DataFrame:
     own = dictionary.table("schools").by_name
     keys = ["school_code", "area_code", "ownership", "urban_rural_code", "counted", "main_school_code"]
     school_columns = [*keys, *sorted(name for name in needed & own.keys() if name not in keys)]
-    stage_columns = sorted((needed & dictionary.table("school_stages").by_name.keys()) | {"pupils"})
+    stage_columns = sorted(
+        (needed & dictionary.table("school_stages").by_name.keys()) | {"pupils", "classes"}
+    )
     schools = pd.read_parquet(folder / "schools.parquet", columns=school_columns)
     stages = pd.read_parquet(
         folder / "school_stages.parquet",
@@ -196,13 +199,16 @@ def _base(folder: Path, catalogue: Catalogue, needed: set[str]) -> pd.DataFrame:
     stages = _merged(stages, homes, ["school_code", "stage"], "school_stages")
     parameter = catalogue.parameters["split_weight"].value
     weights = stages["stage"].map(parameter).fillna(1.0)
-    compulsory = stages["pupils"].where(stages["stage"].isin(["primary", "junior"]), 0.0)
+    compulsory = stages["stage"].isin(["primary", "junior"])
     totals = pd.DataFrame(
         {
             "code": stages["school_code"],
             "w": stages["pupils"] * weights,
             "p": stages["pupils"],
-            "c": compulsory,
+            "c": stages["pupils"].where(compulsory, 0.0),
+            "school_compulsory_classes": stages["classes"].where(compulsory, 0.0),
+            "compulsory_stage_count": compulsory.astype(float),
+            "school_stage_count": stages["stage"].isin(["primary", "junior", "senior"]).astype(float),
         }
     )
     grouped = totals.groupby("code")
