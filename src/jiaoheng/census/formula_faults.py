@@ -12,10 +12,13 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+# #N/A is left out: people type it for "not available", which is what a blank says.
 ERRORS = frozenset(
-    {"#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+    {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
 NOT_WORKED_OUT = "#未计算的公式"
+FAULTS = ERRORS | {NOT_WORKED_OUT}
+"""What stands in a cell whose formula has no value."""
 
 _INDEX_LIMIT = 4 * 1024 * 1024
 _SHEET_LIMIT = 512 * 1024 * 1024

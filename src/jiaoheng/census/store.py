@@ -18,7 +18,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from jiaoheng.census import coverage, dictionary, provenance
+from jiaoheng.census import coverage, dictionary, emptied, provenance
 from jiaoheng.census.files import publish, remove_leftovers, sync_folder
 from jiaoheng.census.laying import ImportRefusedError, NothingToImportError, lay
 from jiaoheng.census.locking import exclusive
@@ -152,6 +152,7 @@ class Store:
         notes = list(reading.notes)
         if "schools" in tables or (base is not None and base.has("schools")):
             notes += coverage.notes(*(_after(base, tables, name) for name in ("schools", "school_stages")))
+        notes += emptied.notes(None if replace else base, tables)
         if base is not None and base.manifest.content == content:
             notes.append(f"本次导入没有改变任何数据，与第 {base.version} 版相同。")
         files[PROVENANCE], entries[PROVENANCE] = _encode(known.to_arrow())

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from jiaoheng import terms
 from jiaoheng.census.dictionary import Column, is_confidential
+from jiaoheng.census.formula_faults import FAULTS
 
 Value = str | int | float | bool | date | None
 
@@ -81,6 +82,8 @@ def parse(value: object, column: Column, *, factor: float = 1.0) -> Value:
         return None
     if isinstance(value, float) and math.isnan(value):
         return None
+    if isinstance(value, str) and value in FAULTS:
+        raise CellError(f"公式的结果是 {value}", "请改正公式，或直接填数；在 Excel 中保存后再导入。")
     if isinstance(value, bool) and column.type != "boolean":
         value = _as_text(value)
     return _PARSERS[column.type](value, column, factor)

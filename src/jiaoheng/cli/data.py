@@ -71,7 +71,8 @@ def import_(
 
 def _say(done: workspace.Imported) -> None:
     reading = done.reading
-    for note in reading.notes:
+    # The snapshot's notes are the reading's and those of laying it over what was there.
+    for note in done.census.manifest.notes if done.census else reading.notes:
         notes.print(note, markup=False)
     for rejection in reading.rejections[:_SHOWN]:
         notes.print(rejection.message(), markup=False)

@@ -18,7 +18,7 @@ def imported_document(imported: Imported) -> dict[str, Any]:
         "year": imported.census.year if imported.census else None,
         "version": imported.census.version if imported.census else None,
         "hash": imported.census.hash if imported.census else None,
-        "notes": list(reading.notes),
+        "notes": list(imported.census.manifest.notes if imported.census else reading.notes),
         "rejections": [
             {**asdict(rejection), "message": rejection.message()} for rejection in reading.rejections
         ],
