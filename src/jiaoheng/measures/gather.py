@@ -203,13 +203,12 @@ class Gathered:
         columns = [name for name in sums.columns if (found := SUMMED.match(name)) and int(found[1]) in places]
         here = sums.lazy().select("key", "stage", *columns)
         here = here.filter(pl.col("stage").is_in(part.stages)) if part.stages else here
+        if self.by == "school":
+            return _one_row_each(here.collect())
         if len(part.stages) == 1:
             here = here.drop("stage")
         else:
-            # Schools come in their own order in any case, and sums over few rows do not depend on it.
-            here = here.group_by("key").agg(pl.col(columns).sum())
-        if self.by == "school":
-            return here.collect()
+            here = here.group_by("key", maintain_order=True).agg(pl.col(columns).sum())
         return (
             self.members.lazy()
             .select("key")
@@ -265,3 +264,12 @@ class Gathered:
             if f"q{place}" not in frame.columns:
                 found.append(pl.lit(None, pl.Float64).alias(f"q{place}"))
         return found
+
+
+def _one_row_each(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the same school summed up. Most schools have one, which spares them the grouping."""
+    alone = rows["key"].is_unique()
+    if alone.all():
+        return rows.drop("stage")
+    several = rows.filter(~alone).group_by("key", maintain_order=True).agg(pl.exclude("key", "stage").sum())
+    return pl.concat([rows.filter(alone).drop("stage"), several], how="vertical_relaxed")
