@@ -118,7 +118,10 @@ def sums(rows: SchoolRows, keys: Sequence[str], varied: Iterable[Term] = ()) -> 
     )
     found = found.with_columns(pl.col("rows").alias(f"t{place}") for place in whole).drop("rows")
     places = [rows.numbers[term] for term in varied]
-    return found.join(_deviations(rows, found, groups, places), on=groups) if places else found
+    if not places:
+        return found
+    # In order: what is summed up further, by thirds of a school, would else differ in its last digit.
+    return found.join(_deviations(rows, found, groups, places), on=groups, maintain_order="left")
 
 
 def _deviations(rows: SchoolRows, found: pl.DataFrame, groups: list[str], places: list[int]) -> pl.DataFrame:
@@ -127,7 +130,7 @@ def _deviations(rows: SchoolRows, found: pl.DataFrame, groups: list[str], places
     A second pass, because the difference of large sums would lose the digits of a small variation.
     """
     means = found.lazy().select(*groups, *(_ratio(place).alias(f"m{place}") for place in places))
-    beside = rows.values.lazy().join(means, on=groups)
+    beside = rows.values.lazy().join(means, on=groups, maintain_order="left")
     squares = [
         (pl.col(f"d{place}") * (pl.col(f"n{place}") / pl.col(f"d{place}") - pl.col(f"m{place}")) ** 2)
         .sum()
