@@ -53,7 +53,7 @@ def test_every_measure_equals_the_plain_reckoning(counties: Counties, by: str, s
     compared = 0
     for row in found.iter_rows(named=True):
         if row["status"] == "not_applicable" and not row["total"] and row["reason"].endswith("计算"):
-            continue  # cannot be grouped in this way: see test_values
+            continue  # cannot be grouped in this way: see test_measure_values
         measure, stages = parts[row["measure"], row["stage"]]
         wanted = plain.result(measure, by, row["key"], stages)
         place = (row["measure"], row["key"], row["stage"])
