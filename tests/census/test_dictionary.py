@@ -79,3 +79,20 @@ def test_a_label_always_means_its_own_member() -> None:
             for member in terms.CODE_LISTS.get(column.codes, ()):
                 assert parse_cell(member.label, column) == member.value
                 assert parse_cell(member.value, column) == member.value
+
+
+def test_a_table_of_persons_without_a_class_for_every_column_is_refused() -> None:
+    key = "pupils,pupil_id,学籍号,学生,code,,yes,yes,,identifier,,,"
+    with pytest.raises(DictionaryError, match="列 sex 没有个人信息类别"):
+        parse([HEADING, key, "pupils,sex,性别,学生,term,,,,sex,,,,"])
+
+
+@pytest.mark.parametrize("table", ["pupils", "teachers"])
+def test_what_a_person_may_suffer_from_is_sensitive_and_so_are_the_counts_of_it(table: str) -> None:
+    classes = {column.name: column.personal for column in dictionary.table(table).columns}
+    assert classes["minority"] == "sensitive"
+    assert classes["name"] == "name"
+    counts = dictionary.table("school_stages")
+    for name in ("pupils_minority", "left_behind", "disabled", "disabled_inclusive", "disabled_home"):
+        assert counts[name].rule.published == "protected"
+    assert counts["pupils"].rule.published == "free"

@@ -17,6 +17,7 @@ from types import MappingProxyType
 import pyarrow as pa
 
 from jiaoheng import terms
+from jiaoheng.census.personal import RULES, Rule
 from jiaoheng.errors import JiaohengError
 
 ARROW_TYPES: Mapping[str, pa.DataType] = MappingProxyType(
@@ -31,9 +32,6 @@ ARROW_TYPES: Mapping[str, pa.DataType] = MappingProxyType(
     }
 )
 """The dictionary's types and how each is stored. A term is stored as its English value."""
-
-PERSONAL = ("", "identifier", "name", "attribute", "sensitive")
-"""Classes of personal data: an identifier is hashed on entry, a name is never stored."""
 
 UNITS = MappingProxyType({"yuan": "元", "m2": "平方米"})
 """Units whose Chinese name differs from the name in the dictionary."""
@@ -86,7 +84,7 @@ class Column:
     """A column of a census table: one line of ``dictionary.csv``.
 
     ``unit`` is a base unit (yuan, m2, 人), in which the value is stored. ``form`` and ``field`` say where the
-    official forms have it.
+    official forms have it. ``personal`` is a class of `RULES`, empty where a value is of no person.
     """
 
     table: str
@@ -121,7 +119,12 @@ class Column:
     @property
     def stored(self) -> bool:
         """Whether a snapshot holds the column. Names of persons are read past, never stored."""
-        return self.personal != "name"
+        return self.rule.stored != "never"
+
+    @property
+    def rule(self) -> Rule:
+        """What may be done with the column's values."""
+        return RULES[self.personal]
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,12 @@ class Table:
     @cached_property
     def of_persons(self) -> bool:
         """Whether each row is a person: the table has an identifier."""
-        return any(column.personal == "identifier" for column in self.columns)
+        return any(column.rule.stored == "hash" for column in self.columns)
+
+    @property
+    def exported(self) -> bool:
+        """Whether a workbook that we write may hold the table's rows."""
+        return all(column.rule.exported for column in self.columns)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -183,7 +191,7 @@ def is_confidential(column: Column) -> bool:
     The table decides: where each row is a person, any cell may hold a name once a column has shifted.
     """
     home = tables().get(column.table)
-    return bool(column.personal) or (home is not None and home.of_persons)
+    return not column.rule.told or (home is not None and home.of_persons)
 
 
 @cache
@@ -214,6 +222,12 @@ def parse(lines: Iterable[str]) -> dict[str, Table]:
     for name, columns in found.items():
         if not any(column.key for column in columns):
             raise DictionaryError(f"dictionary.csv：表 {name} 没有主键列。请在 key 列填 yes。")
+        free = [column.name for column in columns if not column.personal]
+        if free and any(column.rule.stored == "hash" for column in columns):
+            raise DictionaryError(
+                f"dictionary.csv：表 {name} 每行是一个人，列 {'、'.join(free)} 没有个人信息类别。"
+                "请在 personal 列填写。"
+            )
     return {
         name: Table(
             name=name,
@@ -234,8 +248,9 @@ def _column(row: Mapping[str | None, str | None], line: int) -> Column:
             raise _fault(line, f"{name} 为空")
     if text["type"] not in ARROW_TYPES:
         raise _fault(line, f"类型“{text['type']}”未知，可用：{'、'.join(ARROW_TYPES)}")
-    if text["personal"] not in PERSONAL:
-        raise _fault(line, f"个人信息类别“{text['personal']}”未知，可用：{'、'.join(PERSONAL[1:])}")
+    if text["personal"] not in RULES:
+        known = "、".join(filter(None, RULES))
+        raise _fault(line, f"个人信息类别“{text['personal']}”未知，可用：{known}")
     if text["type"] == "term" and text["codes"] not in terms.CODE_LISTS:
         raise _fault(line, f"代码表“{text['codes']}”未知，可用：{'、'.join(terms.CODE_LISTS)}")
     if text["type"] != "term" and text["codes"]:
@@ -243,7 +258,7 @@ def _column(row: Mapping[str | None, str | None], line: int) -> Column:
     for name in ("required", "key"):
         if text[name] not in ("", "yes"):
             raise _fault(line, f"{name} 只能为空或 yes")
-    if text["personal"] == "identifier" and text["type"] != "code":
+    if RULES[text["personal"]].stored == "hash" and text["type"] != "code":
         raise _fault(line, "个人标识列的类型必须是 code")
     column = Column(
         required=text.pop("required") == "yes",

@@ -19,7 +19,7 @@ from jiaoheng.errors import JiaohengError
 
 KEY_FILE = "secret.key"
 PREFIX = "h1:"
-"""Marks a hash and its making, so that a filled template can be read back without hashing twice."""
+"""Marks a hash and its making, so that what was taken out of a snapshot is not hashed twice."""
 
 _HEX_DIGITS = 32
 _HASHED = re.compile(rf"{PREFIX}[0-9a-f]{{{_HEX_DIGITS}}}", re.IGNORECASE)

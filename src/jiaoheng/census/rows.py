@@ -148,7 +148,7 @@ def _parse(
             continue
         parsed, faults = values.parse_column(cells[index], column, factor=target.factors.get(name, 1.0))
         wrong.update({(position, name): error for position, error in faults.items()})
-        if column.personal == "identifier":
+        if column.rule.stored == "hash":
             parsed = list(identity.hash_identifiers(parsed, key))  # type: ignore[arg-type]
         series.append(pl.Series(name, parsed, dtype=POLARS_TYPES[column.type]))
     for name, value in target.constants.items():

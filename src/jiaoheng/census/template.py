@@ -35,7 +35,7 @@ _GUIDE = (
     "有下拉箭头的，请从下拉列表中选择；是否类栏目填“是”或“否”。",
     "数值按栏目括号中的单位填写。金额一律以元为单位，不是万元；人口以人为单位，不是万人。",
     "标识码、代码按文本填写，保留前面的 0。日期按 2015-09-01 填写。",
-    "学籍号、身份证件号在导入时变为加密散列，不会保存原号；姓名不会保存。",
+    "学籍号、身份证件号在导入时变为加密散列，不会保存原号；姓名不会保存。已入库的个人记录不会写回本表。",
     "灰色的“学校名称”等栏目只供核对，不会读入。",
 )
 
@@ -56,9 +56,9 @@ def write_template(
     ----------
     path : where to; an existing file is replaced.
     year : the year that will be filled in.
-    census : fill with this snapshot's values, exactly.
-    previous : pre-fill with last year's values, to be brought up to date. Tables of persons stay empty: their
-        identifiers are hashes, which nobody could match.
+    census : fill with this snapshot's values, exactly. Tables of persons stay empty: a workbook goes from
+        hand to hand, and an empty sheet changes nothing when it is read back.
+    previous : pre-fill with last year's values, to be brought up to date; again without persons.
     tables : the names of the tables to write; all of the dictionary where left out.
     region : the county's code; that of the snapshot where left out.
     note : a remark that the cover shows before everything else (that the data are made up, say).
@@ -90,7 +90,7 @@ def write_template(
             rows: list[int] = []
             written: list[tuple[str, ...]] = []
             for table, sheet in zip(chosen, sheets, strict=True):
-                data = None if source is None or (previous is not None and table.of_persons) else source
+                data = source if table.exported else None
                 written.append(
                     write_sheet(
                         sheet,

@@ -181,9 +181,9 @@ def _note(column: Column) -> str:
         lines.append(f"单位：{column.unit_zh}")
     if column.codes:
         lines.append(f"可选：{'、'.join(member.label for member in terms.CODE_LISTS[column.codes])}")
-    if column.personal == "identifier":
+    if column.rule.stored == "hash":
         lines.append("个人标识，入库时变为加密散列。")
-    if column.personal == "name":
+    if column.rule.stored == "never":
         lines.append("姓名只供填表核对，不入库。")
     lines.append("必填。" if column.required else "没有数据时留空，不要填 0。")
     return "\n".join(lines)

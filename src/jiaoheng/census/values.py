@@ -142,7 +142,7 @@ def _code(value: object, column: Column, factor: float) -> str | None:
         return None
     if text in ("TRUE", "FALSE") or (_SCIENTIFIC.fullmatch(text) and "." in text):
         raise _fault(value, column, "不是完整的代码", "请把该列设为“文本”格式后重填。")
-    return text.upper() if column.personal == "identifier" else text
+    return text.upper() if column.rule.stored == "hash" else text
 
 
 def _integer(value: object, column: Column, factor: float) -> int | None:
