@@ -19,6 +19,7 @@ from jiaoheng.terms.people import (
 )
 from jiaoheng.terms.schools import (
     AreaKind,
+    ChangeKind,
     KindergartenLevel,
     Organiser,
     Ownership,
@@ -31,6 +32,7 @@ from jiaoheng.terms.schools import (
 CODE_LISTS: dict[str, type[Term]] = {
     "area_kind": AreaKind,
     "backbone": Backbone,
+    "change_kind": ChangeKind,
     "course": Course,
     "employment": Employment,
     "finance_item": FinanceItem,
@@ -76,6 +78,7 @@ __all__ = [
     "CODE_LISTS",
     "AreaKind",
     "Backbone",
+    "ChangeKind",
     "Course",
     "Employment",
     "FinanceItem",

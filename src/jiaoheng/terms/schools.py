@@ -95,3 +95,15 @@ class KindergartenLevel(Term):
     PREFECTURAL = "prefectural_first", "市一级"
     COUNTY = "county_first", "县一级"
     NONE = "ungraded", "未评级", "", ("无等级",)
+
+
+class ChangeKind(Term):
+    """What became of a school from one year to the next, as the register of school changes says it."""
+
+    RENAMED = "renamed", "更名"
+    RECODED = "recoded", "换标识码", "", ("换码",)
+    MERGED = "merged", "合并"
+    SPLIT = "split", "拆分"
+    OPENED = "opened", "新办"
+    CLOSED = "closed", "撤销"
+    DISTINCT = "distinct", "不是同一所"

@@ -6,14 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-
-import opencc
 
 from jiaoheng.census import values
 from jiaoheng.census.dictionary import Column
 from jiaoheng.census.readers.assemble import Problem, cells_of
 from jiaoheng.census.readers.mapping import Origin, Script
+from jiaoheng.census.script import simplified
 from jiaoheng.census.workbook import Cell, Row
 
 
@@ -84,16 +82,6 @@ def cells_for(
     return Cells(place, heading, cells), problems
 
 
-def simplified(text: str) -> str:
-    """A text in simplified characters."""
-    return str(_converter().convert(text))
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
 def _sum(headings: Sequence[str], column: Column, table: Table) -> tuple[Cells, list[Problem]]:
     """The sum of several columns; missing where one of them is: missing is not zero."""
     problems: list[Problem] = []
@@ -157,4 +145,4 @@ def _said(cell: Cell) -> str:
     return "" if text in values.BLANKS else text
 
 
-__all__ = ["Cells", "Table", "cells_for", "simplified"]
+__all__ = ["Cells", "Table", "cells_for"]
