@@ -131,7 +131,7 @@ def _snapshots(inputs: MonitoringInputs) -> Table:
                 text(f"{entry.year}年", sort=entry.year),
                 text(entry.version),
                 number(len(entry.sources)),
-                number(entry.read),
+                number(entry.read, formula="{4}+{5}"),
                 number(entry.accepted),
                 number(entry.rejected),
                 text(entry.sha256),

@@ -24,6 +24,7 @@ def _entry(measure: Measure, catalogue: Catalogue) -> MeasureEntry:
         document=f"《{document.title}》{document.number}",
         clause=measure.clause,
         variation_of=measure.of or "",
+        additive=measure.rollup == "sum",
     )
 
 

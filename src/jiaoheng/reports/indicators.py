@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from jiaoheng.plans import Progress, Status, target_words
@@ -104,13 +105,24 @@ def _row(inputs: MonitoringInputs, progress: Progress) -> list[Cell]:
         text(separated(target_words(progress.target, "")), sort=progress.target.value),
         Cell(NOT_APPLICABLE)
         if progress.status is Status.NOT_APPLICABLE
-        else number(progress.margin, digits, sign=True),
+        else number(progress.margin, digits, sign=True, formula=_margin_formula(progress)),
         text(indicator.property or "未注明"),
         text(indicator.unit or "—"),
         number(progress.baseline, digits),
         number(progress.expected, digits) if progress.path else Cell(NOT_APPLICABLE),
         number(None if progress.coverage is None else progress.coverage * 100, 1),
     ]
+
+
+def _margin_formula(progress: Progress) -> str:
+    """The margin as the difference between value (third column) and target, where it is one of the two."""
+    value, goal, margin = progress.value, progress.target.value, progress.margin
+    if value is None or margin is None:
+        return ""
+    for difference, formula in ((value - goal, f"{{2}}-{goal:.15g}"), (goal - value, f"{goal:.15g}-{{2}}")):
+        if math.isclose(difference, margin, abs_tol=1e-9):
+            return formula
+    return ""
 
 
 def _margin(progress: Progress, digits: int) -> str:

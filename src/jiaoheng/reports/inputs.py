@@ -24,7 +24,7 @@ class MeasureEntry:
     ``definition`` says numerator and denominator in Chinese words; ``document`` is the title and
     number of the document that defines the measure, ``clause`` the place in it. ``variation_of`` is
     the id of the measure whose variation between schools this one gives (empty for any other
-    measure).
+    measure). ``additive``: a count, so that the whole is the sum of its parts.
     """
 
     id: str
@@ -35,6 +35,7 @@ class MeasureEntry:
     document: str
     clause: str
     variation_of: str = ""
+    additive: bool = False
 
 
 @dataclass(frozen=True)

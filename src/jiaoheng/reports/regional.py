@@ -10,7 +10,7 @@ from jiaoheng import terms
 from jiaoheng.reports import figures
 from jiaoheng.reports.figures import Figure, name_with_stage
 from jiaoheng.reports.inputs import MonitoringInputs
-from jiaoheng.reports.tables import Cell, Column, Table, of_figure, table, text
+from jiaoheng.reports.tables import Cell, Column, Table, of_figure, summed, table, text
 
 Pair = tuple[str, str]
 
@@ -18,21 +18,27 @@ _NOTE = "“—（无数据）”表示所需数据缺失，不是 0；“不适
 
 
 def townships(inputs: MonitoringInputs, chosen: Sequence[Pair]) -> Table | None:
-    """One row per township, one column per measure and stage that the data hold."""
+    """One row per township and one for the region, one column per measure and stage that the data hold."""
     columns = [pair for pair in chosen if _by_key(inputs, inputs.areas, pair)]
     if not columns:
         return None
     found = [_by_key(inputs, inputs.areas, pair) for pair in columns]
+    rows = [
+        [text(row["name"]), *(of_figure(by_key.get(row["area_code"])) for by_key in found)]
+        for row in inputs.area_table.iter_rows(named=True)
+    ]
+    whole = [
+        _whole(inputs, pair, [row[place] for row in rows], "SUM({above})")
+        for place, pair in enumerate(columns, start=1)
+    ]
     return table(
         "table-townships",
         f"{inputs.year}年各镇街主要数据",
         [Column("镇（街道）", kind="words"), *(_column(inputs, pair) for pair in columns)],
-        [
-            [text(row["name"]), *(of_figure(by_key.get(row["area_code"])) for by_key in found)]
-            for row in inputs.area_table.iter_rows(named=True)
-        ],
+        [*rows, [text(inputs.whole), *whole]],
         source=inputs.source,
         note=_NOTE,
+        total=True,
     )
 
 
@@ -101,18 +107,30 @@ def compared(
             *(Column(terms.label(codes, key)) for key in keys),
             Column(inputs.whole),
         ],
-        [
-            [
-                text(name_with_stage(inputs.measures[measure], stage)),
-                text(inputs.measures[measure].unit),
-                *(of_figure(found.get(key)) for key in keys),
-                of_figure(figures.county(inputs, measure, stage)),
-            ]
-            for (measure, stage), found in rows
-        ],
+        [_compared_row(inputs, pair, [of_figure(found.get(key)) for key in keys]) for pair, found in rows],
         source=inputs.source,
         sortable=False,
     )
+
+
+def _compared_row(inputs: MonitoringInputs, pair: Pair, parts: list[Cell]) -> list[Cell]:
+    measure, stage = pair
+    entry = inputs.measures[measure]
+    # The parts begin in the third column.
+    formula = f"SUM({{2}}:{{{len(parts) + 1}}})"
+    return [
+        text(name_with_stage(entry, stage)),
+        text(entry.unit),
+        *parts,
+        _whole(inputs, pair, parts, formula),
+    ]
+
+
+def _whole(inputs: MonitoringInputs, pair: Pair, parts: Sequence[Cell], formula: str) -> Cell:
+    """The region's own figure; of a count, with the sum that it is."""
+    measure, stage = pair
+    cell = of_figure(figures.county(inputs, measure, stage))
+    return summed(cell, parts, formula) if inputs.measures[measure].additive else cell
 
 
 def _by_key(inputs: MonitoringInputs, frame: pl.DataFrame, pair: Pair) -> dict[str, Figure]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from jiaoheng.reports.figures import Figure
@@ -24,7 +25,12 @@ class Cell:
     """What a cell shows and what it sorts by (None sorts last, whichever way the table is turned).
 
     ``status`` names the mark that stands before the words; ``href`` is an anchor in the report;
-    ``title`` is what more there is to know (why a value is missing).
+    ``title`` is what more there is to know (why a value is missing). ``digits`` are the places that a number
+    is shown with, None for words; ``sign`` says that a rise carries its plus.
+
+    ``formula`` says, to a reader who wants to check a sum or a ratio, how the number follows from others of
+    the table: an Excel formula in which ``{2}`` is the cell of the same row in that column (from 0), and
+    ``{above}`` all rows above it.
     """
 
     text: str
@@ -32,17 +38,28 @@ class Cell:
     status: str = ""
     href: str = ""
     title: str = ""
+    digits: int | None = None
+    sign: bool = False
+    formula: str = ""
 
     @property
     def missing(self) -> bool:
         return self.text in (MISSING, NOT_APPLICABLE)
+
+    @property
+    def number(self) -> float | None:
+        """The unrounded number that the cell shows; None where it shows words."""
+        if self.digits is None or not isinstance(self.sort, int | float) or not math.isfinite(self.sort):
+            return None
+        return self.sort
 
 
 @dataclass(frozen=True)
 class Table:
     """A table with everything that must be said about it. The first column names the row.
 
-    ``compact`` sets it closer, so that more columns stand side by side.
+    ``compact`` sets it closer, so that more columns stand side by side. ``total`` says that the last row
+    stands for all the others: it stays at the foot whichever way the rows are turned.
     """
 
     id: str
@@ -53,6 +70,7 @@ class Table:
     note: str = ""
     sortable: bool = True
     compact: bool = False
+    total: bool = False
 
 
 def text(words: str | None, *, href: str = "", sort: float | str | None = None) -> Cell:
@@ -61,16 +79,34 @@ def text(words: str | None, *, href: str = "", sort: float | str | None = None) 
     return Cell(shown_words, (words or None) if sort is None else sort, href=href)
 
 
-def number(value: float | None, digits: int = 0, *, sign: bool = False, title: str = "") -> Cell:
+def number(
+    value: float | None, digits: int = 0, *, sign: bool = False, title: str = "", formula: str = ""
+) -> Cell:
     """A cell that shows a number rounded and sorts by the number itself."""
-    return Cell(shown(value, digits, sign=sign), value, title=title)
+    return Cell(
+        shown(value, digits, sign=sign), value, title=title, digits=digits, sign=sign, formula=formula
+    )
 
 
 def of_figure(figure: Figure | None) -> Cell:
     """A cell for a figure; one that is not known carries its reason."""
     if figure is None:
         return Cell(MISSING)
-    return Cell(figure.text, figure.value, title=figure.reason)
+    return Cell(figure.text, figure.value, title=figure.reason, digits=figure.measure.digits)
+
+
+def summed(total: Cell, parts: Iterable[Cell], formula: str) -> Cell:
+    """``total`` with ``formula``, if it is indeed the sum of ``parts``; else as it is.
+
+    With an unknown part, or with schools that stand in none of the rows, it is not the sum of what is seen.
+    """
+    numbers = [part.number for part in parts]
+    known = [value for value in numbers if value is not None]
+    if total.number is None or len(known) < len(numbers) or not known:
+        return total
+    if not math.isclose(total.number, math.fsum(known), rel_tol=1e-12, abs_tol=1e-12):
+        return total
+    return replace(total, formula=formula)
 
 
 def table(
@@ -83,6 +119,7 @@ def table(
     note: str = "",
     sortable: bool = True,
     compact: bool = False,
+    total: bool = False,
 ) -> Table:
     """A table whose rows all have a cell for every column.
 
@@ -94,4 +131,4 @@ def table(
     body = tuple(tuple(row) for row in rows)
     if any(len(row) != len(columns) for row in body):
         raise ValueError(f"表「{caption}」有一行的格数不等于列数{len(columns)}")
-    return Table(id, caption, tuple(columns), body, source, note, sortable, compact)
+    return Table(id, caption, tuple(columns), body, source, note, sortable, compact, total)
