@@ -19,12 +19,30 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from jiaoheng.packs import yaml_lines
 from jiaoheng.packs.yaml_lines import Located, PackError, nearest
 
-Role = Literal["area", "upper_area", "urban_rural", "main_school", "school", "skip"]
+Role = Literal[
+    "area",
+    "upper_area",
+    "urban_rural",
+    "main_school",
+    "school",
+    "skip",
+    "owner",
+    "kindergarten_kind",
+    "kindergarten_level",
+    "person",
+    "grade",
+    "score",
+    "result",
+]
 """What a column says that is not a column of the dictionary as it stands.
 
 ``area`` the town or street by name or code, ``upper_area`` the county above it (or the town, in some
 exports), ``urban_rural`` 城区、镇区、乡村 or the three digits, ``main_school`` the main school by name or
 code, ``school`` the school by name, ``skip`` a column that is known and not wanted.
+
+In a roster of kindergartens ``owner`` is the organiser as a type or by name, ``kindergarten_kind`` 公办,
+民办 or 普惠性民办, ``kindergarten_level`` the level or 规范化. In a file of which rows are counted ``person``
+is the identifier, ``grade`` the grade, ``score`` and ``result`` the total and what it amounts to.
 """
 
 StageName = Literal["preschool", "primary", "junior", "senior", "vocational", "special"]
@@ -81,17 +99,56 @@ class LayoutColumn(_Model):
         return self.column or str(self.role)
 
 
+class CountedResult(_Model):
+    """A result of a person, and the column in which persons with that result are counted (empty: in none).
+
+    ``words`` are how files write it; ``least`` is the lowest score of it, for files that give scores alone.
+    """
+
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    least: float
+    column: str = ""
+
+
+class LayoutCounts(_Model):
+    """How the rows of a file of persons are counted, school by school and stage by stage.
+
+    ``everybody`` is the column that counts all who have a result, ``results`` run from the highest to the
+    lowest, ``none`` are words that say that a person has no result.
+    """
+
+    everybody: str
+    results: Annotated[tuple[CountedResult, ...], Field(min_length=1)]
+    none: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that is counted."""
+        return (self.everybody, *(each.column for each in self.results if each.column))
+
+    @model_validator(mode="after")
+    def _from_high_to_low(self) -> Self:
+        bounds = [each.least for each in self.results]
+        if bounds != sorted(bounds, reverse=True):
+            raise ValueError("「results」应从高到低排列，「least」逐项降低。")
+        return self
+
+
 class LayoutHead(_Model):
     """What kind of file it is, and the words by which its parts are told apart.
 
     ``anchors``: headings of which a sheet must have one. ``neutral``: regular expressions for headings that
     group without meaning (其中, 按学历分). ``totals`` and ``notes``: regular expressions for the first text
     of rows that are no data. ``stages``: words in the sheet's name, the file's name or the title that tell
-    the stage.
+    the stage. ``extends``: the id of a layout whose columns this one has as well, but for those that it
+    defines itself. ``constants``: columns that are the same for all rows, as stored.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-    kind: Literal["wide", "roster"]
+    kind: Literal["wide", "roster", "counted"]
+    extends: str = ""
+    constants: Mapping[str, str] = {}
+    counts: LayoutCounts | None = None
     name: str
     source: str
     table: str = ""
@@ -104,8 +161,10 @@ class LayoutHead(_Model):
 
     @model_validator(mode="after")
     def _table_of_roster(self) -> Self:
-        if (self.kind == "roster") != bool(self.table):
-            raise ValueError("名册（kind: roster）须写「table」，宽表（kind: wide）不写。")
+        if (self.kind != "wide") != bool(self.table):
+            raise ValueError("名册（kind: roster、counted）须写「table」，宽表（kind: wide）不写。")
+        if (self.kind == "counted") != (self.counts is not None):
+            raise ValueError("逐人计数的表（kind: counted）须写「counts」，其他不写。")
         return self
 
 
@@ -137,6 +196,12 @@ def load(path: Path, *, columns: Mapping[str, Iterable[str]]) -> Layout:
     if layout.layout.table and layout.layout.table not in columns:
         place = ("layout", "table")
         faults.append(located.message(place, f"数据字典没有表「{layout.layout.table}」。"))
+    counted = () if layout.layout.counts is None else layout.layout.counts.columns
+    for part, names in (("constants", layout.layout.constants), ("counts", counted)):
+        for target in names:
+            table, _, column = target.partition(".")
+            if column not in set(columns.get(table, ())):
+                faults.append(located.message(("layout", part), f"数据字典没有「{target}」这一列。"))
     if faults:
         raise PackError("\n".join(faults))
     return layout
@@ -151,7 +216,21 @@ def load_all(*, columns: Mapping[str, Iterable[str]], extra: Path | None = None)
         for path in sorted(folder.glob("*.yaml")):
             layout = load(path, columns=columns)
             found[layout.id] = layout
-    return tuple(found.values())
+    return tuple(_extended(layout, found) for layout in found.values())
+
+
+def _extended(layout: Layout, known: Mapping[str, Layout]) -> Layout:
+    """A layout with the columns of the one that it extends, but for those that it defines itself."""
+    base = layout.layout.extends
+    if not base:
+        return layout
+    if base not in known or known[base].layout.extends:
+        raise PackError(
+            f"版式 {layout.id} 的「extends」写的“{base}”不是一个完整的版式。{nearest(base, known)}"
+        )
+    own = {entry.target for entry in layout.columns}
+    inherited = [entry for entry in known[base].columns if entry.target == "skip" or entry.target not in own]
+    return layout.model_copy(update={"columns": (*layout.columns, *inherited)})
 
 
 @cache
