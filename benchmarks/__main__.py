@@ -15,8 +15,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-import polars as pl
-
+from benchmarks.compare import worst
 from benchmarks.province import province
 from benchmarks.run import GROUPINGS
 
@@ -39,7 +38,7 @@ def main() -> int:
             for engine in ENGINES:
                 runs[engine].append(_run(engine, store, results if number == 0 else None))
                 print(f"round {number + 1}: {engine} {runs[engine][-1]['seconds']:.2f} s", file=sys.stderr)
-        worst = {engine: _worst(results, engine) for engine in ENGINES[1:]}
+        apart = {engine: worst(results, engine, ENGINES[0], GROUPINGS) for engine in ENGINES[1:]}
     measures = runs["pandas"][0]["measures"]
     print(f"{asked.schools:,} schools, {rows:,} rows of school and stage, {measures} measures,")
     print(f"by {', '.join(GROUPINGS)}; {os.cpu_count()} CPUs; median of {asked.rounds} runs")
@@ -47,9 +46,9 @@ def main() -> int:
     base = _median(runs["pandas"], "seconds")
     for engine in ENGINES:
         seconds, cpu, peak = (_median(runs[engine], what) for what in ("seconds", "cpu", "megabytes"))
-        apart = f"{worst[engine]:.1e}" if engine in worst else ""
-        print(f"{engine:8}{seconds:>10.2f}{base / seconds:>14.1f}{cpu:>13.2f}{peak:>10,.0f}{apart:>12}")
-    if max(worst.values()) > TOLERANCE:
+        said = f"{apart[engine]:.1e}" if engine in apart else ""
+        print(f"{engine:8}{seconds:>10.2f}{base / seconds:>14.1f}{cpu:>13.2f}{peak:>10,.0f}{said:>12}")
+    if max(apart.values()) > TOLERANCE:
         print(f"results differ by more than {TOLERANCE:g}", file=sys.stderr)
         return 1
     return 0
@@ -65,28 +64,6 @@ def _run(engine: str, store: Path, results: Path | None) -> dict[str, float]:
 
 def _median(runs: list[dict[str, float]], what: str) -> float:
     return median(run[what] for run in runs)
-
-
-def _worst(results: Path, engine: str) -> float:
-    """The largest relative difference from the peer; infinite where only one of the two has a value."""
-    worst = 0.0
-    for by in GROUPINGS:
-        own, other = (_values(results / f"{one}-{by}.parquet", by) for one in (engine, "pandas"))
-        both = own.join(other, on=["key", "stage", "measure"], how="full", suffix="_other")
-        if both["value"].null_count() or both["value_other"].null_count():
-            return float("inf")
-        apart = (pl.col("value") - pl.col("value_other")).abs() / pl.max_horizontal(
-            pl.col("value_other").abs(), 1e-9
-        )
-        worst = max(worst, both.select(apart.max()).item() or 0.0)
-    return worst
-
-
-def _values(path: Path, by: str) -> pl.DataFrame:
-    frame = pl.read_parquet(path)
-    frame = frame.with_columns(key=pl.lit("")) if by == "county" else frame
-    long = frame.unpivot(index=["key", "stage"], variable_name="measure")
-    return long.with_columns(pl.col("value").fill_nan(None)).drop_nulls("value")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""A province to measure by: 200,000 schools with every figure that the forms ask for, from a fixed seed."""
+"""Schools to measure by: any number of them, with every figure that the forms ask for, from a fixed seed."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -33,8 +34,18 @@ KINDS: dict[str, tuple[float, tuple[str, ...]]] = {
 _UNKNOWN = 0.01
 
 
-def province(folder: Path, *, schools: int = 200_000, seed: int = 20251122) -> Census:
-    """Store a province: one value in a hundred is missing, one school in fifty is a campus of another."""
+def province(folder: Path, *, schools: int = 200_000) -> Census:
+    """Store a province: 1,600 townships, every figure imported."""
+    return schools_of(folder, schools=schools, areas=AREAS)
+
+
+def schools_of(
+    folder: Path, *, schools: int, areas: int, without: Collection[str] = (), seed: int = 20251122
+) -> Census:
+    """Store a snapshot: one value in a hundred is missing, one school in fifty is a campus of another.
+
+    The columns of school_stages that are named in `without` are left empty, for who brings records.
+    """
     random = np.random.default_rng(seed)
     kinds = np.array(list(KINDS))
     kind = random.choice(kinds, schools, p=[share for share, _ in KINDS.values()])
@@ -46,7 +57,7 @@ def province(folder: Path, *, schools: int = 200_000, seed: int = 20251122) -> C
     given = {
         "school_code": codes,
         "name": np.char.add(codes, "校"),
-        "area_code": _areas()[random.integers(0, AREAS, schools)],
+        "area_code": _areas(areas)[random.integers(0, areas, schools)],
         "school_type": np.where(campus, kind[main], kind),
         "ownership": np.where(random.random(schools) < 0.75, "public", "private"),
         "urban_rural_code": random.choice(["111", "112", "121", "122", "210", "220"], schools),
@@ -56,11 +67,13 @@ def province(folder: Path, *, schools: int = 200_000, seed: int = 20251122) -> C
     stages = [KINDS[name][1] for name in given["school_type"]]
     rows = np.repeat(np.arange(schools), [len(own) for own in stages])
     keys = {"school_code": codes[rows], "stage": np.array([stage for own in stages for stage in own])}
-    areas = {"area_code": _areas(), "name": np.char.add(_areas(), "镇")}
+    towns = {"area_code": _areas(areas), "name": np.char.add(_areas(areas), "镇")}
+    figures = _figures(_filled("school_stages", keys, len(rows), random))
+    figures = figures.with_columns(pl.lit(None, figures.schema[name]).alias(name) for name in without)
     parts = [
-        _part("areas", 0, _filled("areas", areas, AREAS, random)),
+        _part("areas", 0, _filled("areas", towns, areas, random)),
         _part("schools", 1, _filled("schools", given, schools, random)),
-        _part("school_stages", 2, _figures(_filled("school_stages", keys, len(rows), random))),
+        _part("school_stages", 2, figures),
     ]
     sources = tuple(
         Source("省表.xlsx", "0" * 64, part.table, {part.table: dict.fromkeys(part.columns, "A")})
@@ -72,8 +85,8 @@ def province(folder: Path, *, schools: int = 200_000, seed: int = 20251122) -> C
     )
 
 
-def _areas() -> np.ndarray:
-    return np.array([f"44{number:07}" for number in range(AREAS)])
+def _areas(count: int) -> np.ndarray:
+    return np.array([f"44{number:07}" for number in range(count)])
 
 
 def _filled(table: str, given: dict[str, np.ndarray], rows: int, random: np.random.Generator) -> pl.DataFrame:

@@ -148,17 +148,46 @@ def load(folder: Path) -> Census:
     return Census(folder=folder, manifest=manifest, hash=hashlib.sha256(content).hexdigest())
 
 
-def check_file(folder: Path, manifest: Manifest, name: str) -> bytes:
-    """The bytes of a file of the snapshot, checked against the manifest."""
+def check_file(folder: Path, manifest: Manifest, name: str) -> None:
+    """Prove that a file of the snapshot is as it was imported; read in pieces, for it may be of any size.
+
+    Raises
+    ------
+    SnapshotDamagedError
+        It cannot be read, or was changed.
+    """
+    path = folder / f"{name}.parquet"
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    _compare(path, found, manifest.files[name].sha256)
+
+
+def checked_bytes(folder: Path, manifest: Manifest, name: str) -> bytes:
+    """The bytes of a file of the snapshot, the very ones that were proved.
+
+    Raises
+    ------
+    SnapshotDamagedError
+        As `check_file`.
+    """
     path = folder / f"{name}.parquet"
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise SnapshotDamagedError(
-            f"{path}：无法读取（{error.strerror}）。请从备份恢复，或重新导入原文件。"
-        ) from None
-    if hashlib.sha256(content).hexdigest() != manifest.files[name].sha256:
+        raise _unreadable(path, error) from None
+    _compare(path, hashlib.sha256(content).hexdigest(), manifest.files[name].sha256)
+    return content
+
+
+def _unreadable(path: Path, error: OSError) -> SnapshotDamagedError:
+    return SnapshotDamagedError(f"{path}：无法读取（{error.strerror}）。请从备份恢复，或重新导入原文件。")
+
+
+def _compare(path: Path, found: str, known: str) -> None:
+    if found != known:
         raise SnapshotDamagedError(
             f"{path}：内容与清单中的校验值不符，导入后被改动过。请从备份恢复，或重新导入原文件。"
         )
-    return content

@@ -25,7 +25,7 @@ from jiaoheng.census.locking import exclusive
 from jiaoheng.census.manifest import FILE, FileEntry, Manifest, Previous, Totals, content_hash
 from jiaoheng.census.reading import Reading
 from jiaoheng.census.schema import empty, schema
-from jiaoheng.census.snapshot import PROVENANCE, Census, SnapshotDamagedError, check_file, load
+from jiaoheng.census.snapshot import PROVENANCE, Census, SnapshotDamagedError, checked_bytes, load
 from jiaoheng.errors import JiaohengError
 
 _VERSION = re.compile(r"v(\d{4,})")
@@ -140,7 +140,7 @@ class Store:
         number = max(self._numbers(year), default=0) + 1
         files, entries = _contents(base, tables)
         known, sources = provenance.extend(
-            pl.read_parquet(check_file(base.folder, base.manifest, PROVENANCE))
+            pl.read_parquet(checked_bytes(base.folder, base.manifest, PROVENANCE))
             if base is not None
             else pl.DataFrame(schema=provenance.SCHEMA),
             base.manifest.sources if base is not None else (),
@@ -205,7 +205,7 @@ def _contents(
             if tables[name].height:
                 files[name], entries[name] = _encode(tables[name].to_arrow().cast(schema(name)))
         elif base is not None and base.has(name):
-            files[name] = check_file(base.folder, base.manifest, name)
+            files[name] = checked_bytes(base.folder, base.manifest, name)
             entries[name] = base.manifest.files[name]
     return files, entries
 
