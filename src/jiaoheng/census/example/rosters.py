@@ -76,20 +76,20 @@ def write_pupils(path: Path, tables: Mapping[str, pa.Table], stage: str, *, year
     own = pc.equal(pupils["stage"], stage)
     # The running number of a name is that in the county, so that no two stages have the same.
     first = pc.index(own, value=True).as_py()
-    _write(path, "pupils", pupils.filter(own), PUPILS, f"{TITLES[stage]}学生名册", tables, first, year)
+    write_roster(path, "pupils", pupils.filter(own), PUPILS, f"{TITLES[stage]}学生名册", tables, first, year)
 
 
 def write_teachers(path: Path, tables: Mapping[str, pa.Table], *, year: int) -> None:
     """Write the roster of all staff."""
-    _write(path, "teachers", tables["teachers"], TEACHERS, "教职工名册", tables, 0, year)
+    write_roster(path, "teachers", tables["teachers"], TEACHERS, "教职工名册", tables, 0, year)
 
 
 def write_classes(path: Path, tables: Mapping[str, pa.Table], *, year: int) -> None:
     """Write the list of all classes."""
-    _write(path, "classes", tables["classes"], CLASSES, "班级名册", tables, 0, year)
+    write_roster(path, "classes", tables["classes"], CLASSES, "班级名册", tables, 0, year)
 
 
-def _write(
+def write_roster(
     path: Path,
     table: str,
     data: pa.Table,
@@ -99,6 +99,7 @@ def _write(
     first: int,
     year: int,
 ) -> None:
+    """Write any records as one sheet; ``first`` is the running number of the first made-up name, from 0."""
     columns = [_cells(table, name, data, tables, first) for name in headings]
     with xlsxwriter.Workbook(str(path), {"strings_to_urls": False}) as book:
         sheet = book.add_worksheet(title, worksheet_class=QuickSheet)
