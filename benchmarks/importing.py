@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+
+from benchmarks.memory import peak_megabytes
 
 YEAR = 2025
 SHEET = "学生名册"
@@ -63,7 +64,7 @@ def _timed(work: Callable[[], int]) -> dict[str, float]:
     wall, cpu = time.perf_counter(), time.process_time()
     rows = work()
     taken = {"seconds": time.perf_counter() - wall, "cpu": time.process_time() - cpu, "rows": rows}
-    return taken | {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return taken | {"megabytes": peak_megabytes()}
 
 
 # --- what is timed; each gets ready first, and gives back what remains to be done

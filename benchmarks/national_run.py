@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.memory import peak_megabytes
 from benchmarks.national import BY
 from benchmarks.province import YEAR
 from benchmarks.run import of_schools
@@ -43,9 +43,9 @@ def main(name: str, folder: Path) -> None:
     taken["measures"] = _timed(work)
     for by, frame in found.items():
         frame.write_parquet(folder / f"{name}-{by}.parquet")
-    own, others = resource.getrusage(resource.RUSAGE_SELF), _java()
-    taken["cpu"] = own.ru_utime + own.ru_stime + others[0]
-    taken["gigabytes"] = own.ru_maxrss / 1024**2 + others[1]
+    seconds, peak = _java()
+    taken["cpu"] = time.process_time() + seconds
+    taken["gigabytes"] = peak_megabytes() / 1024 + peak
     print(json.dumps(taken))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from benchmarks.memory import peak_megabytes
 from benchmarks.province import YEAR
 from jiaoheng import measures
 from jiaoheng.census.store import Store
@@ -31,7 +31,7 @@ def main(engine: str, store: Path, results: Path | None) -> None:
     wall, cpu = time.perf_counter(), time.process_time()
     found = work()
     taken = {"seconds": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_megabytes()
     print(json.dumps(taken | {"megabytes": peak, "measures": len(asked)}))
     if results is not None:
         for by, frame in found.items():

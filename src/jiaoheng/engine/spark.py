@@ -81,6 +81,8 @@ def _settings(folder: Path) -> dict[str, str]:
     quiet.write_text(_QUIET, encoding="utf-8")
     return {
         "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={quiet.as_uri()}",
+        # Spark's own 1 GB is too little for the nation's records; all work is in this one Java process.
+        "spark.driver.memory": os.environ.get("SPARK_DRIVER_MEMORY") or f"{_memory_gigabytes()}g",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",
@@ -92,6 +94,15 @@ def _settings(folder: Path) -> dict[str, str]:
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.local.dir": str(folder),
     }
+
+
+def _memory_gigabytes() -> int:
+    """A quarter of the machine's memory, of 1 to 8 GB."""
+    try:
+        whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    except (AttributeError, ValueError, OSError):
+        return 1  # Windows does not tell
+    return max(1, min(8, int(whole / 4)))
 
 
 def _java() -> str | None:
