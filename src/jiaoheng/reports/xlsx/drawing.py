@@ -24,7 +24,8 @@ _GAP = 3
 # Rows that a chart covers, in a sheet whose rows are 18 points high.
 _TALL = 15
 _ROW_POINTS = 18
-_FIRST_WIDTH, _WIDTH = 12, 13
+_FIRST_WIDTH, _WIDTH, _BETWEEN = 12, 13, 9
+_PIXELS_WIDE = 620
 
 _TYPES = {"line": "line", "bar": "column"}
 _DASHES = {"solid": "solid", "dashed": "dash", "dotted": "round_dot"}
@@ -67,7 +68,7 @@ def data(chart: Chart) -> Data | None:
         _TYPES[types.pop()],
         tuple(axis["data"]),
         tuple(
-            Series(one.get("name", chart.title), tuple(item["value"] for item in one["data"]), one)
+            Series(one.get("name", "数值"), tuple(item["value"] for item in one["data"]), one)
             for one in series
         ),
     )
@@ -94,10 +95,12 @@ def write(
     most = max(len(found.series) for chart in charts if (found := data(chart)))
     sheet.set_column(0, 0, _FIRST_WIDTH)
     sheet.set_column(1, most, _WIDTH)
-    paper.across(sheet, document)
+    places = list(rows(charts))
+    width = _FIRST_WIDTH + _WIDTH * most + _BETWEEN + _PIXELS_WIDE / 5.5
+    paper.across(sheet, document, width=width, breaks=[at for _, at in places[2::2]])
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, "图和作图的数据", styles.caption)
-    for chart, at in rows(charts):
+    for chart, at in places:
         found = data(chart)
         assert found is not None
         _write_numbers(sheet, chart, found, at, styles)
@@ -112,6 +115,8 @@ def _write_numbers(sheet: Worksheet, chart: Chart, found: Data, at: int, styles:
     sheet.write_string(at + 1, 0, "", styles.head_words)
     for place, series in enumerate(found.series, start=1):
         sheet.write_string(at + 1, place, series.name, styles.head_numbers)
+    known = [value for series in found.series for value in series.values if value is not None]
+    number = styles.number(0 if all(value == int(value) for value in known) else 2)
     for line, category in enumerate(found.categories, start=at + 2):
         sheet.write_string(line, 0, category, styles.words())
         for place, series in enumerate(found.series, start=1):
@@ -120,7 +125,7 @@ def _write_numbers(sheet: Worksheet, chart: Chart, found: Data, at: int, styles:
                 # An empty cell draws no point; words would be drawn as 0.
                 sheet.write_blank(line, place, None, styles.words())
             else:
-                sheet.write_number(line, place, value, styles.general())
+                sheet.write_number(line, place, value, number)
     sheet.write_string(
         at + 2 + len(found.categories), 0, f"来源：{chart.source}；截至{chart.date}。", styles.soft_line
     )
@@ -141,10 +146,13 @@ def _draw(book: xlsxwriter.Workbook, name: str, chart: Chart, found: Data, at: i
     small = {"name": FACE, "size": 9, "color": SOFT}
     limits = chart.option.get("yAxis", {})
     drawn.set_title({"name": chart.title, "name_font": {"name": FACE, "size": 11, "bold": False}})
-    drawn.set_x_axis({"num_font": small, "line": {"color": SOFT}, "major_tick_mark": "none"})
+    drawn.set_x_axis(
+        {"num_font": small, "line": {"color": SOFT}, "major_tick_mark": "none", "num_format": "General"}
+    )
     drawn.set_y_axis(
         {
             "num_font": small,
+            "num_format": "General",
             "line": {"none": True},
             "major_gridlines": {"visible": True, "line": {"color": FAINT, "width": 0.75}},
             "name": chart.unit,
@@ -157,7 +165,7 @@ def _draw(book: xlsxwriter.Workbook, name: str, chart: Chart, found: Data, at: i
     over = any(series.look.get("connectNulls") for series in found.series)
     drawn.show_blanks_as("span" if over else "gap")
     drawn.set_chartarea({"border": {"none": True}})
-    drawn.set_size({"width": 620, "height": _TALL * _ROW_POINTS * 4 // 3})
+    drawn.set_size({"width": _PIXELS_WIDE, "height": _TALL * _ROW_POINTS * 4 // 3})
     return drawn
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-LINE = 16.0
+LINE = 14.5
 """Points between the lines of a cell."""
 
 _HIGHEST = 409.0
@@ -26,7 +26,7 @@ def lines(text: str, room: float) -> int:
 def height(texts: Iterable[tuple[str, float]], *, least: int = 1) -> float:
     """The height in points of a row that shows each text whole in the room beside it."""
     most = max((lines(text, room) for text, room in texts), default=1)
-    return min(_HIGHEST, max(most, least) * LINE + 4)
+    return min(_HIGHEST, max(most, least) * LINE + 5)
 
 
 def column_width(heads: Iterable[str], body: Iterable[str], *, widest: float, head_lines: int = 3) -> float:

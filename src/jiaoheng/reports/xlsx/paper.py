@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from xlsxwriter.worksheet import Worksheet
 
 from jiaoheng.reports.blocks import Document
@@ -10,7 +13,7 @@ _A4 = 9
 # Half-width characters of 11 points that an A4 page holds between the margins.
 _UPRIGHT, _ACROSS = 88.0, 132.0
 # Smaller than this share of its size, print is hard to read: a wider table goes on beside the first page.
-_SMALLEST = 0.62
+_SMALLEST = 0.5
 
 
 def portrait(sheet: Worksheet, document: Document) -> None:
@@ -20,11 +23,23 @@ def portrait(sheet: Worksheet, document: Document) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def across(sheet: Worksheet, document: Document) -> None:
-    """A page across, as wide as the sheet."""
+def across(sheet: Worksheet, document: Document, *, width: float, breaks: Sequence[int]) -> None:
+    """Pages across, of which a new one begins before each of the rows ``breaks`` (from 0).
+
+    Parameters
+    ----------
+    width : of what is printed, in half-width characters.
+    """
     _common(sheet, document)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    # Excel heeds breaks only where it need not fit the sheet to pages.
+    sheet.set_print_scale(max(10, min(100, int(100 * _ACROSS / width))))
+    sheet.set_h_pagebreaks(list(breaks))
+
+
+def pages_beside(width: float) -> int:
+    """How many pages across a table of this width (in half-width characters) takes, lying side by side."""
+    return max(1, math.ceil(width * _SMALLEST / _ACROSS))
 
 
 def table(sheet: Worksheet, document: Document, *, width: float, head: int) -> None:
@@ -36,12 +51,11 @@ def table(sheet: Worksheet, document: Document, *, width: float, head: int) -> N
     head : the row of the head, from 0.
     """
     _common(sheet, document)
+    pages = pages_beside(width)
     if width <= _UPRIGHT / 0.85:
         sheet.set_portrait()
-        pages = 1
     else:
         sheet.set_landscape()
-        pages = max(1, -(-int(width * _SMALLEST) // int(_ACROSS)))
     sheet.fit_to_pages(pages, 0)
     sheet.repeat_rows(head)
     if pages > 1:

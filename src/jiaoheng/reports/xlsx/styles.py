@@ -58,11 +58,7 @@ class Styles:
 
     def number(self, digits: int, *, sign: bool = False, last: bool = False) -> Format:
         """A number with its places; ``sign`` gives a rise its plus; ``last`` is the row of the whole."""
-        return self.style(**_body(last), align="right", num_format=number_format(digits, sign=sign))
-
-    def general(self) -> Format:
-        """A number with as many places as it has."""
-        return self.style(**_body(last=False), align="right", num_format="General")
+        return self.style(**_body(last), align="right", indent=1, num_format=number_format(digits, sign=sign))
 
     def words(self, *, last: bool = False, text: str = "", status: str = "", link: bool = False) -> Format:
         """Words that break into lines; a text that looks like a formula is marked as none."""
@@ -77,7 +73,11 @@ class Styles:
 
     def missing(self, *, numeric: bool, last: bool = False) -> Format:
         """A value that is not known, or has no meaning."""
-        return self.style(**(_body(last) | {"font_color": SOFT}), align="right" if numeric else "left")
+        return self.style(
+            **(_body(last) | {"font_color": SOFT}),
+            align="right" if numeric else "left",
+            indent=1 if numeric else 0,
+        )
 
     def _head(self, *, align: str) -> Format:
         return self.style(
@@ -85,6 +85,7 @@ class Styles:
             font_size=10.5,
             bg_color=HEAD_FILL,
             align=align,
+            indent=1 if align == "right" else 0,
             valign="top",
             text_wrap=True,
             top=1,
