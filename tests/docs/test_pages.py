@@ -1,0 +1,57 @@
+"""Whatever a user can name has a page: commands, measures, forms, settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import BaseModel
+from typer.main import get_command
+
+from jiaoheng import measures
+from jiaoheng.cli.app import app
+from jiaoheng.workspace.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def page(name: str) -> str:
+    return (REFERENCE / name).read_text("utf-8")
+
+
+def commands(name: str, command: object) -> Iterator[str]:
+    children = getattr(command, "commands", None)
+    if not children:
+        yield name
+    for child, sub in (children or {}).items():
+        yield from commands(f"{name} {child}", sub)
+
+
+def settings(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from settings(field.annotation, f"{prefix}{name}.")
+        else:
+            yield prefix + name
+
+
+def test_every_command_has_a_section() -> None:
+    known = set(re.findall(r"^## (.+)$", page("commands.md"), re.MULTILINE))
+    assert set(commands("jiaoheng", get_command(app))) == known
+
+
+def test_every_measure_has_a_row() -> None:
+    known = set(re.findall(r"^\| `(\w+)` \|", page("measures.md"), re.MULTILINE))
+    assert set(measures.catalogue().measures) == known
+
+
+def test_every_setting_has_a_row() -> None:
+    known = set(re.findall(r"^\| `([\w.]+)` \|", page("settings.md"), re.MULTILINE))
+    read = {
+        name
+        for path in (ROOT / "src").rglob("*.py")
+        for name in re.findall(r"environ(?:\.get\(|\.setdefault\(|\[)\"(\w+)\"", path.read_text("utf-8"))
+    }
+    assert {*settings(Settings), *read} == known
