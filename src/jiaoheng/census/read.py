@@ -83,8 +83,9 @@ def read(
     books, notes = _distinct([open_book(path) for path in paths])
     templates = [book for book in books if is_template(book)]
     reading = join((read_template(book, key=key, year=year) for book in templates), notes=notes)
-    jobs, more = _jobs([book for book in books if book not in templates], form, layouts)
-    reading = join([reading], notes=more)
+    others = [book for book in books if book not in templates]
+    jobs, more = _jobs(others, form, layouts)
+    reading = join([reading], notes=[*_remarks(books), *_hidden(others), *more])
     for book, layout in jobs:
         # A file may name schools and towns that another is just bringing in.
         known = readers.Known.of(_Seen(census, reading))
@@ -105,6 +106,20 @@ def _distinct(books: Sequence[Book]) -> tuple[list[Book], list[str]]:
         if other is not book:
             notes.append(f"{book.file}：内容与 {other.file} 完全相同，只读一次。")
     return list(first.values()), notes
+
+
+def _remarks(books: Sequence[Book]) -> list[str]:
+    return [note for book in books for note in book.notes(book.visible)]
+
+
+def _hidden(books: Sequence[Book]) -> list[str]:
+    """Notes on sheets that are hidden: they are not read, for nobody could check what they hold."""
+    return [
+        f"{book.file} › {sheet.name}：工作表是隐藏的，未读取。需要时请取消隐藏再导入。"
+        for book in books
+        for sheet in book.sheets
+        if sheet.hidden
+    ]
 
 
 def _jobs(

@@ -1,88 +1,47 @@
-"""Opens any workbook or CSV that a bureau may send: sheets as lists of rows, and nothing else."""
+"""Opens any workbook or text table that a bureau may send: sheets as lists of rows, and nothing else."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
+import os
+import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
-import python_calamine as calamine
+from jiaoheng.census.opening.apart import LockedError, UnreadableError, read_apart
+from jiaoheng.census.opening.kinds import Kind, is_unusual, kind_of
+from jiaoheng.census.opening.markup import html_sheets, spreadsheet_xml_sheets
+from jiaoheng.census.opening.package import Package, damaged, locked
+from jiaoheng.census.opening.text import read_text
+from jiaoheng.census.opening.xlsx import macros_in, xlsx_sheets
+from jiaoheng.census.sheets import Book, Cell, FileError, Range, Row, Sheet, column_letters
 
-from jiaoheng.census.formula_faults import formula_faults
-from jiaoheng.errors import JiaohengError
-
-Cell = int | float | str | bool | date | datetime | time | timedelta | None
-"""What a cell holds. A blank is an empty string or None."""
-
-Row = Sequence[Cell]
-
-Range = tuple[tuple[int, int], tuple[int, int]]
-"""A range of cells: (first row, first column), (last row, last column), all from 0, ends included."""
-
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".htm", ".html", ".xml")
 TEXTS = (".csv", ".tsv", ".txt")
 
+MOST_BYTES = 256 * 2**20
+"""The largest file that is opened."""
 
-class FileError(JiaohengError):
-    """A file cannot be opened or read. The message names the file and what to do."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet of a book. A CSV is a book of one sheet whose name is empty.
-
-    The rows are read when they are first asked for, so that opening a large book costs nothing.
-    """
-
-    name: str
-    hidden: bool
-    load_rows: Callable[[], Sequence[Row]] = field(repr=False, compare=False)
-    load_merges: Callable[[], list[Range]] = field(repr=False, compare=False)
-
-    @cached_property
-    def rows(self) -> Sequence[Row]:
-        """All rows; ``rows[0][0]`` is cell A1, so row numbers are those that a user sees, less one."""
-        return self.load_rows()
-
-    @cached_property
-    def merges(self) -> list[Range]:
-        """The merged ranges; only .xlsx and .xls tell them, elsewhere the list is empty."""
-        return self.load_merges()
+_MACROS_OF_XLS = "_VBA_PROJECT_CUR".encode("utf-16-le")
 
 
-@dataclass(frozen=True)
-class Book:
-    """A file that was opened: its name without the path, its SHA-256 in hex, and its sheets."""
+def open_book(path: Path | str, *, encoding: str | None = None, delimiter: str | None = None) -> Book:
+    """Open a workbook, a text table, or a web page or XML that is called .xls.
 
-    file: str
-    sha256: str
-    sheets: tuple[Sheet, ...]
+    What the file is, is told from its content. A .csv may be UTF-8 (with or without a mark), UTF-16 with a
+    mark, or GB 18030; comma, tab or semicolon part the columns. Nothing in a file is ever run or fetched.
 
-    @property
-    def visible(self) -> tuple[Sheet, ...]:
-        """The sheets that a user sees."""
-        return tuple(sheet for sheet in self.sheets if not sheet.hidden)
-
-    def sheet(self, name: str) -> Sheet | None:
-        """The sheet of that name, or None."""
-        return next((sheet for sheet in self.sheets if sheet.name == name), None)
-
-
-def open_book(path: Path | str) -> Book:
-    """Open a workbook (.xlsx, .xlsm, .xls, .xlsb, .ods, .et) or a text table (.csv, .tsv, .txt).
-
-    Text may be UTF-8 (with or without a mark) or GB 18030; comma, tab or semicolon part the columns.
+    Parameters
+    ----------
+    path : the file.
+    encoding, delimiter : those of a text table, where they are known; else they are found out.
 
     Raises
     ------
     FileError
-        The file is missing, damaged, locked with a password, or of another kind.
+        The file is missing, damaged, locked with a password, beyond the limits, or holds no table.
+    UnicodeDecodeError, LookupError
+        Only with `encoding`: the text is in another one, or nobody knows that one.
     """
     path = Path(path)
     suffix = path.suffix.lower()
@@ -90,111 +49,103 @@ def open_book(path: Path | str) -> Book:
         raise FileError(
             f"{path.name}：不支持的文件类型“{suffix or '无扩展名'}”。请另存为 .xlsx 或 .csv 再导入。"
         )
+    content = _content(path)
+    digest = hashlib.sha256(content).hexdigest()
+    kind = kind_of(path.name, suffix, content)
+    remarks = []
+    if is_unusual(suffix, kind):
+        remarks.append(f"扩展名是 {suffix}，内容是{kind.value}，已按内容读取")
+    if kind is Kind.XLSX:
+        package = Package(path.name, content)
+        sheets = xlsx_sheets(package, content)
+        macros = macros_in(package)
+    elif kind is Kind.TEXT:
+        rows = read_text(path.name, content, encoding=encoding, delimiter=delimiter)
+        sheets, macros = (Sheet("", False, lambda: rows, list),), False
+    elif kind in (Kind.HTML, Kind.SPREADSHEET_XML):
+        read = html_sheets if kind is Kind.HTML else spreadsheet_xml_sheets
+        sheets, macros = read(path.name, content), False
+    else:
+        sheets, macros = _sheets_apart(path.name, content), _MACROS_OF_XLS in content
+    if not sheets:
+        raise FileError(f"{path.name}：文件中没有工作表。请检查导出的内容。")
+    if macros:
+        remarks.append("文件带有宏，宏没有运行，只读取了单元格")
+    return Book(path.name, digest, sheets, tuple(remarks))
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a regular file that nobody changes meanwhile."""
     try:
-        content = path.read_bytes()
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
         raise FileError(f"{path.name}：找不到文件。请检查路径 {path}。") from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from None
+    try:
+        with os.fdopen(descriptor, "rb") as file:
+            before = os.fstat(descriptor)
+            if not stat.S_ISREG(before.st_mode):
+                raise FileError(f"{path.name}：不是文件（是文件夹或设备）。请给出 .xlsx 或 .csv 文件。")
+            if before.st_size > MOST_BYTES:
+                most = MOST_BYTES // 2**20
+                raise FileError(f"{path.name}：文件超过上限 {most} MB。请拆成几个文件再导入。")
+            content = file.read(MOST_BYTES + 1)
+            after = os.fstat(descriptor)
     except OSError as error:
-        raise FileError(
-            f"{path.name}：无法读取（{error.strerror}）。请检查文件是否被占用、有无权限。"
-        ) from None
+        raise _unreadable(path, error) from None
+    if len(content) != before.st_size or (before.st_size, before.st_mtime_ns) != (
+        after.st_size,
+        after.st_mtime_ns,
+    ):
+        raise FileError(f"{path.name}：读取时文件正在被改动。请保存并关闭它，再导入。")
     if not content:
         raise FileError(f"{path.name}：文件是空的。请重新导出。")
-    digest = hashlib.sha256(content).hexdigest()
-    sheets = _text_sheets(path.name, content) if suffix in TEXTS else _sheets(path.name, content)
-    return Book(file=path.name, sha256=digest, sheets=sheets)
+    return content
 
 
-def column_letters(index: int) -> str:
-    """The letters of a column counted from 0: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+def _unreadable(path: Path, error: OSError | ValueError) -> FileError:
+    if path.is_dir():
+        return FileError(f"{path.name}：是文件夹，不是文件。请给出其中的 .xlsx 或 .csv 文件。")
+    why = getattr(error, "strerror", None) or "路径无效"
+    return FileError(f"{path.name}：无法读取（{why}）。请检查文件是否被占用、有无权限。")
 
 
-def _sheets(file: str, content: bytes) -> tuple[Sheet, ...]:
+def _sheets_apart(file: str, content: bytes) -> tuple[Sheet, ...]:
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except calamine.PasswordError:
-        raise FileError(f"{file}：文件有密码。请在 Excel 中去掉密码后再导入。") from None
-    except Exception:
-        raise FileError(f"{file}：文件已损坏，或扩展名与内容不符。请用 Excel 打开并另存为 .xlsx。") from None
-    sheets = [
-        _lazy_sheet(file, content, book, metadata) for metadata in book.sheets_metadata if _is_table(metadata)
-    ]
-    if not sheets:
-        raise FileError(f"{file}：文件中没有工作表。请检查导出的内容。")
-    return tuple(sheets)
-
-
-def _is_table(metadata: calamine.SheetMetadata) -> bool:
-    return metadata.typ == calamine.SheetTypeEnum.WorkSheet
-
-
-def _lazy_sheet(
-    file: str, content: bytes, book: calamine.CalamineWorkbook, metadata: calamine.SheetMetadata
-) -> Sheet:
-    sheet = cache(lambda: book.get_sheet_by_name(metadata.name))
-
-    def rows() -> Sequence[Row]:
-        try:
-            return _with_faults(sheet().to_python(skip_empty_area=False), content, metadata.name)
-        except Exception:
-            raise FileError(
-                f"{file} › {metadata.name}：工作表已损坏，无法读取。请用 Excel 打开并另存为 .xlsx。"
-            ) from None
-
-    def merges() -> list[Range]:
-        try:
-            return sheet().merged_cell_ranges or []
-        except Exception:
-            raise FileError(
-                f"{file} › {metadata.name}：工作表已损坏，无法读取。请用 Excel 打开并另存为 .xlsx。"
-            ) from None
-
-    return Sheet(
-        name=metadata.name,
-        hidden=metadata.visible != calamine.SheetVisibleEnum.Visible,
-        load_rows=rows,
-        load_merges=merges,
+        found = read_apart(content)
+    except LockedError:
+        raise locked(file) from None
+    except UnreadableError:
+        raise damaged(file) from None
+    return tuple(
+        Sheet(name, hidden, _rows_or_error(file, name, rows), _always(merges))
+        for name, hidden, rows, merges in found
     )
 
 
-def _with_faults(rows: Sequence[list[Any]], content: bytes, sheet: str) -> Sequence[Row]:
-    """The rows, with formulas that failed in place of the blanks that they were read as."""
-    for (row, column), said in formula_faults(content, sheet).items():
-        if row < len(rows) and column < len(rows[row]) and rows[row][column] in ("", None):
-            rows[row][column] = said
-    return rows
+def _rows_or_error(file: str, name: str, rows: Sequence[Row] | None) -> Callable[[], Sequence[Row]]:
+    def load() -> Sequence[Row]:
+        if rows is None:
+            raise damaged(file, name)
+        return rows
+
+    return load
 
 
-def _text_sheets(file: str, content: bytes) -> tuple[Sheet, ...]:
-    text = _decode(file, content)
-    rows: Sequence[Row] = [
-        list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    ]
-    return (Sheet(name="", hidden=False, load_rows=lambda: rows, load_merges=list),)
+def _always(merges: list[Range]) -> Callable[[], list[Range]]:
+    return lambda: merges
 
 
-def _decode(file: str, content: bytes) -> str:
-    encodings: tuple[str, ...] = ("utf-8-sig", "gb18030")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise FileError(f"{file}：不是文本文件，或编码既不是 UTF-8 也不是 GB 18030。请另存为“CSV UTF-8”。")
-
-
-def _delimiter(text: str) -> str:
-    """The separator that occurs most in the first lines, outside quotation marks."""
-    head = "\n".join(text.splitlines()[:20])
-    unquoted = "".join(head.split('"')[::2])
-    return max(",\t;", key=unquoted.count)
+__all__ = [
+    "TEXTS",
+    "WORKBOOKS",
+    "Book",
+    "Cell",
+    "FileError",
+    "Range",
+    "Row",
+    "Sheet",
+    "column_letters",
+    "open_book",
+]

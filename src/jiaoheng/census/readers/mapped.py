@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +14,7 @@ from jiaoheng.census.readers.expressions import Masks, evaluate
 from jiaoheng.census.readers.heading import cell_text, paths_of
 from jiaoheng.census.readers.mapping import Mapping, TableMapping
 from jiaoheng.census.reading import Reading, join
-from jiaoheng.census.workbook import TEXTS, Book, FileError, Row, Sheet, open_book
+from jiaoheng.census.workbook import Book, Sheet, open_book
 from jiaoheng.packs.yaml_lines import Location, PackError, nearest
 
 
@@ -39,30 +36,19 @@ def read_mapped(path: Path | str, mapping: Mapping, *, key: bytes | None = None)
         and the nearest heading.
     """
     book = _open(Path(path), mapping)
-    readings = [
-        _read_sheet(book, sheet, headings, mapping, key) for sheet, headings in _sheets(book, mapping)
-    ]
-    return join(readings)
+    sheets = _sheets(book, mapping)
+    readings = [_read_sheet(book, sheet, headings, mapping, key) for sheet, headings in sheets]
+    return join(readings, notes=book.notes([sheet for sheet, _ in sheets]))
 
 
 def _open(path: Path, mapping: Mapping) -> Book:
     """The file; a CSV with the encoding and the delimiter that the mapping names."""
     form = mapping.content.file
-    if path.suffix.lower() not in TEXTS or (form.encoding is None and form.delimiter is None):
-        return open_book(path)
-    encoding = form.encoding or "utf-8-sig"
     try:
-        content = path.read_bytes()
-        text = content.decode(encoding)
-    except OSError as error:
-        raise FileError(f"{path.name}：无法读取（{error.strerror}）。请检查路径和权限。") from None
-    except (UnicodeDecodeError, LookupError):
-        problem = f"文件 {path.name} 不是 {encoding} 编码。请改正，或删去此项让程序自己认。"
+        return open_book(path, encoding=form.encoding, delimiter=form.delimiter)
+    except (UnicodeError, LookupError):
+        problem = f"文件 {path.name} 不是 {form.encoding} 编码。请改正，或删去此项让程序自己认。"
         raise mapping.error(("file", "encoding"), problem) from None
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=form.delimiter or ",")
-    rows: list[Row] = [list(row) for row in reader]
-    sheet = Sheet(name="", hidden=False, load_rows=lambda: rows, load_merges=list)
-    return Book(path.name, hashlib.sha256(content).hexdigest(), (sheet,))
 
 
 @dataclass(frozen=True)

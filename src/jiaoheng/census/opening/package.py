@@ -1,0 +1,165 @@
+"""The parts of a zipped Office file, inflated piece by piece under limits that count what really comes out.
+
+The sizes that an archive declares are not believed: a part that inflates to more, or to other content, than
+declared makes the file a damaged one, before the workbook library sees it.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from lxml import etree
+
+from jiaoheng.census.sheets import FileError
+
+MOST_PARTS = 10_000
+MOST_INDEX = 16 * 2**20
+"""The largest part, in bytes, of those that only say where things are (workbook.xml, styles.xml)."""
+
+_PIECE = 2**20
+_LOCAL_HEADER = struct.Struct("<4s5H3L2H")
+_MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+_LINKS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+
+
+class Package:
+    """A zipped Office file.
+
+    Raises
+    ------
+    FileError
+        The archive is damaged, locked with a password, or has too many or twofold parts.
+    """
+
+    def __init__(self, file: str, content: bytes) -> None:
+        self.file = file
+        self._content = content
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                members = archive.infolist()
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, struct.error):
+            raise damaged(file) from None
+        if len(members) > MOST_PARTS:
+            raise FileError(
+                f"{file}：文件内有 {len(members)} 个部件，不是正常的工作簿。请在 Excel 中打开并另存为 .xlsx。"
+            )
+        self._members = {_plain(member.filename): member for member in members}
+        if len(self._members) != len(members):
+            raise damaged(file)
+
+    def __contains__(self, name: str) -> bool:
+        return _plain(name) in self._members
+
+    def part(self, name: str, *, most: int = MOST_INDEX) -> bytes:
+        """The whole of a part; empty where there is none of that name."""
+        return b"".join(self.pieces(name, most=most))
+
+    def pieces(self, name: str, *, most: int) -> Iterator[bytes]:
+        """A part in pieces of about a megabyte.
+
+        Raises
+        ------
+        FileError
+            It is damaged, or inflates to more than `most` bytes.
+        """
+        member = self._members.get(_plain(name))
+        if member is None:
+            return
+        if member.flag_bits & 1:
+            raise locked(self.file)
+        length, checksum = 0, 0
+        for piece in self._inflate(member):
+            length += len(piece)
+            checksum = zlib.crc32(piece, checksum)
+            if length > most:
+                raise FileError(
+                    f"{self.file}：部件 {name} 解压后超过 {most // 2**20} MB，疑为损坏或恶意文件，未读取。"
+                    "请在 Excel 中打开，只保留需要的数据，另存为 .xlsx 再导入。"
+                )
+            yield piece
+        if (length, checksum) != (member.file_size, member.CRC):
+            raise damaged(self.file)
+
+    def sheets(self) -> list[tuple[str, str]]:
+        """Name and part of every sheet, in the workbook's order; its part is empty if no link leads there."""
+        targets = {
+            each.get("Id"): each.get("Target", "")
+            for each in self.xml("xl/_rels/workbook.xml.rels").iter("{*}Relationship")
+        }
+        found = []
+        for each in self.xml("xl/workbook.xml").iter("{*}sheet"):
+            if etree.QName(each).namespace in _MAIN:
+                link = next(
+                    (each.get(f"{{{links}}}id") for links in _LINKS if each.get(f"{{{links}}}id")), None
+                )
+                target = targets.get(link, "")
+                part = (
+                    target.lstrip("/")
+                    if target.startswith(("/xl/", "xl/"))
+                    else f"xl/{target}"
+                    if target
+                    else ""
+                )
+                found.append((each.get("name", ""), part))
+        return found
+
+    def xml(self, name: str) -> etree._Element:
+        """A small part as a tree. Entities are not resolved and nothing is fetched."""
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            return etree.fromstring(self.part(name), parser)
+        except etree.XMLSyntaxError:
+            raise damaged(self.file) from None
+
+    def _inflate(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
+        start = member.header_offset
+        header = self._content[start : start + _LOCAL_HEADER.size]
+        if len(header) < _LOCAL_HEADER.size or header[:4] != b"PK\x03\x04":
+            raise damaged(self.file)
+        names, extra = _LOCAL_HEADER.unpack(header)[-2:]
+        start += _LOCAL_HEADER.size + names + extra
+        packed = memoryview(self._content)[start : start + member.compress_size]
+        if member.compress_type == zipfile.ZIP_STORED:
+            for position in range(0, len(packed), _PIECE):
+                yield bytes(packed[position : position + _PIECE])
+            return
+        if member.compress_type != zipfile.ZIP_DEFLATED:
+            raise damaged(self.file)
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            for position in range(0, len(packed), _PIECE):
+                rest: bytes | memoryview = packed[position : position + _PIECE]
+                while rest and not inflater.eof:
+                    yield inflater.decompress(rest, _PIECE)
+                    rest = inflater.unconsumed_tail
+            yield inflater.flush()
+        except zlib.error:
+            raise damaged(self.file) from None
+        if not inflater.eof:
+            raise damaged(self.file)
+
+
+def damaged(file: str, sheet: str = "") -> FileError:
+    """The error for a file, or one of its sheets, that nobody can read."""
+    if sheet:
+        return FileError(f"{file} › {sheet}：工作表已损坏，无法读取。请用 Excel 打开并另存为 .xlsx。")
+    return FileError(f"{file}：文件已损坏，或扩展名与内容不符。请用 Excel 打开并另存为 .xlsx。")
+
+
+def locked(file: str) -> FileError:
+    """The error for a file that is encrypted."""
+    return FileError(f"{file}：文件有密码。请在 Excel 中去掉密码后再导入。")
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lower()
