@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import jiaoheng
-from jiaoheng.cli import data, demo, plan, results
+from jiaoheng.cli import changes, data, demo, plan, results
 from jiaoheng.cli.output import notes, show_json
 from jiaoheng.errors import JiaohengError
 
@@ -25,6 +25,7 @@ app.command("init")(data.init)
 app.command("template")(data.template)
 app.command("import")(data.import_)
 app.command("status")(data.status)
+app.command("changes")(changes.changes)
 app.command("measures")(results.measures)
 app.command("explain")(results.explain)
 app.add_typer(plan.app, name="plan", help="规划：指标、进度。")

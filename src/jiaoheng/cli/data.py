@@ -83,6 +83,8 @@ def _say(done: workspace.Imported) -> None:
     )
     if done.census:
         show_text(f"{counts}已存为 {done.census.year} 年第 {done.census.version} 版。")
+        for line in done.advice:
+            show_text(line)
     else:
         show_text(
             f"{counts}没有导入任何数据。请按上面的提示改正后重试，或用 --accept-partial 只导入其余的行。"

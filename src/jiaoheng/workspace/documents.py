@@ -19,6 +19,7 @@ def imported_document(imported: Imported) -> dict[str, Any]:
         "version": imported.census.version if imported.census else None,
         "hash": imported.census.hash if imported.census else None,
         "notes": list(imported.census.manifest.notes if imported.census else reading.notes),
+        "advice": list(imported.advice),
         "rejections": [
             {**asdict(rejection), "message": rejection.message()} for rejection in reading.rejections
         ],

@@ -14,13 +14,16 @@ import polars as pl
 from jiaoheng import census as census_room
 from jiaoheng import measures as measures_room
 from jiaoheng import plans as plans_room
-from jiaoheng.census import Census, Reading, Store, identity
+from jiaoheng.census import Census, Reading, Store, identity, lineage
+from jiaoheng.census import changes as changes_room
+from jiaoheng.census.changes import Change, Comparison, Register
+from jiaoheng.census.changes.sheet import write_sheet
 from jiaoheng.errors import JiaohengError
 from jiaoheng.measures import Trace
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Assessment, Plan, Progress, Recorded
 from jiaoheng.reports import selection
-from jiaoheng.workspace import monitoring
+from jiaoheng.workspace import monitoring, school_changes
 from jiaoheng.workspace import settings as settings_file
 from jiaoheng.workspace.monitoring import Frames, Report
 
@@ -34,10 +37,14 @@ class WorkspaceError(JiaohengError):
 
 @dataclass(frozen=True)
 class Imported:
-    """What came of an import: the reading, and the snapshot that holds it (None if nothing was taken)."""
+    """What came of an import: the reading, and the snapshot that holds it (None if nothing was taken).
+
+    ``advice`` has a line for each thing that should be looked at next, with the command for it.
+    """
 
     reading: Reading
     census: Census | None
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +134,7 @@ class Workspace:
             key=identity.load_or_create_key(self.folder),
             census=self._known(year),
             layouts=self.folder / "packs" / "forms",
+            former=lineage.former(self.register, year),
         )
         if reading.rejections and not accept_partial:
             return Imported(reading, None)
@@ -140,7 +148,8 @@ class Workspace:
             )
         except census_room.ImportRefusedError as refused:
             return Imported(refused.reading, None)
-        return Imported(reading, census)
+        advice = school_changes.advice(self.folder, self.changes(year))
+        return Imported(reading, census, (advice,) if advice else ())
 
     def template(self, path: Path, *, year: int, overwrite: bool = False) -> Path:
         """Write our template workbook for a year: with that year's values, or else with the year before's.
@@ -150,10 +159,7 @@ class Workspace:
         WorkspaceError
             The file is there already: it may be the one that somebody has filled in.
         """
-        if path.exists() and not overwrite:
-            raise WorkspaceError(
-                f"{path}：已有这个文件，可能已经填过，没有改动。请用 -o 换一个名字，或加 --overwrite 覆盖。"
-            )
+        _refuse_existing(path, overwrite)
         path.parent.mkdir(parents=True, exist_ok=True)
         known = self._known(year)
         filled = known is not None and known.year == year
@@ -164,6 +170,57 @@ class Workspace:
             previous=None if filled else known,
             region=self.settings.region.code,
             note="模拟数据：本表数据为合成，不代表真实情况。" if self.settings.synthetic else "",
+        )
+
+    # --- schools that changed ---
+
+    @property
+    def register(self) -> Register:
+        """The register of school changes that people have confirmed."""
+        return changes_room.load(self.folder)
+
+    def changes(self, year: int) -> Comparison | None:
+        """What differs from the schools of the year before; None where there is nothing to compare."""
+        return school_changes.compare(self.folder, self.store, year)
+
+    def changes_sheet(self, path: Path, comparison: Comparison, *, overwrite: bool = False) -> Path:
+        """Write the differences into a workbook to be filled in."""
+        _refuse_existing(path, overwrite)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_sheet(path, comparison, region=self.name)
+        return path
+
+    def confirm_changes(
+        self,
+        words: Sequence[str],
+        *,
+        year: int,
+        by: str,
+        on: date | None = None,
+        distinct: bool = False,
+        note: str = "",
+        evidence: str = "",
+        workbook: Path | None = None,
+    ) -> tuple[tuple[Change, ...], int]:
+        """Enter what a person decided, in words (`census.changes.notation`) or in a filled workbook.
+
+        Returns the changes, and how many of them are new in the register.
+        """
+        on = on or date.today()
+        if workbook is not None:
+            return school_changes.confirm_sheet(
+                self.folder, self.store, workbook, year=year, by=by, on=on
+            )
+        return school_changes.confirm(
+            self.folder,
+            self.store,
+            words,
+            year=year,
+            by=by,
+            on=on,
+            distinct=distinct,
+            note=note,
+            evidence=evidence,
         )
 
     # --- what is computed from it ---
@@ -367,6 +424,13 @@ class Workspace:
             f"{self.folder}/plans/ 里有多个规划（{names}）。请指明用哪一个。"
             if names
             else f"{self.folder}/plans/ 里没有规划。请放入一个规划文件（YAML），或给出它的路径。"
+        )
+
+
+def _refuse_existing(path: Path, overwrite: bool) -> None:
+    if path.exists() and not overwrite:
+        raise WorkspaceError(
+            f"{path}：已有这个文件，可能已经填过，没有改动。请换一个名字，或加 --overwrite 覆盖。"
         )
 
 
