@@ -11,6 +11,8 @@ import pyarrow as pa
 
 from jiaoheng import terms
 from jiaoheng.census import readers
+from jiaoheng.census.following import follow
+from jiaoheng.census.lineage import Former
 from jiaoheng.census.merge import merge_parts, settle, upsert
 from jiaoheng.census.reading import Reading, join
 from jiaoheng.census.schema import empty, schema
@@ -48,6 +50,7 @@ def read(
     year: int | None = None,
     census: Census | None = None,
     layouts: Path | None = None,
+    former: Former | None = None,
 ) -> Reading:
     """Read files of any kind that is known: our template, a wide export, a roster, or a table with a mapping.
 
@@ -61,6 +64,7 @@ def read(
     year : the year that is being imported; a template of another year is an error.
     census : the snapshot before, for files that name schools and towns in words.
     layouts : a folder with the workspace's own layouts.
+    former : the old codes and names of schools, which files may still use.
 
     Returns
     -------
@@ -79,7 +83,8 @@ def read(
         if form is not None:
             raise FileError("版式（form）与映射文件（mapping）只能给一个。请去掉其中一个。")
         rules = readers.load_mapping(mapping)
-        return settle(join(readers.read_mapped(path, rules, key=key) for path in paths))
+        mapped = join(readers.read_mapped(path, rules, key=key) for path in paths)
+        return settle(follow(mapped, former or Former()))
     books, notes = _distinct([open_book(path) for path in paths])
     templates = [book for book in books if is_template(book)]
     reading = join((read_template(book, key=key, year=year) for book in templates), notes=notes)
@@ -88,13 +93,13 @@ def read(
     reading = join([reading], notes=[*_remarks(books), *_hidden(others), *more])
     for book, layout in jobs:
         # A file may name schools and towns that another is just bringing in.
-        known = readers.Known.of(_Seen(census, reading))
+        known = readers.Known.of(_Seen(census, reading), former=former)
         if layout.layout.kind == "roster":
             found = readers.read_roster(book, layout, known=known, key=key)
         else:
             found = readers.read_wide(book, layout, known=known, stage=stage)
         reading = join([reading, found])
-    return settle(reading)
+    return settle(follow(reading, former or Former()))
 
 
 def _distinct(books: Sequence[Book]) -> tuple[list[Book], list[str]]:

@@ -88,14 +88,10 @@ def changes(
         show_text(f"还有 {len(left.unsettled)} 项没有核对：jiaoheng changes {folder} --year {year}")
 
 
-def _list(
-    ws: workspace.Workspace, year: int, workbook: Path | None, overwrite: bool, as_json: bool
-) -> None:
+def _list(ws: workspace.Workspace, year: int, workbook: Path | None, overwrite: bool, as_json: bool) -> None:
     comparison = ws.changes(year)
     if comparison is None:
-        raise school_changes.ChangesError(
-            f"{year} 年没有可比的学校：要有当年和更早一年的学校表。请先导入。"
-        )
+        raise school_changes.ChangesError(f"{year} 年没有可比的学校：要有当年和更早一年的学校表。请先导入。")
     if workbook is not None:
         ws.changes_sheet(workbook, comparison, overwrite=overwrite)
     if as_json:
@@ -136,9 +132,7 @@ def _show(ws: workspace.Workspace, comparison: Comparison, workbook: Path | None
     title = f"{ws.name} {comparison.year} 年学校变更，与 {comparison.year_before} 年相比"
     show_table(title, _HEADINGS, rows)
     show_text(f"还有 {len(comparison.unsettled)} 项没有核对。建议只供参考，由人确认：")
-    example = next(
-        (each.proposals[0].word for each in comparison.unsettled if each.proposals), "旧码=新码"
-    )
+    example = next((each.proposals[0].word for each in comparison.unsettled if each.proposals), "旧码=新码")
     show_text(f"  jiaoheng changes {ws.folder} confirm {example} --year {comparison.year} --by 姓名")
     if workbook is not None:
         show_text(f"  或填好 {workbook}，再运行：")

@@ -65,7 +65,7 @@ def confirm_sheet(
 
 
 def advice(folder: Path, comparison: Comparison | None) -> str:
-    """One line for whoever has just imported: how many schools are not matched, and what to do; or nothing."""
+    """One line for whoever has just imported: how many schools are not matched, and what to do next."""
     if comparison is None or not comparison.unsettled:
         return ""
     counts = [
@@ -127,12 +127,14 @@ def _unknown(change: Change, names: tuple[Mapping[str, str], Mapping[str, str]],
     """Schools that a change names and that no snapshot has: most often a code with a wrong digit."""
     faults = []
     for side, known, when in (
-        (change.before, names[0], "上年"),
-        (change.after, names[1] | dict.fromkeys(change.codes_before), f"{year} 年"),
+        (change.before, set(names[0]), "上年"),
+        (change.after, {*names[1], *change.codes_before} if names[1] else set(), f"{year} 年"),
     ):
         for party in side:
             if known and party.code not in known:
-                faults.append(f"{when}的学校里没有 {party.code}。请核对标识码；还没有导入的学校，先导入再登记。")
+                faults.append(
+                    f"{when}的学校里没有 {party.code}。请核对标识码；还没有导入的学校，先导入再登记。"
+                )
     return faults
 
 

@@ -208,9 +208,7 @@ class Workspace:
         """
         on = on or date.today()
         if workbook is not None:
-            return school_changes.confirm_sheet(
-                self.folder, self.store, workbook, year=year, by=by, on=on
-            )
+            return school_changes.confirm_sheet(self.folder, self.store, workbook, year=year, by=by, on=on)
         return school_changes.confirm(
             self.folder,
             self.store,

@@ -89,9 +89,7 @@ def _codes(
     for change in changes:
         if change.kind == ChangeKind.DISTINCT:
             barred.setdefault(change.codes_before[0], set()).add(change.codes_after[0])
-    forward = {
-        old.code: successors(old, come, staying, not_these=barred.get(old.code, ())) for old in gone
-    }
+    forward = {old.code: successors(old, come, staying, not_these=barred.get(old.code, ())) for old in gone}
     back: dict[str, list[Proposal]] = {}
     for proposals in forward.values():
         for each in proposals:
@@ -123,7 +121,11 @@ def _names(old: dict[str, School], new: dict[str, School], changes: list[Change]
         if any(normal(party.name) == normal(school.name) for party in said if party.name):
             continue
         alike = likeness(was.name, school.name, town=school.town)
-        reasons = (f"标识码没有变；名称相近（{alike:.2f}）",) if alike >= 0.5 else ("标识码没有变；名称不像，请核对是否填错了标识码",)
+        reasons = (
+            (f"标识码没有变；名称相近（{alike:.2f}）",)
+            if alike >= 0.5
+            else ("标识码没有变；名称不像，请核对是否填错了标识码",)
+        )
         score = round((1 + alike) / 2, 3)
         proposal = Proposal(f"{code}={school.name}", ChangeKind.RENAMED, score, reasons)
         yield Difference("renamed", was, school, (proposal,))

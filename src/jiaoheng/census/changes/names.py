@@ -51,7 +51,7 @@ def likeness(one: str, other: str, *, town: str = "") -> float:
         return 0.0
     if first == second:
         return 1.0
-    first, second = (_without(text, normal(town)) for text in (first, second))
+    first, second = _without_town(first, second, normal(town))
     if not set(first) & set(second):
         return 0.0
     stem, other_stem = _stem(first), _stem(second)
@@ -75,11 +75,15 @@ def _normal(name: str) -> str:
     return _NUMBER.sub(lambda found: found[1].translate(_DIGITS), text)
 
 
-def _without(name: str, town: str) -> str:
+def _without_town(first: str, second: str, town: str) -> tuple[str, str]:
     for word in (town, _TOWN.sub("", town)):
-        if word and name.startswith(word) and len(name) > len(word):
-            return name.removeprefix(word)
-    return name
+        rests = [name.removeprefix(word) for name in (first, second)]
+        # A school that is called as its town (城中小学 in 城中街道) would have no name left.
+        if word and all(
+            _stem(rest) and rest != name for rest, name in zip(rests, (first, second), strict=True)
+        ):
+            return rests[0], rests[1]
+    return first, second
 
 
 def _stem(name: str) -> str:

@@ -22,6 +22,7 @@ NONE = "无"
 FORMS = "旧码=新码、甲+乙=乙、甲=甲:0.7+丙:0.3、甲=无、无=丙、甲=新名称"
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{2,23}")
+_NAME = re.compile(r"[\u4e00-\u9fff]")
 _SHARE = re.compile(r"(.+):(\d*\.?\d+)(%?)")
 
 
@@ -32,9 +33,7 @@ class NotationError(JiaohengError):
 def write(change: Change) -> str:
     """A change in one word."""
     old, new = (
-        "+".join(
-            party.code + (f":{party.share:g}" if party.share is not None else "") for party in side
-        )
+        "+".join(party.code + (f":{party.share:g}" if party.share is not None else "") for party in side)
         for side in (change.before, change.after)
     )
     if change.kind == ChangeKind.RENAMED:
@@ -72,7 +71,7 @@ def read(
     if not mark:
         raise NotationError(f"“{text}”不是一项变更。请写成 {FORMS} 之一。")
     before = _parties(old_text, names[0], text)
-    if len(before) == 1 and new_text.strip() and not _is_codes(new_text):
+    if len(before) == 1 and _NAME.search(new_text) and new_text.strip() != NONE:
         after: list[Party] = [Party(code=before[0].code, name=new_text.strip())]
         kind = ChangeKind.RENAMED
     else:
@@ -101,11 +100,11 @@ def read(
 
 def _first(error: ValidationError) -> str:
     fault = error.errors()[0]
-    return str(fault["ctx"]["error"]) if fault["type"] == "value_error" else f"不是一项变更。请写成 {FORMS} 之一。"
-
-
-def _is_codes(text: str) -> bool:
-    return text == NONE or all(_CODE.fullmatch(_shared(each)[0]) for each in text.split("+"))
+    return (
+        str(fault["ctx"]["error"])
+        if fault["type"] == "value_error"
+        else f"不是一项变更。请写成 {FORMS} 之一。"
+    )
 
 
 def _parties(text: str, names: Mapping[str, str], whole: str) -> list[Party]:
@@ -120,7 +119,7 @@ def _parties(text: str, names: Mapping[str, str], whole: str) -> list[Party]:
         try:
             found.append(Party(code=code, name=names.get(code, ""), share=share))
         except ValidationError:
-            raise NotationError(f"“{whole}”中“{each}”的份额应在 0 与 1 之间。") from None
+            raise NotationError(f"“{whole}”中“{each}”的份额不在 0 与 1 之间。请改正。") from None
     return found
 
 

@@ -17,6 +17,7 @@ LEAST = 0.6
 """Below this score two schools are not proposed to be the same."""
 
 _MOST = 3
+_SAME_GROUND = 0.65
 _ALONE = 0.8
 """The score of what is left where no school is alike."""
 
@@ -66,9 +67,7 @@ def successors(
     return _ranked(found, Proposal(f"{old.code}={NONE}", ChangeKind.CLOSED, _ALONE, ("没有找到相像的学校",)))
 
 
-def origins(
-    new: School, staying: Mapping[str, School], recoded: Sequence[Proposal]
-) -> tuple[Proposal, ...]:
+def origins(new: School, staying: Mapping[str, School], recoded: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """Where a school whose code is new may have come from, the likeliest first.
 
     ``recoded`` are the proposals that old schools became this one.
@@ -93,12 +92,16 @@ def likeness_of_schools(old: School, new: School) -> tuple[float, tuple[str, ...
         signs.append((_TOWN, float(same), f"同在{new.town}" if same else f"由{old.town}到{new.town}"))
     if old.school_type and new.school_type:
         signs.append(_type_sign(old, new))
-    if (site := _site_sign(old, new)) is not None:
+    site = _site_sign(old, new)
+    if site is not None:
         signs.append(site)
     if old.pupils and new.pupils:
         close = min(old.pupils, new.pupils) / max(old.pupils, new.pupils) >= 0.7
         signs.append((_SIZE, float(close), f"学生 {old.pupils} 人变为 {new.pupils} 人"))
     score = sum(weight * value for weight, value, _ in signs) / sum(weight for weight, _, _ in signs)
+    if site is not None and site[1]:
+        # On the same ground a school may have been given any name.
+        score = max(score, _SAME_GROUND)
     return round(score, 3), tuple(words for _, _, words in signs if words)
 
 
@@ -149,7 +152,7 @@ def _mergers(old: School, staying: Mapping[str, School]) -> list[Proposal]:
         elif (site := _site_sign(old, each)) is not None and site[1]:
             if (old.school_type == SchoolType.KINDERGARTEN) != (each.school_type == SchoolType.KINDERGARTEN):
                 continue
-            score, reasons = 0.65, [f"与“{each.name}”{site[2]}"]
+            score, reasons = _SAME_GROUND, [f"与“{each.name}”{site[2]}"]
         if score:
             word = f"{old.code}+{each.code}={each.code}"
             found.append(Proposal(word, ChangeKind.MERGED, score, tuple(reasons)))

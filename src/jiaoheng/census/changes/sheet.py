@@ -36,8 +36,9 @@ _HEADINGS: Mapping[str, int] = {
 
 _TO_FILL = ("结论", "更正", "依据", "说明")
 _GUIDE = (
-    f"每一行是一个建议。对的在「结论」选“{_RIGHT}”，不是同一所学校的选“{_WRONG}”；都不合适的在「更正」写明，"
-    "如 甲码+乙码=乙码（合并）、甲码=甲码:0.7+丙码:0.3（拆分）、甲码=无（撤销）、无=丙码（新办）。空着的下次再问。"
+    f"每一行是一个建议。对的在「结论」选“{_RIGHT}”，不是同一所学校的选“{_WRONG}”；"
+    "都不合适的在「更正」写明，如 甲码+乙码=乙码（合并）、甲码=甲码:0.7+丙码:0.3（拆分）、"
+    "甲码=无（撤销）、无=丙码（新办）。空着的下次再问。"
 )
 _TITLE = re.compile(r"(\d{4}) 年学校变更核对表")
 
@@ -85,7 +86,11 @@ def write_sheet(path: Path, comparison: Comparison, *, region: str) -> None:
             answer = list(_HEADINGS).index("结论")
             page.autofilter(2, 0, last, len(_HEADINGS) - 1)
             page.data_validation(
-                3, answer, last, answer, {"validate": "list", "source": [_RIGHT, _WRONG], "ignore_blank": True}
+                3,
+                answer,
+                last,
+                answer,
+                {"validate": "list", "source": [_RIGHT, _WRONG], "ignore_blank": True},
             )
 
 

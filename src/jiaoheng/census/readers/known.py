@@ -14,6 +14,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from jiaoheng.census import values
+from jiaoheng.census.lineage import Former
 
 _SUFFIX = re.compile(r"(街道办事处|街道办|街道|镇人民政府|镇|乡|民族乡)$")
 _REGION = re.compile(r"^[^市县区]{2,4}(?:市|县|区)(?=.{4})")
@@ -43,19 +44,28 @@ class Known:
     areas : the areas.
     schools : the schools, those that count before the campuses and points.
     homes : school code to area code.
+    former : schools by names that the register of school changes knows, former ones among them; a school's
+        present name goes before them.
     """
 
     areas: tuple[Place, ...] = ()
     schools: tuple[Place, ...] = ()
     homes: Mapping[str, str] = field(default_factory=dict)
+    former: tuple[Place, ...] = ()
 
     @classmethod
-    def of(cls, snapshot: Snapshot | None) -> Known:
-        """What a census knows; nothing where there is none."""
+    def of(cls, snapshot: Snapshot | None, *, former: Former | None = None) -> Known:
+        """What a census knows, by the codes that schools have now; nothing where there is none."""
+        past = former or Former()
+        names_of_old = tuple(Place(code, name) for name, code in past.names)
         if snapshot is None:
-            return cls()
+            return cls(former=names_of_old)
         areas = snapshot.table("areas").select(["area_code", "name"]).to_pylist()
         names = ["school_code", "name", "area_code", "counted"]
+
+        def now(code: str) -> str:
+            return past.codes.get(code, code)
+
         schools = snapshot.table("schools").select(names).to_pylist()
         schools.sort(key=lambda school: school["counted"] is False)
         return cls(
@@ -66,13 +76,14 @@ class Known:
                 for area in areas
                 if area["area_code"] != area["name"]
             ),
-            tuple(Place(school["school_code"], school["name"] or "") for school in schools),
-            {school["school_code"]: school["area_code"] for school in schools if school["area_code"]},
+            tuple(Place(now(school["school_code"]), school["name"] or "") for school in schools),
+            {now(school["school_code"]): school["area_code"] for school in schools if school["area_code"]},
+            names_of_old,
         )
 
     def with_schools(self, schools: Iterable[Place]) -> Known:
         """The same, and more schools, which come first."""
-        return Known(self.areas, (*schools, *self.schools), self.homes)
+        return Known(self.areas, (*schools, *self.schools), self.homes, self.former)
 
 
 class Areas:
@@ -106,18 +117,20 @@ class Areas:
 class Schools:
     """Finds a school by its name, and the main school of a campus by how the campus is called."""
 
-    def __init__(self, schools: Iterable[Place]) -> None:
+    def __init__(self, schools: Iterable[Place], *, former: Iterable[Place] = ()) -> None:
         self._schools = tuple({(place.code, place.name): place for place in schools if place.code}.values())
         self._codes = {place.code for place in self._schools}
         self._names = _by_word((place.name, place.code) for place in self._schools)
+        self._former = _by_word((place.name, place.code) for place in former)
 
     def has_code(self, code: str) -> bool:
         """Whether a school has that code."""
         return code in self._codes
 
     def named(self, name: str) -> tuple[Place, ...]:
-        """The schools of exactly that name, one for each code."""
-        codes = self._names.get("".join(values.clean(name).split()), {})
+        """The schools of exactly that name, one for each code; where none has it now, those that had it."""
+        word = "".join(values.clean(name).split())
+        codes = self._names.get(word) or self._former.get(word, {})
         return tuple(Place(code, name) for code in codes)
 
     def main_of(self, name: str, *, own_code: str | None) -> tuple[Place, ...]:

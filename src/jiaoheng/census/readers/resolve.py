@@ -67,7 +67,7 @@ def cell(row: Row, found: Found | None) -> str:
 def _school_codes(rows: Sequence[Row], match: Match, known: Known, result: Resolved) -> list[str | None]:
     """The code of each row: as given, or that of the one known school with the row's name."""
     given, named = match.columns.get("schools.school_code"), match.columns.get("schools.name")
-    schools = Schools(known.schools)
+    schools = Schools(known.schools, former=known.former)
     codes: list[str | None] = []
     origin = given or named
     assert origin is not None
@@ -187,7 +187,7 @@ def _main_schools(
         for row, code, counts_here in zip(rows, codes, counts, strict=True)
         if code and counts_here is not False
     ]
-    schools = Schools([*here, *known.schools])
+    schools = Schools([*here, *known.schools], former=known.former)
     origin = given or named
     mains: list[str | None] = []
     for position, (row, code) in enumerate(zip(rows, codes, strict=True)):

@@ -132,7 +132,7 @@ def _codes_of_names(
     target = f"{table}.school_code"
     if found is None or target in columns:
         return
-    schools = Schools(known.schools)
+    schools = Schools(known.schools, former=known.former)
     cells = cells_of(rows, found.path.column)
     fits = {cell: schools.named(values.clean(cell)) for cell in set(cells)}
     codes: list[Cell] = [fits[cell][0].code if len(fits[cell]) == 1 else None for cell in cells]
