@@ -107,7 +107,7 @@ def parse_column(
         except CellError as error:
             parsed[value] = None
             wrong[value] = error
-    result = [parsed[value] for value in values]
+    result = list(map(parsed.__getitem__, values))
     if not wrong:
         return result, {}
     return result, {position: wrong[value] for position, value in enumerate(values) if value in wrong}

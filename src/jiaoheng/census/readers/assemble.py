@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from jiaoheng.census import merge
 from jiaoheng.census.reading import Reading, Rejection
@@ -185,7 +186,10 @@ def _refuse(
 
 def cells_of(rows: Sequence[Row], column: int) -> list[Cell]:
     """One column of the rows; rows may be of unequal length."""
-    return [row[column] if column < len(row) else None for row in rows]
+    try:
+        return list(map(itemgetter(column), rows))
+    except IndexError:
+        return [row[column] if column < len(row) else None for row in rows]
 
 
 __all__ = ["Constant", "Draft", "Given", "Problem", "assemble", "cells_of"]
