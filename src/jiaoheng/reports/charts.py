@@ -14,13 +14,12 @@ from typing import Any
 
 Option = dict[str, Any]
 
-FONTS = (
-    '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei","Hiragino Sans GB",sans-serif'
-)
+# Without quotation marks: the paper's renderer writes the list into an attribute as it is.
+FONTS = "Noto Sans CJK SC,Source Han Sans SC,PingFang SC,Microsoft YaHei,Hiragino Sans GB,sans-serif"
 INK, SOFT, FAINT, PAPER = "#1c2733", "#5a6773", "#d9dfe5", "#ffffff"
 ACCENT = "#1d5a8e"
-# Okabe and Ito's palette, darkened to read on white; told apart by dash and marker too, not by hue alone.
-HUES = ("#1d5a8e", "#c2570c", "#00796b", "#7a4b8c", "#6b5b00", "#4d5a66")
+# Dark and light in turn: neighbours part on a grey copier and for the colour-blind, by dash and marker too.
+HUES = ("#1d5a8e", "#d9731a", "#00584e", "#b06fb8", "#5a4a00", "#8391a0")
 DASHES = ("solid", "dashed", "dotted", [10, 4, 2, 4], [2, 3], [14, 4])
 MARKERS = ("circle", "rect", "triangle", "diamond", "emptyCircle", "emptyTriangle")
 # Light to dark in one hue: the order survives a grey copier.

@@ -13,7 +13,7 @@ from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs
 from jiaoheng.reports.numbers import MISSING, day, shown, with_unit
 
 BOX_FILL = "#e3edf6"
-MEAN_HUE = "#c2570c"
+MEAN_HUE = charts.HUES[1]
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ import base64
 import hashlib
 import json
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import jinja2
 
+from jiaoheng.reports.asset_files import asset
 from jiaoheng.reports.blocks import Document
 from jiaoheng.reports.numbers import in_chinese
 from jiaoheng.reports.township_map import MAP_NAME
@@ -22,17 +22,17 @@ _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", 
 def render(document: Document) -> str:
     """``document`` as one self-contained HTML page.
 
-    All text is escaped; the page's own policy lets run only the two scripts that it carries, named
+    All text is escaped; the page's own policy lets run only the scripts that it carries, named
     by their hash, and lets nothing be loaded.
     """
-    scripts = [_asset("echarts.min.js"), _asset("report.js")]
+    scripts = [asset("echarts.min.js"), asset("fitted.js"), asset("report.js")]
     return (
         _templates()
         .get_template("report.html")
         .render(
             document=document,
             data=embedded(_chart_data(document)),
-            style=_asset("report.css"),
+            style=asset("report.css"),
             scripts=scripts,
             policy=_policy(scripts),
         )
@@ -62,13 +62,6 @@ def _policy(scripts: list[str]) -> str:
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
     )
-
-
-@cache
-def _asset(name: str) -> str:
-    text = resources.files("jiaoheng.reports").joinpath("assets", name).read_text(encoding="utf-8")
-    # An HTML parser turns every line end into a line feed before the hash of a script is taken.
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
 @cache

@@ -106,7 +106,7 @@ def _distributions(inputs: MonitoringInputs) -> Iterator[Block]:
             (
                 Sentence(
                     "每一个点是一所学校；方框是居中的一半学校，框内的线是中位数；"
-                    f"橙色竖线是{inputs.whole}值。"
+                    f"高出方框的竖线（橙色）是{inputs.whole}值。"
                 ),
                 Sentence(f"{inputs.whole}值是各校数量之和除以学生数之和。"),
             )

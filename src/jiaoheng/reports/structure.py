@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jiaoheng.reports import charts, figures
-from jiaoheng.reports.charts import ACCENT, DASHES, HUES, MARKERS, Chart, Option
+from jiaoheng.reports.charts import ACCENT, DASHES, HUES, INK, MARKERS, Chart, Option
 from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs
 from jiaoheng.reports.numbers import day, shown, with_unit
 from jiaoheng.reports.tables import Column, Table, number, table, text
@@ -152,7 +152,7 @@ def _line(
         "symbolSize": 7,
         "lineStyle": {"color": hue, "width": 2.2, "type": DASHES[place % len(DASHES)]},
         "itemStyle": {"color": hue},
-        "endLabel": {"show": True, "formatter": "{a}", "color": hue, "fontSize": 12, "distance": 8},
+        "endLabel": {"show": True, "formatter": "{a}", "color": INK, "fontSize": 12, "distance": 8},
         "labelLayout": {"moveOverlap": "shiftY"},
         "data": [
             {"value": value, "tip": [f"{year}年{label}", with_unit(value, entry.digits, entry.unit)]}

@@ -23,21 +23,9 @@
       .join("<br>");
   }
 
-  // On a phone a township has room for its name; its value stands in the tooltip and in the table below.
-  function namesOnly(option) {
-    option.series.forEach(function (series) {
-      if (series.type !== "map") return;
-      series.label.fontSize = 10;
-      series.data.forEach(function (item) {
-        if (item.label) item.label.formatter = "{b}";
-      });
-    });
-  }
-
   function draw(box) {
     if (box.chart || box.clientWidth === 0) return;
-    var option = data.options[box.dataset.chart];
-    if (box.clientWidth < 480) namesOnly(option);
+    var option = fitted(data.options[box.dataset.chart], box.clientWidth);
     option.tooltip.formatter = tip;
     option.tooltip.extraCssText = "max-width:min(300px,80vw);white-space:normal;line-height:1.5";
     box.chart = echarts.init(box, null, { renderer: "svg" });
