@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
@@ -57,15 +57,24 @@ def find(
     newest = 0
     for number, row in rows.select("source", "row").iter_rows():
         imported = sources[number]
-        if column not in imported.source.columns.get(table, {}) or imported.version < newest:
+        letters = imported.source.columns.get(table, {})
+        name = _heading(letters, key) if table == "form_cells" else column if column in letters else None
+        if name is None or imported.version < newest:
             continue
         if imported.version > newest:
             newest = imported.version
             places.clear()
-        place = imported.source.place(table, column, row)
+        place = imported.source.place(table, name, row)
         if place not in places:
             places.append(place)
     return tuple(places)
+
+
+def _heading(letters: Mapping[str, str], key: Sequence[object] | object) -> str | None:
+    """The heading under which a form's source has the letters of a figure: the last of the figure's key, or
+    the one before it in a form that stands on its side."""
+    parts = key[:-3:-1] if isinstance(key, (tuple, list)) else ()
+    return next((str(part) for part in parts if part in letters), None)
 
 
 def _without_overwritten(

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
-from jiaoheng import terms
 from jiaoheng.census import readers
 from jiaoheng.census.following import follow
 from jiaoheng.census.lineage import Former
 from jiaoheng.census.merge import merge_parts, settle, upsert
-from jiaoheng.census.reading import Reading, join
+from jiaoheng.census.reading import ROW, Reading, Recognised, join
+from jiaoheng.census.recognise import Choose, recognise
 from jiaoheng.census.schema import empty, schema
 from jiaoheng.census.snapshot import Census
 from jiaoheng.census.template_read import is_template, read_template
-from jiaoheng.census.workbook import Book, FileError, Row, Sheet, open_book
+from jiaoheng.census.workbook import Book, FileError, open_book
 from jiaoheng.packs.layouts import Layout
-
-_SHOWN_HEADINGS = 12
-_LONG_NUMBER = re.compile(r"\d{6}")
 
 
 @dataclass(frozen=True)
@@ -51,8 +47,10 @@ def read(
     census: Census | None = None,
     layouts: Path | None = None,
     former: Former | None = None,
+    choose: Choose | None = None,
 ) -> Reading:
-    """Read files of any kind that is known: our template, a wide export, a roster, or a table with a mapping.
+    """Read files of any kind that is known: our template, an official form, a wide export, a roster, or a
+    table with a mapping.
 
     Parameters
     ----------
@@ -65,6 +63,7 @@ def read(
     census : the snapshot before, for files that name schools and towns in words.
     layouts : a folder with the workspace's own layouts.
     former : the old codes and names of schools, which files may still use.
+    choose : asks a person which of several layouts a sheet has.
 
     Returns
     -------
@@ -74,7 +73,8 @@ def read(
     Raises
     ------
     FileError
-        A file cannot be opened, or nobody can tell what it is.
+        A file cannot be opened, or nobody can tell what it is. `AmbiguousLayoutError` where two layouts fit
+        equally and there is no `choose`.
     """
     paths = [files] if isinstance(files, str | Path) else list(files)
     if not paths:
@@ -89,17 +89,38 @@ def read(
     templates = [book for book in books if is_template(book)]
     reading = join((read_template(book, key=key, year=year) for book in templates), notes=notes)
     others = [book for book in books if book not in templates]
-    jobs, more = _jobs(others, form, layouts)
-    reading = join([reading], notes=[*_remarks(books), *_hidden(others), *more])
-    for book, layout in jobs:
+    jobs = recognise(others, form=form, folder=layouts, choose=choose)
+    reading = join([reading], notes=[*_remarks(books), *_hidden(others), *jobs.notes])
+    for book, layout in jobs.tables:
         # A file may name schools and towns that another is just bringing in.
         known = readers.Known.of(_Seen(census, reading), former=former)
         if layout.layout.kind == "roster":
             found = readers.read_roster(book, layout, known=known, key=key)
         else:
             found = readers.read_wide(book, layout, known=known, stage=stage)
-        reading = join([reading, found])
+        reading = join([reading, _said(found, layout)])
+    if jobs.forms:
+        known = readers.Known.of(_Seen(census, reading), former=former)
+        reading = join([reading, readers.read_forms(jobs.forms, known=known)])
     return settle(follow(reading, former or Former()))
+
+
+def _said(reading: Reading, layout: Layout) -> Reading:
+    """The reading, which says what its sheets were taken for."""
+    sheets = dict.fromkeys((source.file, source.sheet) for source in reading.sources)
+    return replace(
+        reading,
+        recognised=tuple(
+            Recognised(file, sheet, layout.id, layout.layout.name, "", "", _rows(reading, file, sheet))
+            for file, sheet in sheets
+        ),
+    )
+
+
+def _rows(reading: Reading, file: str, sheet: str) -> int:
+    """How many rows of a sheet were taken."""
+    sources = {i for i, each in enumerate(reading.sources) if (each.file, each.sheet) == (file, sheet)}
+    return len({row for part in reading.parts if part.source in sources for row in part.data[ROW]})
 
 
 def _distinct(books: Sequence[Book]) -> tuple[list[Book], list[str]]:
@@ -125,78 +146,3 @@ def _hidden(books: Sequence[Book]) -> list[str]:
         for sheet in book.sheets
         if sheet.hidden
     ]
-
-
-def _jobs(
-    books: Sequence[Book], form: str | None, folder: Path | None
-) -> tuple[list[tuple[Book, Layout]], list[str]]:
-    """Which sheets to read by which layout, those that bring schools before those that name them."""
-    jobs: list[tuple[Book, Layout]] = []
-    notes: list[str] = []
-    for book in books:
-        if form:
-            jobs.append((book, _layout(form, folder)))
-            continue
-        sheets: dict[str, list[Sheet]] = {}
-        passed = []
-        for sheet in book.visible:
-            layout = _recognise(sheet, folder)
-            if layout is not None:
-                sheets.setdefault(layout.id, []).append(sheet)
-            elif any(map(any, sheet.rows)):
-                passed.append(sheet.name)
-        if not sheets:
-            raise FileError(_unknown(book))
-        jobs += [(replace(book, sheets=tuple(some)), _layout(name, folder)) for name, some in sheets.items()]
-        notes += [f"{book.file} › {name}：认不出是哪种表，未读取。" for name in passed]
-    return sorted(jobs, key=lambda job: job[1].layout.kind == "roster"), notes
-
-
-def _layout(form: str, folder: Path | None) -> Layout:
-    known = {layout.id: layout for layout in readers.layouts(folder)}
-    if form not in known:
-        raise FileError(f"没有版式“{form}”。可用：{'、'.join(known)}；或用映射文件写明各列。")
-    return known[form]
-
-
-def _recognise(sheet: Sheet, folder: Path | None) -> Layout | None:
-    """The layout that knows most headings of the sheet."""
-    best, most = None, 0
-    for layout in readers.layouts(folder):
-        know = readers.recognise_roster if layout.layout.kind == "roster" else readers.recognise_wide
-        score = know(sheet, layout)
-        if score > most:
-            best, most = layout, score
-    return best
-
-
-def _is_data(row: Row) -> bool:
-    """Whether a row may be a person's, which no message repeats: it has a figure, a long number or a sex."""
-    return any(
-        cell is not None
-        and (
-            not isinstance(cell, str)
-            or _LONG_NUMBER.search(cell) is not None
-            or any(terms.lookup(codes, cell.strip()) for codes in ("sex", "grade"))
-        )
-        for cell in row
-    )
-
-
-def _unknown(book: Book) -> str:
-    seen = []
-    for sheet in book.visible:
-        rows = [row for row in sheet.rows[:20] if not _is_data(row)]
-        fullest = max(
-            rows,
-            key=lambda row: sum(isinstance(cell, str) and bool(cell.strip()) for cell in row),
-            default=[],
-        )
-        words = [cell.strip() for cell in fullest if isinstance(cell, str) and cell.strip()]
-        more = "…" if len(words) > _SHOWN_HEADINGS else ""
-        name = f"工作表“{sheet.name}”" if sheet.name else "文件"
-        seen.append(f"{name}的栏目是 {'、'.join(words[:_SHOWN_HEADINGS]) or '（空）'}{more}")
-    return (
-        f"{book.file}：认不出是哪种表。{'；'.join(seen)}。"
-        "请改用教衡模板，或用 --form 指明版式，或用 --mapping 给出映射文件。"
-    )

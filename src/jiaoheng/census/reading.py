@@ -43,7 +43,9 @@ class SourceRow(NamedTuple):
 @dataclass(frozen=True)
 class Source:
     """A sheet or CSV that was read. ``columns``: table, then column, to the letters of the sheet's column;
-    the letters are empty where the sheet as a whole settles the value (the stage of a file per stage).
+    the letters are empty where the sheet as a whole settles the value (the stage of a file per stage). A form,
+    which has a row of the table in many cells, gives the whole address (K7) in place of the letters; for
+    ``form_cells`` they stand under the heading of the form's column.
 
     A sheet that gives the same column of a table more than once (a column per item, say) is several sources.
     """
@@ -56,6 +58,9 @@ class Source:
     def place(self, table: str, column: str, row: int) -> Place:
         """Where this source has a value."""
         letters = self.columns.get(table, {}).get(column, "")
+        if letters and letters[-1].isdecimal():
+            number = int(letters.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+            return Place(self.file, self.sheet, letters, number)
         return Place(self.file, self.sheet, f"{letters}{row}" if letters else "", row)
 
 
@@ -81,6 +86,25 @@ class Rejection:
         where += f"「{self.column}」" if self.column else ""
         place = " › ".join(part for part in (self.file, self.sheet, where) if part)
         return f"{place}：{self.reason}。{self.mend}"
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What a sheet was taken for: the layout (its id and name), the school, the stages, how many rows."""
+
+    file: str
+    sheet: str
+    layout: str
+    name: str
+    school: str
+    stage: str
+    rows: int
+
+    def message(self) -> str:
+        """One line: ``报表.xlsx › 教基3112_小学：教基3112 小学分类型学生数，东城小学，小学，12 行。``"""
+        place = " › ".join(part for part in (self.file, self.sheet) if part)
+        what = "，".join(part for part in (self.name, self.school, self.stage, f"{self.rows} 行") if part)
+        return f"{place}：{what}。"
 
 
 @dataclass(frozen=True)
@@ -114,6 +138,7 @@ class Reading:
     rows_accepted: int = 0
     rows_rejected: int = 0
     notes: tuple[str, ...] = field(default=())
+    recognised: tuple[Recognised, ...] = field(default=())
 
     @cached_property
     def tables(self) -> Mapping[str, pa.Table]:
@@ -157,6 +182,7 @@ def join(readings: Iterable[Reading], *, notes: Sequence[str] = ()) -> Reading:
     sources: list[Source] = []
     rejections: list[Rejection] = []
     all_notes: list[str] = list(notes)
+    recognised: list[Recognised] = []
     read = accepted = rejected = 0
     for reading in readings:
         offset = len(sources)
@@ -164,6 +190,7 @@ def join(readings: Iterable[Reading], *, notes: Sequence[str] = ()) -> Reading:
         sources += reading.sources
         rejections += reading.rejections
         all_notes += reading.notes
+        recognised += reading.recognised
         read += reading.rows_read
         accepted += reading.rows_accepted
         rejected += reading.rows_rejected
@@ -175,6 +202,7 @@ def join(readings: Iterable[Reading], *, notes: Sequence[str] = ()) -> Reading:
         rows_accepted=accepted,
         rows_rejected=rejected,
         notes=tuple(all_notes),
+        recognised=tuple(recognised),
     )
 
 

@@ -211,11 +211,9 @@ def load_all(*, columns: Mapping[str, Iterable[str]], extra: Path | None = None)
     """The built-in layouts, then those in the folder `extra`; the same id in `extra` replaces a built-in
     one."""
     found: dict[str, Layout] = {}
-    folders = [_built_in()] + ([extra] if extra and extra.is_dir() else [])
-    for folder in folders:
-        for path in sorted(folder.glob("*.yaml")):
-            layout = load(path, columns=columns)
-            found[layout.id] = layout
+    for path in files_of_kind("table", extra=extra):
+        layout = load(path, columns=columns)
+        found[layout.id] = layout
     return tuple(_extended(layout, found) for layout in found.values())
 
 
@@ -233,6 +231,29 @@ def _extended(layout: Layout, known: Mapping[str, Layout]) -> Layout:
     return layout.model_copy(update={"columns": (*layout.columns, *inherited)})
 
 
+def files_of_kind(kind: Literal["table", "form"], *, extra: Path | None = None) -> list[Path]:
+    """The layout files of official forms (``kind: form``), or of tables (any other kind): built in, then
+    those in the folder `extra`."""
+    folders = [_built_in()] + ([extra] if extra and extra.is_dir() else [])
+    paths = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
+    return [path for path in paths if _is_form(path) == (kind == "form")]
+
+
+def target_problem(target: str, columns: Mapping[str, Iterable[str]]) -> str:
+    """What is wrong with a ``table.column``, in Chinese; empty where the dictionary has it."""
+    table, _, column = target.partition(".")
+    if table not in columns:
+        return f"数据字典没有表「{table}」。{nearest(table, columns)}"
+    if column not in set(columns[table]):
+        return f"表 {table} 没有列「{column}」。{nearest(column, columns[table])}"
+    return ""
+
+
+def _is_form(path: Path) -> bool:
+    # Loading a layout proves it; until then a glance at the text is enough, and far quicker.
+    return re.search(rb"^\s+kind:\s*form\b", path.read_bytes(), re.MULTILINE) is not None
+
+
 @cache
 def _built_in() -> Path:
     return Path(str(resources.files("jiaoheng.packs").joinpath("data", "forms")))
@@ -243,17 +264,9 @@ def _faults(
 ) -> list[str]:
     faults = []
     for place, target in [("column", entry.column), *(("less", name) for name in entry.less)]:
-        if not target:
-            continue
-        table, _, column = target.partition(".")
-        if table not in columns:
-            problem = f"数据字典没有表「{table}」。{nearest(table, columns)}"
-        elif column not in set(columns[table]):
-            problem = f"表 {table} 没有列「{column}」。{nearest(column, columns[table])}"
-        else:
-            continue
-        faults.append(located.message(("columns", index, place), problem))
+        if target and (problem := target_problem(target, columns)):
+            faults.append(located.message(("columns", index, place), problem))
     return faults
 
 
-__all__ = ["Layout", "LayoutColumn", "LayoutHead", "load", "load_all"]
+__all__ = ["Layout", "LayoutColumn", "LayoutHead", "files_of_kind", "load", "load_all", "target_problem"]

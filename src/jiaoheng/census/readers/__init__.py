@@ -1,27 +1,37 @@
-"""Readers of files that are not ours: wide school-level exports, rosters, and any table with a mapping file.
+"""Readers of files that are not ours: wide school-level exports, rosters, official per-school forms, and any
+table with a mapping file.
 
-``read_wide`` and ``read_roster`` know headings by the layout packs in ``packs/data/forms``; ``read_mapped``
-follows a mapping that the user wrote. All give a `Reading`.
+``read_wide``, ``read_roster`` and ``read_forms`` know headings by the layout packs in ``packs/data/forms``;
+``read_mapped`` follows a mapping that the user wrote. All give a `Reading`.
 """
 
 from functools import cache
 from pathlib import Path
 
 from jiaoheng.census import dictionary
+from jiaoheng.census.readers.form import FormSheet, read_forms
+from jiaoheng.census.readers.form_finding import FoundForms, find_forms
 from jiaoheng.census.readers.known import Known
 from jiaoheng.census.readers.mapped import read_mapped
 from jiaoheng.census.readers.mapping import load_mapping
 from jiaoheng.census.readers.roster import read_roster, recognise_roster
 from jiaoheng.census.readers.wide import read_wide, recognise_wide
+from jiaoheng.packs import form_layouts as _form_packs
 from jiaoheng.packs import layouts as _packs
+from jiaoheng.packs.form_layouts import FormLayout
 from jiaoheng.packs.layouts import Layout
 
 
 @cache
 def layouts(extra: Path | None = None) -> tuple[Layout, ...]:
     """The built-in layouts and those in the folder `extra`."""
-    columns = {name: tuple(table.by_name) for name, table in dictionary.tables().items()}
-    return _packs.load_all(columns=columns, extra=extra)
+    return _packs.load_all(columns=_columns(), extra=extra)
+
+
+@cache
+def form_layouts(extra: Path | None = None) -> tuple[FormLayout, ...]:
+    """The built-in layouts of official forms and those in the folder `extra`."""
+    return _form_packs.load_all(columns=_columns(), extra=extra)
 
 
 def wide_layouts(extra: Path | None = None) -> tuple[Layout, ...]:
@@ -34,10 +44,19 @@ def roster_layouts(extra: Path | None = None) -> tuple[Layout, ...]:
     return tuple(layout for layout in layouts(extra) if layout.layout.kind == "roster")
 
 
+def _columns() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(table.by_name) for name, table in dictionary.tables().items()}
+
+
 __all__ = [
+    "FormSheet",
+    "FoundForms",
     "Known",
+    "find_forms",
+    "form_layouts",
     "layouts",
     "load_mapping",
+    "read_forms",
     "read_mapped",
     "read_roster",
     "read_wide",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Protocol
 
@@ -46,12 +46,16 @@ class Known:
     homes : school code to area code.
     former : schools by names that the register of school changes knows, former ones among them; a school's
         present name goes before them.
+    types : school code to type of school.
+    region : the county's code; empty where no snapshot says it.
     """
 
     areas: tuple[Place, ...] = ()
     schools: tuple[Place, ...] = ()
     homes: Mapping[str, str] = field(default_factory=dict)
     former: tuple[Place, ...] = ()
+    types: Mapping[str, str] = field(default_factory=dict)
+    region: str = ""
 
     @classmethod
     def of(cls, snapshot: Snapshot | None, *, former: Former | None = None) -> Known:
@@ -61,7 +65,8 @@ class Known:
         if snapshot is None:
             return cls(former=names_of_old)
         areas = snapshot.table("areas").select(["area_code", "name"]).to_pylist()
-        names = ["school_code", "name", "area_code", "counted"]
+        names = ["school_code", "name", "area_code", "school_type", "counted"]
+        regions = snapshot.table("county").column("region_code").to_pylist()
 
         def now(code: str) -> str:
             return past.codes.get(code, code)
@@ -79,11 +84,13 @@ class Known:
             tuple(Place(now(school["school_code"]), school["name"] or "") for school in schools),
             {now(school["school_code"]): school["area_code"] for school in schools if school["area_code"]},
             names_of_old,
+            {now(school["school_code"]): school["school_type"] for school in schools if school["school_type"]},
+            regions[0] if len(regions) == 1 else "",
         )
 
     def with_schools(self, schools: Iterable[Place]) -> Known:
         """The same, and more schools, which come first."""
-        return Known(self.areas, (*schools, *self.schools), self.homes, self.former)
+        return replace(self, schools=(*schools, *self.schools))
 
 
 class Areas:
@@ -107,6 +114,12 @@ class Areas:
             if codes and len(codes) == 1:
                 return next(iter(codes))
         return None
+
+    def within(self, text: str) -> str | None:
+        """The code of the one area whose name stands in an address, or None."""
+        word = "".join(text.split())
+        found = {code for name, codes in self._names.items() if name and name in word for code in codes}
+        return next(iter(found)) if len(found) == 1 else None
 
     def nearest(self, text: str) -> str:
         """``最接近的是“…”``, or an empty string."""

@@ -25,6 +25,7 @@ _FACTORS: Mapping[str, tuple[str, float]] = {
     "万平方米": ("m2", 1e4),
     "公顷": ("m2", 1e4),
     "亩": ("m2", 2000 / 3),
+    "万人": ("人", 1e4),
     "册": ("册", 1.0),
     "千册": ("册", 1e3),
     "万册": ("册", 1e4),
@@ -223,9 +224,19 @@ def _factor(path: Path, entry: LayoutColumn) -> float | None:
     base = dictionary.table(table)[name].unit
     for unit in (path.unit, entry.unit):
         if unit in _FACTORS and (base in _CONVERTED or path.unit == unit):
-            found, factor = _FACTORS[unit]
-            return factor if found == base else None
+            return conversion(unit, base)
     return 1.0
+
+
+def conversion(unit: str, base: str) -> float | None:
+    """What a number in `unit` (as a heading names it) is multiplied by to be in the dictionary's `base` unit.
+
+    None where it cannot be; 1 for a unit that is not among those that are ever converted.
+    """
+    if unit not in _FACTORS:
+        return 1.0
+    found, factor = _FACTORS[unit]
+    return factor if found == base else None
 
 
 def _name(target: str) -> str:
@@ -245,4 +256,4 @@ def _is_neutral(text: str, neutral: tuple[str, ...]) -> bool:
     return any(re.fullmatch(regex, text) for regex in neutral)
 
 
-__all__ = ["Fault", "Found", "Match", "fits", "match"]
+__all__ = ["Fault", "Found", "Match", "conversion", "fits", "match"]

@@ -1,0 +1,150 @@
+"""Reads the official per-school forms: cross tables whose every figure keeps the cell that it came from.
+
+A cell that the form's layout knows becomes a column of ``schools``, ``school_stages``, ``county`` or
+``county_stages``; every other figure is kept in ``form_cells`` under the headings of its row and column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from jiaoheng.census import values
+from jiaoheng.census.readers import form_schools as schools
+from jiaoheng.census.readers.form_columns import field_values
+from jiaoheng.census.readers.form_finding import Form
+from jiaoheng.census.readers.form_records import Records
+from jiaoheng.census.readers.form_schools import Who
+from jiaoheng.census.readers.known import Known
+from jiaoheng.census.reading import Reading, Recognised, Rejection, join
+from jiaoheng.census.workbook import Book, Sheet
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """A sheet and the forms that were found in it."""
+
+    book: Book
+    sheet: Sheet
+    forms: tuple[Form, ...]
+
+
+@dataclass
+class _Types:
+    """What is known of each school's type, and the stages that its forms speak of."""
+
+    types: dict[str, str] = field(default_factory=dict)
+    stages: dict[str, list[str]] = field(default_factory=dict)
+
+    def of(self, code: str) -> tuple[str, ...]:
+        """The stages of a school, the lowest first; one stage where nothing but its code is known."""
+        if found := schools.stages_of_type(self.types.get(code)):
+            return found
+        if code in self.stages:
+            return tuple(dict.fromkeys(self.stages[code]))
+        only = schools.stage_of_code(code)
+        return (only,) if only else ()
+
+
+def read_forms(sheets: Sequence[FormSheet], *, known: Known | None = None) -> Reading:
+    """Read all forms of one import together: one form says of what type a school is, others need it.
+
+    Parameters
+    ----------
+    sheets : what `recognise` found to be forms, in the order of the files.
+    known : the schools and areas of the workspace, for forms that name them in words.
+
+    Returns
+    -------
+    Reading
+        A form of which nobody can tell the school is refused, with how to mend it.
+    """
+    known = known or Known()
+    owners = _owners(sheets, known)
+    types = _types(sheets, owners, known)
+    return join(
+        _read_form(each, form, owner, types, known)
+        for each, own in zip(sheets, owners, strict=True)
+        for form, owner in zip(each.forms, own, strict=True)
+    )
+
+
+def _owners(sheets: Sequence[FormSheet], known: Known) -> list[list[Who]]:
+    """The school of each form of each sheet."""
+    covers: dict[str, Who | None] = {}
+    found: list[list[Who]] = []
+    for each in sheets:
+        own: list[Who] = []
+        seen: set[str] = set()
+        for form in each.forms:
+            # The same form again is another school's: what stands above the first holds for it no longer.
+            above = own[-1] if own and form.layout.id not in seen else None
+            owner = schools.who(form.fields, each.sheet.name, each.book, known, above)
+            if not owner.code and not owner.given:
+                if each.book.sha256 not in covers:
+                    covers[each.book.sha256] = schools.cover(each.book, known)
+                owner = covers[each.book.sha256] or owner
+            if above is None and own and owner.code != own[-1].code:
+                seen = set()
+            seen.add(form.layout.id)
+            own.append(owner)
+        found.append(own)
+    return found
+
+
+def _types(sheets: Sequence[FormSheet], owners: Sequence[Sequence[Who]], known: Known) -> _Types:
+    found = _Types(dict(known.types))
+    for each, own in zip(sheets, owners, strict=True):
+        for form, owner in zip(each.forms, own, strict=True):
+            said = schools.type_in(each.sheet.name) or _type_field(form, known)
+            if owner.code and said:
+                found.types[owner.code] = said
+            stages = found.stages.setdefault(owner.code, [])
+            stages += [hit.stage for hit in form.match.hits if hit.stage]
+            if form.layout.layout.stage:
+                stages.append(form.layout.layout.stage)
+    found.stages = {code: stages for code, stages in found.stages.items() if stages}
+    return found
+
+
+def _type_field(form: Form, known: Known) -> str | None:
+    for found in field_values(form, known):
+        if found.target == "schools.school_type" and isinstance(found.value, str):
+            return found.value
+    return None
+
+
+def _read_form(each: FormSheet, form: Form, owner: Who, types: _Types, known: Known) -> Reading:
+    head = form.layout.layout
+    what = Recognised(each.book.file, each.sheet.name, head.id, head.label, owner.given or owner.code, "", 0)
+    if head.subject == "school" and not owner.code:
+        refused = Rejection(each.book.file, each.sheet.name, None, head.label, "", owner.reason, owner.mend)
+        return Reading(
+            rejections=(refused,),
+            rows_read=form.rows,
+            rows_rejected=form.rows,
+            recognised=(what,),
+        )
+    stages = types.of(owner.code)
+    records = Records(each.book, each.sheet, form, owner.code, stages)
+    records.take_fields(field_values(form, known))
+    records.take_cells()
+    notes = [*_name_notes(each, owner, known), *records.notes()]
+    return records.reading(owner.given or _name(owner.code, known), notes)
+
+
+def _name_notes(each: FormSheet, owner: Who, known: Known) -> Iterable[str]:
+    """A form whose code and name are not those of one school: it follows the code, and says so."""
+    name = _name(owner.code, known)
+    if name and owner.given and "".join(values.clean(name).split()) != owner.given:
+        yield (
+            f"{each.book.file} › {each.sheet.name}：标识码 {owner.code} 在学校表中是“{name}”，"
+            f"表上写“{owner.given}”；按标识码归入。请核对。"
+        )
+
+
+def _name(code: str, known: Known) -> str:
+    return next((place.name for place in known.schools if place.code == code), "")
+
+
+__all__ = ["FormSheet", "read_forms"]

@@ -1,0 +1,95 @@
+"""Reads what stands beside or below a label: ``学校（机构）名称：东城小学``, or a cell and its neighbour."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jiaoheng.census import values
+from jiaoheng.census.readers.cross_table import flat
+from jiaoheng.census.readers.heading import cell_text, tidy
+from jiaoheng.census.workbook import Row
+
+_INLINE = re.compile(r"(?P<label>[^\s:;,。]{2,24})\s*:")
+_BELOW = ("名称", "代码", "内容", "填报内容")
+"""What opens the rows that hold the values of a row of labels."""
+
+_NEAR = 3
+"""How many rows below a row of labels its values may stand."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A label and what stands by it. ``values``: the candidates, the likeliest first, each with its place
+    in the sheet (row and column from 0)."""
+
+    label: str
+    values: tuple[tuple[str, int, int], ...]
+
+
+def fields_of(rows: Sequence[Row], first: int, last: int) -> tuple[Field, ...]:
+    """Every label with a value in the rows from `first` up to `last`, in reading order."""
+    found: list[Field] = []
+    for position in range(first, min(last, len(rows))):
+        for column, cell in enumerate(rows[position]):
+            if not isinstance(cell, str) or not cell.strip():
+                continue
+            text = unicodedata.normalize("NFKC", cell)
+            if ":" in text:
+                found += _inline(rows, position, column, text)
+            else:
+                candidates = (*_below(rows, position, column, last), *_beside(rows, position, column))
+                if candidates:
+                    found.append(Field(tidy(cell), candidates))
+    return tuple(found)
+
+
+def field_named(fields: Sequence[Field], labels: Sequence[str]) -> Field | None:
+    """The first field under the first of these labels that has one; ``|`` parts spellings of a label."""
+    for label in labels:
+        words = {tidy(word) for word in label.split("|")}
+        for field in fields:
+            if field.label in words and field.values:
+                return field
+    return None
+
+
+def _inline(rows: Sequence[Row], position: int, column: int, text: str) -> Iterator[Field]:
+    marks = list(_INLINE.finditer(text))
+    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+        value = text[mark.end() : after.start() if after else len(text)].strip()
+        if value:
+            yield Field(tidy(mark["label"]), ((value, position, column),))
+        elif after is None:
+            yield Field(tidy(mark["label"]), tuple(_beside(rows, position, column)))
+
+
+def _beside(rows: Sequence[Row], position: int, column: int) -> Iterator[tuple[str, int, int]]:
+    """The next cell to the right that is not blank."""
+    row = rows[position]
+    for place in range(column + 1, len(row)):
+        text = _said(row[place])
+        if text:
+            yield text, position, place
+            return
+
+
+def _below(rows: Sequence[Row], position: int, column: int, last: int) -> Iterator[tuple[str, int, int]]:
+    """The cells below in rows that are called 名称 or 代码."""
+    for below in range(position + 1, min(position + 1 + _NEAR, last, len(rows))):
+        row = rows[below]
+        opening = next((flat(text) for cell in row if (text := cell_text(cell))), "")
+        if opening not in _BELOW:
+            return
+        if column < len(row) and (text := _said(row[column])) and flat(text) not in _BELOW:
+            yield text, below, column
+
+
+def _said(cell: object) -> str:
+    text = values.clean(cell)
+    return "" if text in values.BLANKS else text
+
+
+__all__ = ["Field", "field_named", "fields_of"]

@@ -1,0 +1,201 @@
+"""Tells what each sheet of the files is: an official form, a wide export, a roster; asks where two fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from jiaoheng import terms
+from jiaoheng.census import readers
+from jiaoheng.census.readers import FormSheet
+from jiaoheng.census.workbook import Book, FileError, Row, Sheet
+from jiaoheng.packs.form_layouts import FormLayout
+from jiaoheng.packs.layouts import Layout
+
+_AnyLayout = TypeVar("_AnyLayout", Layout, FormLayout)
+
+_SHOWN_HEADINGS = 12
+_LONG_NUMBER = re.compile(r"\d{6}")
+
+
+class AmbiguousLayoutError(FileError):
+    """Several layouts fit a sheet equally well. ``choices``: the id and the name of each."""
+
+    def __init__(self, file: str, sheet: str, choices: Sequence[tuple[str, str]]) -> None:
+        self.file = file
+        self.sheet = sheet
+        self.choices = tuple(choices)
+        place = " › ".join(part for part in (file, sheet) if part)
+        names = "、".join(f"{name}（{id_}）" for id_, name in choices)
+        super().__init__(f"{place}：像{len(choices)}种表：{names}，分不清是哪一种。请用 --form 指明版式。")
+
+
+Choose = Callable[[AmbiguousLayoutError], str]
+"""Asks a person which of the choices it is; gives the id."""
+
+
+@dataclass
+class Jobs:
+    """Which sheets to read by which layout. ``notes``: what was passed over."""
+
+    tables: list[tuple[Book, Layout]] = field(default_factory=list)
+    forms: list[FormSheet] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def recognise(
+    books: Sequence[Book],
+    *,
+    form: str | None = None,
+    folder: Path | None = None,
+    choose: Choose | None = None,
+) -> Jobs:
+    """What every sheet is, tables that bring schools before those that name them.
+
+    Parameters
+    ----------
+    books : the files.
+    form : the id of the layout that all of them have, where a person says so.
+    folder : a folder with the workspace's own layouts.
+    choose : asks which of several layouts a sheet has.
+
+    Raises
+    ------
+    AmbiguousLayoutError
+        Several layouts fit equally, and there is nobody to ask.
+    FileError
+        Nobody can tell what a file is.
+    """
+    jobs = Jobs()
+    for book in books:
+        if form is not None:
+            _as_told(book, form, folder, jobs)
+        else:
+            _by_content(book, folder, choose, jobs)
+    jobs.tables.sort(key=lambda job: job[1].layout.kind == "roster")
+    return jobs
+
+
+def _as_told(book: Book, form: str, folder: Path | None, jobs: Jobs) -> None:
+    layout = _layout(form, folder)
+    if not isinstance(layout, FormLayout):
+        jobs.tables.append((book, layout))
+        return
+    found = [_form_sheet(book, sheet, layout, folder) for sheet in book.visible]
+    if not any(each.forms for each in found):
+        raise FileError(
+            f"{book.file}：没有找到“{layout.layout.label}”的行和列。"
+            "请核对 --form，或改用教衡模板，或用 --mapping 给出映射文件。"
+        )
+    jobs.forms += [each for each in found if each.forms]
+
+
+def _by_content(book: Book, folder: Path | None, choose: Choose | None, jobs: Jobs) -> None:
+    sheets: dict[str, list[Sheet]] = {}
+    forms: list[FormSheet] = []
+    passed: list[str] = []
+    strange: list[str] = []
+    for sheet in book.visible:
+        found = readers.find_forms(sheet, readers.form_layouts(folder))
+        table = None if found.forms else _table_layout(book, sheet, folder, choose)
+        if table is None and found.equal:
+            chosen = _ask(book, sheet, found.equal, choose)
+            found = readers.find_forms(sheet, readers.form_layouts(folder), wanted=chosen)
+        if found.forms:
+            forms.append(FormSheet(book, sheet, found.forms))
+        elif table is not None:
+            sheets.setdefault(table.id, []).append(sheet)
+        elif not found.strange and any(map(any, sheet.rows)):
+            passed.append(sheet.name)
+        if table is None:
+            strange += [f"{sheet.name}：{number}" for number in found.strange]
+    if not sheets and not forms:
+        raise FileError(_unknown(book))
+    for id_, some in sheets.items():
+        layout = _layout(id_, folder)
+        assert isinstance(layout, Layout)
+        jobs.tables.append((replace(book, sheets=tuple(some)), layout))
+    jobs.forms += forms
+    jobs.notes += [f"{book.file} › {name}：认不出是哪种表，未读取。" for name in passed]
+    jobs.notes += [f"{book.file} › {each} 还没有版式，未读取。" for each in strange]
+
+
+def _form_sheet(book: Book, sheet: Sheet, layout: FormLayout, folder: Path | None) -> FormSheet:
+    found = readers.find_forms(sheet, readers.form_layouts(folder), wanted=layout)
+    return FormSheet(book, sheet, found.forms)
+
+
+def _table_layout(book: Book, sheet: Sheet, folder: Path | None, choose: Choose | None) -> Layout | None:
+    """The table layout that knows most headings of the sheet; of equals the workspace's own comes first."""
+    score: dict[str, int] = {}
+    layouts = {layout.id: layout for layout in readers.layouts(folder)}
+    for layout in layouts.values():
+        know = readers.recognise_roster if layout.layout.kind == "roster" else readers.recognise_wide
+        score[layout.id] = know(sheet, layout)
+    most = max(score.values())
+    if not most:
+        return None
+    best = [layout for layout in layouts.values() if score[layout.id] == most]
+    built_in = readers.layouts()
+    own = [layout for layout in best if layout not in built_in] or best
+    return own[0] if len(own) == 1 else layouts[_ask(book, sheet, own, choose).id]
+
+
+def _ask(book: Book, sheet: Sheet, equal: Sequence[_AnyLayout], choose: Choose | None) -> _AnyLayout:
+    doubt = AmbiguousLayoutError(book.file, sheet.name, [(each.id, _label(each)) for each in equal])
+    if choose is None:
+        raise doubt
+    chosen = choose(doubt)
+    return next(each for each in equal if each.id == chosen)
+
+
+def _label(layout: Layout | FormLayout) -> str:
+    return layout.layout.label if isinstance(layout, FormLayout) else layout.layout.name
+
+
+def _layout(form: str, folder: Path | None) -> Layout | FormLayout:
+    known: dict[str, Layout | FormLayout] = {layout.id: layout for layout in readers.layouts(folder)}
+    known |= {layout.id: layout for layout in readers.form_layouts(folder)}
+    by_number = {code: layout for layout in readers.form_layouts(folder) for code in layout.codes}
+    found = known.get(form) or by_number.get(form)
+    if found is None:
+        raise FileError(f"没有版式“{form}”。可用：{'、'.join(known)}；或用映射文件写明各列。")
+    return found
+
+
+def _is_data(row: Row) -> bool:
+    """Whether a row may be a person's, which no message repeats: it has a figure, a long number or a sex."""
+    return any(
+        cell is not None
+        and (
+            not isinstance(cell, str)
+            or _LONG_NUMBER.search(cell) is not None
+            or any(terms.lookup(codes, cell.strip()) for codes in ("sex", "grade"))
+        )
+        for cell in row
+    )
+
+
+def _unknown(book: Book) -> str:
+    seen = []
+    for sheet in book.visible:
+        rows = [row for row in sheet.rows[:20] if not _is_data(row)]
+        fullest = max(
+            rows,
+            key=lambda row: sum(isinstance(cell, str) and bool(cell.strip()) for cell in row),
+            default=[],
+        )
+        words = [cell.strip() for cell in fullest if isinstance(cell, str) and cell.strip()]
+        more = "…" if len(words) > _SHOWN_HEADINGS else ""
+        name = f"工作表“{sheet.name}”" if sheet.name else "文件"
+        seen.append(f"{name}的栏目是 {'、'.join(words[:_SHOWN_HEADINGS]) or '（空）'}{more}")
+    return (
+        f"{book.file}：认不出是哪种表。{'；'.join(seen)}。"
+        "请改用教衡模板，或用 --form 指明版式，或用 --mapping 给出映射文件。"
+    )
+
+
+__all__ = ["AmbiguousLayoutError", "Choose", "Jobs", "recognise"]
