@@ -43,9 +43,9 @@ class SourceRow(NamedTuple):
 @dataclass(frozen=True)
 class Source:
     """A sheet or CSV that was read. ``columns``: table, then column, to the letters of the sheet's column;
-    the letters are empty where the sheet as a whole settles the value (the stage of a file per stage). A form,
-    which has a row of the table in many cells, gives the whole address (K7) in place of the letters; for
-    ``form_cells`` they stand under the heading of the form's column.
+    the letters are empty where the sheet as a whole settles the value (the stage of a file per stage).
+    A form, which has a row of the table in many cells, gives the whole address (K7) in place of the letters;
+    for ``form_cells`` they stand under the heading of the form's column.
 
     A sheet that gives the same column of a table more than once (a column per item, say) is several sources.
     """

@@ -129,7 +129,8 @@ def _form_sheet(book: Book, sheet: Sheet, layout: FormLayout, folder: Path | Non
 
 
 def _table_layout(book: Book, sheet: Sheet, folder: Path | None, choose: Choose | None) -> Layout | None:
-    """The table layout that knows most headings of the sheet; of equals the workspace's own comes first."""
+    """The table layout that knows most headings of the sheet; of equals the one that extends
+    another comes first, then the workspace's own."""
     score: dict[str, int] = {}
     layouts = {layout.id: layout for layout in readers.layouts(folder)}
     for layout in layouts.values():
@@ -139,9 +140,11 @@ def _table_layout(book: Book, sheet: Sheet, folder: Path | None, choose: Choose 
     if not most:
         return None
     best = [layout for layout in layouts.values() if score[layout.id] == most]
+    extended = {layout.layout.extends for layout in best}
+    best = [layout for layout in best if layout.id not in extended]
     built_in = readers.layouts()
     own = [layout for layout in best if layout not in built_in] or best
-    return own[0] if len(own) == 1 else layouts[_ask(book, sheet, own, choose).id]
+    return own[0] if len(own) == 1 else _ask(book, sheet, own, choose)
 
 
 def _ask(book: Book, sheet: Sheet, equal: Sequence[_AnyLayout], choose: Choose | None) -> _AnyLayout:

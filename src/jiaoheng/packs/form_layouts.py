@@ -101,7 +101,7 @@ class NamedCell:
 
 
 class FormLayout(_Model):
-    """One form. ``less``: columns to take off a total; ``add``: columns that are the sum of all their cells."""
+    """One form. ``less``: columns to take off a total; ``add``: columns that are sums of their cells."""
 
     layout: FormHead
     fields: tuple[FormField, ...] = ()
@@ -154,7 +154,7 @@ def load(path: Path, *, columns: Mapping[str, Iterable[str]]) -> FormLayout:
 
 
 def load_all(*, columns: Mapping[str, Iterable[str]], extra: Path | None = None) -> tuple[FormLayout, ...]:
-    """The built-in forms, then those in the folder `extra`; the same id in `extra` replaces a built-in one."""
+    """The built-in forms, then those in the folder `extra`, which replace built-in ones of the same id."""
     found: dict[str, FormLayout] = {}
     for path in files_of_kind("form", extra=extra):
         layout = load(path, columns=columns)

@@ -212,7 +212,7 @@ def _lines(
     for position, texts in zip(positions, _labels(rows, merges, columns, positions), strict=True):
         code = _code(rows[position], columns)
         raw = texts[-1] or f"第 {code} 项"
-        names = tuple(tidy(text) for text in texts[:-1] if text and text != raw) + (tidy(raw),)
+        names = (*(tidy(text) for text in texts[:-1] if text and text != raw), tidy(raw))
         rank = -1.0 if names[-1] in openers else _rank(raw, names[-1] in inner)
         while stack and stack[-1][0] >= rank:
             stack.pop()

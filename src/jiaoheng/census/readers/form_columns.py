@@ -20,7 +20,7 @@ _GROUP_CODES = {"urban": "111", "town": "121", "rural": "220"}
 
 @dataclass(frozen=True)
 class FieldValue:
-    """A value, or why it is none: where it stands (row and column from 0) and the label as a person sees it."""
+    """A value, or why it is none, with its label and where it stands (row and column from 0)."""
 
     target: str
     label: str
@@ -31,7 +31,7 @@ class FieldValue:
 
 
 def field_values(form: Form, known: Known) -> tuple[FieldValue, ...]:
-    """The values of all labels that the form's layout knows; of several under one label the first that fits."""
+    """The values of all labels that the form's layout knows; of several by one label the first that fits."""
     found = []
     for entry in form.layout.fields:
         field = field_named(form.fields, entry.labels)
@@ -59,7 +59,8 @@ def _value(target: str, field: Field, areas: Areas) -> FieldValue:
 def _resolved(target: str, text: str, areas: Areas) -> str:
     if target == "schools.area_code":
         return _area(text, areas)
-    return _RESOLVERS.get(target, lambda said: said)(text)
+    resolver = _RESOLVERS.get(target)
+    return resolver(text) if resolver else text
 
 
 def _area(text: str, areas: Areas) -> str:

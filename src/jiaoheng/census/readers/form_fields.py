@@ -58,11 +58,12 @@ def field_named(fields: Sequence[Field], labels: Sequence[str]) -> Field | None:
 
 def _inline(rows: Sequence[Row], position: int, column: int, text: str) -> Iterator[Field]:
     marks = list(_INLINE.finditer(text))
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
-        value = text[mark.end() : after.start() if after else len(text)].strip()
+    ends = [mark.start() for mark in marks[1:]] + [len(text)] * bool(marks)
+    for mark, end in zip(marks, ends, strict=True):
+        value = text[mark.end() : end].strip()
         if value:
             yield Field(tidy(mark["label"]), ((value, position, column),))
-        elif after is None:
+        elif end == len(text):
             yield Field(tidy(mark["label"]), tuple(_beside(rows, position, column)))
 
 

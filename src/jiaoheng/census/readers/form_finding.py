@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jiaoheng.census.readers.cross_table import CrossTable, cross_tables, flat
@@ -15,7 +15,7 @@ from jiaoheng.packs.form_layouts import FormLayout
 
 _NUMBER = re.compile(r"(?:教基|基础基|中职基)\d{3,4}(?:-\d)?续?\d?")
 
-_MOST_ROWS = 400
+_MOST_ROWS = 80
 """A sheet of labels and values (教基1001) is no longer than this."""
 
 
@@ -123,9 +123,9 @@ def _labels(
     return FoundForms((Form(layout, None, FormMatch((), (), ()), fields),))
 
 
-def _numbers(texts: Sequence[str] | object) -> tuple[str, ...]:
+def _numbers(texts: Iterable[str]) -> tuple[str, ...]:
     """The numbers of forms in texts, in their order."""
-    return tuple(found for text in texts for found in _NUMBER.findall(flat(str(text))))  # type: ignore[attr-defined]
+    return tuple(found for text in texts for found in _NUMBER.findall(flat(text)))
 
 
 def _of_number(numbers: Sequence[str], layouts: Sequence[FormLayout]) -> FormLayout | None:

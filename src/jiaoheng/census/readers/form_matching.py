@@ -81,10 +81,11 @@ def match_cells(table: CrossTable, layout: FormLayout) -> FormMatch:
     table : the table, found with the layout's `inner` rows and openers of stages.
     layout : the form.
     """
-    upright = _match(_cells(table, layout), table, layout)
+    cells = list(_cells(table, layout))
+    upright = _match(cells, table, layout)
     if len(upright.hits) >= layout.layout.least:
         return upright
-    aside = _match([_turned(cell) for cell in _cells(table, layout)], table, layout)
+    aside = _match([_turned(cell) for cell in cells], table, layout)
     return max(upright, aside, key=lambda each: len(each.hits))
 
 
