@@ -67,7 +67,7 @@ def who(fields: Sequence[Field], sheet: str, book: Book, known: Known, above: Wh
     known : the schools of the workspace.
     above : the school of the form above in the same sheet, which holds until another is named.
     """
-    schools = Schools(known.schools)
+    schools = Schools(known.schools, former=known.former)
     code, name = _said(fields)
     if code and not _CODE.fullmatch(code):
         return Who("", name, f"“{code[:30]}”不是学校标识码", "请改为 10 位标识码。")
@@ -94,7 +94,7 @@ def cover(book: Book, known: Known) -> Who | None:
         rows = sheet.rows[:12]
         code, name = _said(fields_of(rows, 0, len(rows)))
         if code or name:
-            school = _settled(code, name, Schools(known.schools))
+            school = _settled(code, name, Schools(known.schools, former=known.former))
             if school.code:
                 found[school.code] = school
     return next(iter(found.values())) if len(found) == 1 else None

@@ -84,8 +84,12 @@ class Known:
             tuple(Place(now(school["school_code"]), school["name"] or "") for school in schools),
             {now(school["school_code"]): school["area_code"] for school in schools if school["area_code"]},
             names_of_old,
-            {now(school["school_code"]): school["school_type"] for school in schools if school["school_type"]},
-            regions[0] if len(regions) == 1 else "",
+            types={
+                now(school["school_code"]): school["school_type"]
+                for school in schools
+                if school["school_type"]
+            },
+            region=regions[0] if len(regions) == 1 else "",
         )
 
     def with_schools(self, schools: Iterable[Place]) -> Known:
