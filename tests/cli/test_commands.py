@@ -200,3 +200,19 @@ def test_a_report_that_cannot_be_written_is_one_message(sihui: Workspace, jiaohe
 
 def test_the_version_is_told(jiaoheng) -> None:
     assert jiaoheng("--version").out.strip() == version("jiaoheng")
+
+
+def test_measures_progress_and_status_are_written_as_files(
+    sihui: Workspace, tmp_path: Path, jiaoheng
+) -> None:
+    out = tmp_path / "out"
+    written = jiaoheng("measures", sihui.folder, "学生数量", "--by", "area", "-o", out / "m.xlsx", "--json")
+    assert written.code == 0, written.err
+    assert json.loads(written.out) == {"file": str(out / "m.xlsx")}
+    assert "2025年各镇街指标对照" in openpyxl.load_workbook(out / "m.xlsx").sheetnames
+    assert jiaoheng("plan", "progress", sihui.folder, "-o", out / "p.csv").code == 1
+    assert (out / "p.csv").read_text(encoding="utf-8-sig").startswith("指标,状态")
+    assert jiaoheng("status", sihui.folder, "-o", out / "s.xlsx").code == 0
+    refused = jiaoheng("measures", sihui.folder, "学生数量", "-o", out / "m.txt")
+    assert (refused.code, "请用这些扩展名之一" in refused.err) == (2, True)
+    assert not list(out.glob(".*"))

@@ -9,7 +9,7 @@ import typer
 from jiaoheng import workspace
 from jiaoheng.census import dictionary
 from jiaoheng.cli import options as o
-from jiaoheng.cli.output import notes, show_json, show_table, show_text, steps
+from jiaoheng.cli.output import notes, show_json, show_table, show_text, show_written, steps
 
 _SHOWN = 20
 
@@ -91,9 +91,15 @@ def _say(done: workspace.Imported) -> None:
         )
 
 
-def status(folder: o.Folder, year: o.Year = None, as_json: o.AsJson = False) -> None:
+def status(
+    folder: o.Folder, year: o.Year = None, output: o.TableFile = None, as_json: o.AsJson = False
+) -> None:
     """这个工作区里有什么：年份、版本、各表行数、规划。"""
-    document = workspace.open(folder).describe(year)
+    ws = workspace.open(folder)
+    if output:
+        show_written(workspace.write_status(ws, output, year=year), as_json=as_json)
+        return
+    document = ws.describe(year)
     if as_json:
         show_json(document)
         return

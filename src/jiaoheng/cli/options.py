@@ -48,6 +48,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="在标准输出打印一�
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="写到哪里。")]
 RegionCode = Annotated[str, typer.Option("--region", help="6 位行政区划代码（GB/T 2260），如 441284。")]
 RegionName = Annotated[str, typer.Option("--name", help="县（市、区）名称；不写则取自导入的县级数据。")]
+TableFile = Annotated[
+    Path | None, typer.Option("--output", "-o", help="写成文件：扩展名是 .xlsx、.docx 或 .csv。")
+]
 Form = Annotated[str | None, typer.Option("--form", help="表式名称，文件有歧义时指明。")]
 Mapping = Annotated[Path | None, typer.Option("--mapping", help="映射文件（YAML），用于自有格式。")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="覆盖已有的文件。")]

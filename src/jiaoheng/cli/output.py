@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -28,6 +29,14 @@ def show_json(document: Any) -> None:
 def show_text(text: str) -> None:
     """Print text for a person, as it is."""
     _page.print(text, markup=False)
+
+
+def show_written(path: Path, *, as_json: bool) -> None:
+    """Say where a file is that was written."""
+    if as_json:
+        show_json({"file": str(path)})
+    else:
+        show_text(f"已写出 {path}。")
 
 
 def show_table(

@@ -7,7 +7,7 @@ import typer
 from jiaoheng import workspace
 from jiaoheng.cli import options as o
 from jiaoheng.cli import rows
-from jiaoheng.cli.output import show_json, show_table, show_text
+from jiaoheng.cli.output import show_json, show_table, show_text, show_written
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -33,12 +33,16 @@ def progress(
     plan: o.PlanFile = None,
     year: o.Year = None,
     assessment: o.Assessment = o.AssessmentKind.ANNUAL,
+    output: o.TableFile = None,
     as_json: o.AsJson = False,
 ) -> None:
     """规划指标的进度：达到、正常、滞后、未达到，或为什么算不出。有滞后、未达到或算不出的，返回 1。"""
-    result = workspace.open(folder).progress(plan, year=year, assessment=assessment.value)
+    ws = workspace.open(folder)
+    result = ws.progress(plan, year=year, assessment=assessment.value)
     short = [item for item in result.items if item.status.value in _SHORT]
-    if as_json:
+    if output:
+        show_written(workspace.write_progress(ws, output, result), as_json=as_json)
+    elif as_json:
         show_json(workspace.progress_document(result))
     else:
         show_table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jiaoheng import workspace
 from jiaoheng.cli import options as o
 from jiaoheng.cli import rows
-from jiaoheng.cli.output import show_json, show_table, show_text, steps
+from jiaoheng.cli.output import show_json, show_table, show_text, show_written, steps
 
 _HEADINGS = {
     "name": "指标",
@@ -24,10 +24,17 @@ def measures(
     year: o.Year = None,
     by: o.GroupBy = o.By.COUNTY,
     engine: o.Engine = o.EngineName.DUCKDB,
+    output: o.TableFile = None,
     as_json: o.AsJson = False,
 ) -> None:
     """计算指标。"""
     ws = workspace.open(folder)
+    if output:
+        with steps("计算", total=1) as step:
+            step("计算指标并写文件")
+            workspace.write_measures(ws, output, ids or None, year=year, by=by.value, engine=engine.value)
+        show_written(output, as_json=as_json)
+        return
     with steps("计算", total=1) as step:
         step("计算指标")
         found = ws.measures(ids or None, year=year, by=by.value, engine=engine.value).to_dicts()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 import polars as pl
 
 from jiaoheng.plans import Status
 from jiaoheng.reports import figures
 from jiaoheng.reports.blocks import Block, Grid, Heading, Notice, Paragraph, Sentence
 from jiaoheng.reports.indicators import anchor
-from jiaoheng.reports.inputs import MonitoringInputs
+from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs, SnapshotEntry
 from jiaoheng.reports.numbers import separated, shown
 from jiaoheng.reports.tables import Column, Table, number, table, text
 
@@ -85,12 +87,41 @@ def sources(inputs: MonitoringInputs) -> tuple[Block, ...]:
                 sortable=False,
             )
         ),
-        Heading("数据快照"),
-        Grid(_snapshots(inputs)),
-        *_files(inputs),
+        *provenance(inputs.year, inputs.snapshots),
         Heading("指标口径"),
-        Grid(_definitions(inputs)),
+        Grid(definitions(_used(inputs))),
         *(Notice(note) for note in inputs.notes),
+    )
+
+
+def provenance(year: int, snapshots: Sequence[SnapshotEntry]) -> tuple[Block, ...]:
+    """The snapshots that something rests on, and the files of that of ``year``."""
+    here = next((entry for entry in snapshots if entry.year == year), None)
+    return (Heading("数据快照"), Grid(_snapshots(snapshots)), *_files(year, here))
+
+
+def definitions(entries: Iterable[MeasureEntry]) -> Table:
+    """How each measure is worked out, and the document and clause that say so."""
+    return table(
+        "table-definitions",
+        "测算指标的口径与依据",
+        [
+            Column("指标", kind="words"),
+            Column("单位", kind="words"),
+            Column("计算方法", kind="words"),
+            Column("依据文件", kind="words"),
+            Column("条款", kind="words"),
+        ],
+        [
+            [
+                text(entry.name),
+                text(entry.unit),
+                text(entry.definition),
+                text(entry.document),
+                text(entry.clause),
+            ]
+            for entry in entries
+        ],
     )
 
 
@@ -113,10 +144,10 @@ def _unknown_measures(inputs: MonitoringInputs) -> Table | None:
     )
 
 
-def _snapshots(inputs: MonitoringInputs) -> Table:
+def _snapshots(snapshots: Iterable[SnapshotEntry]) -> Table:
     return table(
         "table-snapshots",
-        "本报告所用的快照",
+        "所用的快照",
         [
             Column("年份", kind="words"),
             Column("版本", kind="words"),
@@ -136,22 +167,22 @@ def _snapshots(inputs: MonitoringInputs) -> Table:
                 number(entry.rejected),
                 text(entry.sha256),
             ]
-            for entry in inputs.snapshots
+            for entry in snapshots
         ],
         note="行数是最近一次导入的行数：读取 = 采用 + 退回。",
     )
 
 
-def _files(inputs: MonitoringInputs) -> tuple[Block, ...]:
-    """The sheets and tables of the report's year."""
-    if inputs.snapshot is None:
-        return (Notice(f"没有{inputs.year}年快照的来源记录。"),)
-    counts = "、".join(f"{name} {shown(count)}行" for name, count in inputs.snapshot.rows.items())
+def _files(year: int, snapshot: SnapshotEntry | None) -> tuple[Block, ...]:
+    """The sheets that a snapshot came from."""
+    if snapshot is None:
+        return (Notice(f"没有{year}年快照的来源记录。"),)
+    counts = "、".join(f"{name} {shown(count)}行" for name, count in snapshot.rows.items())
     return (
         Grid(
             table(
                 "table-files",
-                f"{inputs.year}年快照的来源文件",
+                f"{year}年快照的来源文件",
                 [
                     Column("文件", kind="words"),
                     Column("工作表", kind="words"),
@@ -160,36 +191,15 @@ def _files(inputs: MonitoringInputs) -> tuple[Block, ...]:
                 ],
                 [
                     [text(one.file), text(one.sheet or "（CSV）"), text(one.tables), text(one.sha256)]
-                    for one in inputs.snapshot.sources
+                    for one in snapshot.sources
                 ],
                 note=f"快照所含：{counts}。" if counts else "",
             )
         ),
-        *(Notice(note) for note in inputs.snapshot.notes),
+        *(Notice(note) for note in snapshot.notes),
     )
 
 
-def _definitions(inputs: MonitoringInputs) -> Table:
+def _used(inputs: MonitoringInputs) -> Iterator[MeasureEntry]:
     used = set(inputs.county["measure"]) | {progress.indicator.measure for progress in inputs.progress}
-    return table(
-        "table-definitions",
-        "测算指标的口径与依据",
-        [
-            Column("指标", kind="words"),
-            Column("单位", kind="words"),
-            Column("计算方法", kind="words"),
-            Column("依据文件", kind="words"),
-            Column("条款", kind="words"),
-        ],
-        [
-            [
-                text(entry.name),
-                text(entry.unit),
-                text(entry.definition),
-                text(entry.document),
-                text(entry.clause),
-            ]
-            for entry in inputs.measures.values()
-            if entry.id in used
-        ],
-    )
+    return (entry for entry in inputs.measures.values() if entry.id in used)

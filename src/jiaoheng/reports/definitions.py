@@ -25,6 +25,7 @@ def _entry(measure: Measure, catalogue: Catalogue) -> MeasureEntry:
         clause=measure.clause,
         variation_of=measure.of or "",
         additive=measure.rollup == "sum",
+        factor=measure.factor,
     )
 
 

@@ -24,7 +24,8 @@ class MeasureEntry:
     ``definition`` says numerator and denominator in Chinese words; ``document`` is the title and
     number of the document that defines the measure, ``clause`` the place in it. ``variation_of`` is
     the id of the measure whose variation between schools this one gives (empty for any other
-    measure). ``additive``: a count, so that the whole is the sum of its parts.
+    measure). ``additive``: a count, so that the whole is the sum of its parts. ``factor``: a ratio is
+    numerator over denominator times this.
     """
 
     id: str
@@ -36,6 +37,7 @@ class MeasureEntry:
     clause: str
     variation_of: str = ""
     additive: bool = False
+    factor: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,56 @@ class SnapshotEntry:
 
 
 @dataclass(frozen=True)
-class MonitoringInputs:
+class Origin:
+    """Whose figures they are, of which year, and from which snapshots."""
+
+    region_code: str
+    region_name: str
+    year: int
+    synthetic: bool
+    generated_on: date
+    snapshots: tuple[SnapshotEntry, ...]
+
+    @cached_property
+    def as_of(self) -> date:
+        """The day that the figures stand for."""
+        return date(self.year, *CENSUS_DAY)
+
+    @cached_property
+    def snapshot(self) -> SnapshotEntry | None:
+        """The snapshot of the year."""
+        return next((entry for entry in self.snapshots if entry.year == self.year), None)
+
+    @property
+    def whole(self) -> str:
+        """The whole region in two characters: 全市, 全区 or 全县, as its own name ends."""
+        return WHOLE.get(self.region_name[-1:], "全县")
+
+    @property
+    def kind(self) -> str:
+        """What the data are, in two or three words."""
+        return "模拟数据" if self.synthetic else "教育事业统计"
+
+    @property
+    def warning(self) -> str:
+        """What must be said before everything else; empty where the data are real."""
+        if not self.synthetic:
+            return ""
+        return f"所用数据由程序生成，只用于演示，不代表{self.region_name}的真实情况，不得引用。"
+
+    @cached_property
+    def source(self) -> str:
+        """How a figure of the year names its source."""
+        version = f" {self.snapshot.version}" if self.snapshot else ""
+        return f"{self.year}年{self.kind}快照{version}"
+
+    def source_since(self, year: int) -> str:
+        """How a run of years up to this one names its source."""
+        return f"{year}—{self.year}年{self.kind}快照"
+
+
+@dataclass(frozen=True)
+class MonitoringInputs(Origin):
     """One region, one year, one plan.
 
     The frames are in the long form of `measures.compute` (measure, year, key, key_name, stage,
@@ -84,13 +135,8 @@ class MonitoringInputs:
     notes : remarks for the last chapter, whole sentences.
     """
 
-    region_code: str
-    region_name: str
-    year: int
     period: str
     assessment: str
-    synthetic: bool
-    generated_on: date
     plan: Plan
     progress: tuple[Progress, ...]
     county: pl.DataFrame
@@ -101,36 +147,5 @@ class MonitoringInputs:
     area_table: pl.DataFrame
     school_table: pl.DataFrame
     measures: Mapping[str, MeasureEntry]
-    snapshots: tuple[SnapshotEntry, ...]
     births: Mapping[int, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-
-    @cached_property
-    def as_of(self) -> date:
-        """The day that the figures stand for."""
-        return date(self.year, *CENSUS_DAY)
-
-    @cached_property
-    def snapshot(self) -> SnapshotEntry | None:
-        """The snapshot of the report's year."""
-        return next((entry for entry in self.snapshots if entry.year == self.year), None)
-
-    @property
-    def whole(self) -> str:
-        """The whole region in two characters: 全市, 全区 or 全县, as its own name ends."""
-        return WHOLE.get(self.region_name[-1:], "全县")
-
-    @property
-    def kind(self) -> str:
-        """What the data are, in two or three words."""
-        return "模拟数据" if self.synthetic else "教育事业统计"
-
-    @cached_property
-    def source(self) -> str:
-        """How a figure of the report's year names its source."""
-        version = f" {self.snapshot.version}" if self.snapshot else ""
-        return f"{self.year}年{self.kind}快照{version}"
-
-    def source_since(self, year: int) -> str:
-        """How a run of years up to the report's names its source."""
-        return f"{year}—{self.year}年{self.kind}快照"

@@ -11,6 +11,7 @@ from jiaoheng.reports import (
     html,
     indicators,
     regional,
+    results,
     selection,
     structure,
     summary,
@@ -30,7 +31,6 @@ from jiaoheng.reports.blocks import (
     Sentence,
 )
 from jiaoheng.reports.inputs import MonitoringInputs
-from jiaoheng.reports.numbers import day
 from jiaoheng.reports.tables import Table
 
 
@@ -56,22 +56,13 @@ def compose(inputs: MonitoringInputs) -> Document:
         title=f"《{inputs.plan.title}》实施监测报告",
         subtitle=f"{inputs.year}年度 · {assessment}",
         facts=(
-            Line("监测对象", f"{inputs.region_name}（{inputs.region_code}）"),
+            *results.facts(inputs),
             Line("规划期", inputs.period),
-            Line("数据截至", day(inputs.as_of)),
-            Line("生成日期", day(inputs.generated_on)),
-            Line("数据版本", inputs.source),
             Line("规划文号", inputs.plan.number or "未注明"),
         ),
-        warning=_warning(inputs),
+        warning=inputs.warning,
         chapters=tuple(chapter for chapter in _chapters(inputs) if chapter.blocks),
     )
-
-
-def _warning(inputs: MonitoringInputs) -> str:
-    if not inputs.synthetic:
-        return ""
-    return f"本报告所用数据由程序生成，只用于演示，不代表{inputs.region_name}的真实情况，不得引用。"
 
 
 def _chapters(inputs: MonitoringInputs) -> Iterator[Chapter]:

@@ -99,10 +99,11 @@ def summed(total: Cell, parts: Iterable[Cell], formula: str) -> Cell:
     """``total`` with ``formula``, if it is indeed the sum of ``parts``; else as it is.
 
     With an unknown part, or with schools that stand in none of the rows, it is not the sum of what is seen.
+    A part that is not applicable has nothing to add.
     """
-    numbers = [part.number for part in parts]
-    known = [value for value in numbers if value is not None]
-    if total.number is None or len(known) < len(numbers) or not known:
+    counted = [part for part in parts if part.text != NOT_APPLICABLE]
+    known = [part.number for part in counted if part.number is not None]
+    if total.number is None or len(known) < len(counted) or not known:
         return total
     if not math.isclose(total.number, math.fsum(known), rel_tol=1e-12, abs_tol=1e-12):
         return total

@@ -7,6 +7,7 @@ from pathlib import Path
 from jiaoheng.workspace import settings as _settings
 from jiaoheng.workspace.demo import Demo, demo
 from jiaoheng.workspace.documents import imported_document, progress_document
+from jiaoheng.workspace.exports import write_measures, write_progress, write_status
 from jiaoheng.workspace.monitoring import Report
 from jiaoheng.workspace.settings import Region, Settings, SettingsError
 from jiaoheng.workspace.workspace import Imported, PlanProgress, Workspace, WorkspaceError
@@ -26,6 +27,9 @@ __all__ = [
     "init",
     "open",
     "progress_document",
+    "write_measures",
+    "write_progress",
+    "write_status",
 ]
 
 

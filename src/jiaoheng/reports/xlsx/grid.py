@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from jiaoheng.census.template_sheet import ExactSheet
 from jiaoheng.reports.blocks import Document
+from jiaoheng.reports.numbers import NOT_APPLICABLE
 from jiaoheng.reports.tables import Cell, Column, Table
 from jiaoheng.reports.xlsx import metrics, paper
 from jiaoheng.reports.xlsx.layout import COVER, FIRST_ROW, Layout, address
@@ -132,12 +133,17 @@ def _head(column: Column) -> str:
 
 
 def _formula(table: Table, number: int, place: int) -> str:
-    """The cell's formula with addresses in place of columns; empty where one that it needs is no number."""
+    """The cell's formula with addresses in place of columns; empty where one that it needs is no number.
+
+    A sum passes over words, and may do so where they say that there is nothing to add.
+    """
     template = table.rows[number][place].formula
     names = set(_REFERENCE.findall(template))
     needed = [table.rows[number][int(name)] for name in names if name != "above"]
     if "above" in names:
         needed += [row[place] for row in table.rows[:number]]
+    if template.startswith("SUM("):
+        needed = [cell for cell in needed if cell.text != NOT_APPLICABLE]
     if not needed or any(cell.number is None for cell in needed):
         return ""
 

@@ -1,0 +1,111 @@
+"""Single results as files: measures, a plan's progress, what a workspace holds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from jiaoheng import reports
+from jiaoheng.census import dictionary
+from jiaoheng.reports import formats, results
+from jiaoheng.reports.blocks import Document, Line
+from jiaoheng.workspace import monitoring
+from jiaoheng.workspace.workspace import PlanProgress, Workspace
+
+
+def write_measures(
+    workspace: Workspace,
+    path: Path,
+    ids: Iterable[str] | None = None,
+    *,
+    year: int | None = None,
+    by: str = "county",
+    engine: str = "duckdb",
+) -> Path:
+    """Write measures as .xlsx, .docx or .csv: every figure with numerator, denominator, coverage and reason.
+
+    The parameters are those of `Workspace.measures`; the file's extension says the format.
+
+    Raises
+    ------
+    FormatError
+        No document is written with that extension.
+    """
+    census = workspace.census(year)
+    chosen = None if ids is None else list(ids)
+
+    def computed(by: str) -> pl.DataFrame:
+        return workspace.measures(chosen, year=census.year, by=by, engine=engine)
+
+    document = results.measures(
+        computed(by),
+        None if by == "county" else computed("county"),
+        by=by,
+        entries=reports.measure_entries(workspace.catalogue),
+        origin=reports.Origin(
+            region_code=workspace.settings.region.code,
+            region_name=workspace.name,
+            year=census.year,
+            synthetic=workspace.settings.synthetic,
+            generated_on=date.today(),
+            snapshots=(reports.snapshot_entry(census.manifest, census.hash),),
+        ),
+    )
+    return write(document, path)
+
+
+def write_progress(workspace: Workspace, path: Path, progress: PlanProgress) -> Path:
+    """Write a plan's progress as .xlsx, .docx or .csv: the overview, every indicator in full, the sources."""
+    nothing = pl.DataFrame(schema={"measure": pl.String})
+    inputs = monitoring.gather(
+        region=(workspace.settings.region.code, workspace.name),
+        synthetic=workspace.settings.synthetic,
+        plan=progress.plan,
+        progress=progress.items,
+        assessment=progress.assessment.value,
+        censuses=tuple(workspace.census(year) for year in workspace.years if year <= progress.year),
+        frames=monitoring.Frames(nothing, nothing, nothing, nothing, nothing),
+        catalogue=workspace.catalogue,
+        today=date.today(),
+    )
+    return write(results.progress(inputs), path)
+
+
+def write_status(workspace: Workspace, path: Path, *, year: int | None = None) -> Path:
+    """Write what the workspace holds as .xlsx, .docx or .csv: one row a snapshot."""
+    held = workspace.describe(year)
+    region = held["region"]
+    rows = [
+        {
+            **snapshot,
+            "tables": {dictionary.table(name).zh: count for name, count in snapshot["tables"].items()},
+        }
+        for snapshot in held["snapshots"]
+    ]
+    document = results.status(
+        rows,
+        title=f"{region['name']}的教育数据",
+        facts=(
+            Line("监测对象", f"{region['name']}（{region['code']}）"),
+            Line("规划", "、".join(held["plans"]) or "没有"),
+        ),
+        warning="本工作区的数据由程序生成，只用于演示。" if held["synthetic"] else "",
+    )
+    return write(document, path)
+
+
+def write(document: Document, path: Path) -> Path:
+    """Write a document in the format that the extension of ``path`` names, whole or not at all."""
+    content = formats.render(document, path, created=date.today())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.tmp")
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return path
