@@ -82,7 +82,7 @@ def origins(new: School, staying: Mapping[str, School], recoded: Sequence[Propos
 
 def likeness_of_schools(old: School, new: School) -> tuple[float, tuple[str, ...]]:
     """How surely two schools of two years are one, from 0 to 1, and what speaks for and against it."""
-    if (old.school_type == SchoolType.KINDERGARTEN) != (new.school_type == SchoolType.KINDERGARTEN):
+    if not _of_one_sort(old, new):
         return 0.0, ()
     town = old.town if old.area_code and old.area_code == new.area_code else ""
     alike = likeness(old.name, new.name, town=town)
@@ -103,6 +103,11 @@ def likeness_of_schools(old: School, new: School) -> tuple[float, tuple[str, ...
         # On the same ground a school may have been given any name.
         score = max(score, _SAME_GROUND)
     return round(score, 3), tuple(words for _, _, words in signs if words)
+
+
+def _of_one_sort(old: School, new: School) -> bool:
+    """A kindergarten does not become a school, nor a school a kindergarten."""
+    return (old.school_type == SchoolType.KINDERGARTEN) == (new.school_type == SchoolType.KINDERGARTEN)
 
 
 def _name_words(old: School, new: School, alike: float) -> str:
@@ -149,9 +154,7 @@ def _mergers(old: School, staying: Mapping[str, School]) -> list[Proposal]:
             score, reasons = 0.85, [f"上年的主校是“{each.name}”"]
         elif len(opening := normal(each.name)) >= 4 and normal(old.name).startswith(opening):
             score, reasons = 0.7, [f"名称以“{each.name}”开头"]
-        elif (site := _site_sign(old, each)) is not None and site[1]:
-            if (old.school_type == SchoolType.KINDERGARTEN) != (each.school_type == SchoolType.KINDERGARTEN):
-                continue
+        elif (site := _site_sign(old, each)) is not None and site[1] and _of_one_sort(old, each):
             score, reasons = _SAME_GROUND, [f"与“{each.name}”{site[2]}"]
         if score:
             word = f"{old.code}+{each.code}={each.code}"
