@@ -50,10 +50,12 @@ def test_rows_that_contradict_are_both_refused_and_name_each_other() -> None:
     both = settle(join([first, second]))
     messages = [rejection.message() for rejection in both.rejections]
     assert messages == [
-        "甲.xlsx › 小学 › 第 3 行「图书册数」：学校标识码与 乙.xlsx › 小学 › B9 相同，"
-        "内容却不一致（12 与 13）。请改正其中一处，或只保留一行。",
-        "乙.xlsx › 小学 › 第 9 行「图书册数」：学校标识码与 甲.xlsx › 小学 › B3 相同，"
-        "内容却不一致（13 与 12）。请改正其中一处，或只保留一行。",
+        f"甲.xlsx › 小学 › 第 3 行「图书册数」：学校标识码 {A} 的内容不一致：这里（B3）是 12，"
+        "乙.xlsx › 小学 › B9 是 13。"
+        "请核实后改正其中一处；若以 乙.xlsx 为准，请先只导入其他文件，再单独导入它。",
+        f"乙.xlsx › 小学 › 第 9 行「图书册数」：学校标识码 {A} 的内容不一致：这里（B9）是 13，"
+        "甲.xlsx › 小学 › B3 是 12。"
+        "请核实后改正其中一处；若以 甲.xlsx 为准，请先只导入其他文件，再单独导入它。",
     ]
     assert both.tables["schools"]["school_code"].to_pylist() == [B]
     assert (both.rows_read, both.rows_accepted, both.rows_rejected) == (3, 1, 2)

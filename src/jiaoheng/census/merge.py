@@ -10,6 +10,7 @@ import polars as pl
 import pyarrow as pa
 
 from jiaoheng.census import dictionary
+from jiaoheng.census.contradiction import contradiction
 from jiaoheng.census.reading import ROW, SOURCE, Part, Reading, Rejection
 from jiaoheng.census.schema import schema
 
@@ -157,44 +158,25 @@ def _contradictions(reading: Reading, name: str, parts: Sequence[Part]) -> Itera
         groups[tuple(row[key] for key in keys)].append(row)
     for rows in groups.values():
         for row in rows:
-            other, column = _opponent(row, rows, values)
+            other, columns = _opponent(row, rows, values)
             if other is not None:
-                yield _row_id(row), _contradiction(reading, table, table[column], row, other)
+                ids = _row_id(row), _row_id(other)
+                yield ids[0], contradiction(reading, table, columns, row, other, ids)
 
 
 def _opponent(
     row: dict[str, object], rows: Sequence[dict[str, object]], values: Sequence[str]
-) -> tuple[dict[str, object] | None, str]:
-    """The first row that says otherwise, and in which column; where none does, the row stands."""
-    for value in values:
-        for other in rows:
-            if row[value] is not None and other[value] is not None and row[value] != other[value]:
-                return other, value
-    return None, ""
-
-
-def _contradiction(
-    reading: Reading,
-    table: dictionary.Table,
-    column: dictionary.Column,
-    row: dict[str, object],
-    other: dict[str, object],
-) -> Rejection:
-    source, number = _row_id(row)
-    other_source, other_number = _row_id(other)
-    place = reading.sources[source].place(table.name, column.name, number)
-    elsewhere = reading.sources[other_source].place(table.name, column.name, other_number)
-    values = "" if dictionary.is_confidential(column) else f"（{row[column.name]} 与 {other[column.name]}）"
-    key = "、".join(table[name].zh for name in table.key)
-    return Rejection(
-        file=place.file,
-        sheet=place.sheet,
-        row=number,
-        column=column.zh,
-        cell=place.cell,
-        reason=f"{key}与 {elsewhere} 相同，内容却不一致{values}",
-        mend="请改正其中一处，或只保留一行。",
-    )
+) -> tuple[dict[str, object] | None, list[str]]:
+    """The first row that says otherwise, and in which columns; where none does, the row stands."""
+    for other in rows:
+        columns = [
+            value
+            for value in values
+            if row[value] is not None and other[value] is not None and row[value] != other[value]
+        ]
+        if columns:
+            return other, columns
+    return None, []
 
 
 def _row_id(row: Mapping[str, object]) -> RowId:

@@ -14,10 +14,14 @@ from typing import Protocol
 import pyarrow as pa
 
 from jiaoheng.census import values
+from jiaoheng.census.changes.names import likeness
 from jiaoheng.census.lineage import Former
 
 _SUFFIX = re.compile(r"(街道办事处|街道办|街道|镇人民政府|镇|乡|民族乡)$")
 _REGION = re.compile(r"^[^市县区]{2,4}(?:市|县|区)(?=.{4})")
+
+_LIKE = 0.75
+"""Names at least so alike are shown to the user as what may have been meant."""
 
 
 class Snapshot(Protocol):
@@ -149,6 +153,12 @@ class Schools:
         word = "".join(values.clean(name).split())
         codes = self._names.get(word) or self._former.get(word, {})
         return tuple(Place(code, name) for code in codes)
+
+    def like(self, name: str) -> tuple[Place, ...]:
+        """The schools whose names are most like `name`, the likest first; none that is not rather like it."""
+        scored = [(likeness(name, place.name), place) for place in self._schools]
+        best = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: -each[0])
+        return tuple(place for _, place in best[:2])
 
     def main_of(self, name: str, *, own_code: str | None) -> tuple[Place, ...]:
         """The schools whose name opens `name`, as 龙甫镇中心小学 opens 龙甫镇中心小学营脚教学点."""

@@ -88,11 +88,25 @@ def _school_codes(rows: Sequence[Row], match: Match, known: Known, result: Resol
         fits = schools.named(name) if name else ()
         codes.append(fits[0].code if len(fits) == 1 else None)
         if len(fits) != 1:
-            reason = "没有学校标识码" + (f"，而名为“{name}”的学校有{_list(fits)}" if fits else "")
-            mend = "请填写学校标识码。" if given else "请在表中加上「学校标识码」一列。"
+            reason, mend = _no_code(schools, name, fits, column=given is not None)
             result.problems.append(Problem(position, origin.path.column, origin.path.text, reason, mend))
     result.columns.append(Given("schools.school_code", origin.path.column, origin.path.text, tuple(codes)))
     return codes
+
+
+def _no_code(schools: Schools, name: str, fits: Sequence[Place], *, column: bool) -> tuple[str, str]:
+    """Why a row without a code cannot be read, and how to mend it: nobody takes one school for another."""
+    ask = "请填写学校标识码。" if column else "请在表中加上「学校标识码」一列。"
+    if fits:
+        return f"没有学校标识码，而名为“{name}”的学校有{_list(fits)}", ask
+    like = schools.like(name) if name else ()
+    if not like:
+        return "没有学校标识码", ask
+    return (
+        f"没有学校标识码，也没有名为“{name}”的学校，最像的是{_list(like)}",
+        f"若是同一所，请运行 jiaoheng changes 工作区 confirm {like[0].code}={name} --year 年份 --by 姓名，"
+        f"再重新导入；若不是，{ask}",
+    )
 
 
 def _areas(
