@@ -1,0 +1,368 @@
+"""Valid books of every kind, as the project's own writers make them, and the model in which they are damaged.
+
+A `Draft` is a book that has not been written yet. Each of its spots (cells) knows what may come of it: the set
+of values that a reading may store for it, `REFUSED` among them where the reading must or may refuse the row.
+"""
+
+from __future__ import annotations
+
+import copy
+import hmac
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+
+from jiaoheng.census import dictionary
+from jiaoheng.census.dictionary import Column
+from jiaoheng.census.example import rosters
+from jiaoheng.census.example.exports import write_export
+from jiaoheng.census.example.forms import TITLES, form
+from jiaoheng.census.template import HIDDEN_SHEET, write_template
+
+from .county import KEY, PERSONS, STAGES, YEAR, census, secret_name, secret_number, tables
+
+REFUSED = "refused"
+"""Stands among what may come of a spot: the row is refused with a message."""
+
+Rng = Random
+Merge = tuple[int, int, int, int]
+"""First row, first column, last row, last column, from 0."""
+
+
+@dataclass
+class Head:
+    """A column of a page: the dictionary column that it feeds (empty for none), and its unit's size."""
+
+    target: str = ""
+    factor: float = 1.0
+
+    @property
+    def column(self) -> Column:
+        """The dictionary's column."""
+        table, _, name = self.target.partition(".")
+        return dictionary.table(table)[name]
+
+
+@dataclass
+class Spot:
+    """A cell. ``may``: what a reading may store; None where it may store whatever the cell now says."""
+
+    value: object = None
+    may: frozenset[object] | None = frozenset({None})
+
+
+@dataclass
+class Line:
+    """A row. ``tag`` names a row of data; it is empty for titles, headings, totals and notes."""
+
+    spots: list[Spot]
+    tag: str = ""
+    role: str = "data"
+
+    @property
+    def touched(self) -> bool:
+        """Whether a cell may read otherwise than it did."""
+        return any(spot.may is None or len(spot.may) != 1 or REFUSED in spot.may for spot in self.spots)
+
+
+@dataclass
+class Page:
+    """A sheet: its lines, the heads of its columns, its merged cells, what is hidden."""
+
+    name: str
+    lines: list[Line]
+    heads: list[Head]
+    merges: list[Merge] = field(default_factory=list)
+    hidden: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+    @property
+    def data(self) -> list[int]:
+        """The positions of the rows of data."""
+        return [number for number, line in enumerate(self.lines) if line.tag]
+
+    @property
+    def head_rows(self) -> list[int]:
+        """The positions of the rows of headings."""
+        return [number for number, line in enumerate(self.lines) if line.role == "heading"]
+
+    @property
+    def fed(self) -> list[int]:
+        """The columns that feed the dictionary."""
+        return [number for number, head in enumerate(self.heads) if head.target]
+
+    def headings(self, column: int) -> list[str]:
+        """The headings above a column, outermost first, without those that merged cells lend it."""
+        rows = (self.lines[number].spots for number in self.head_rows)
+        return [str(spots[column].value) for spots in rows if column < len(spots) and spots[column].value]
+
+
+@dataclass
+class Draft:
+    """A book to be damaged and written.
+
+    Attributes
+    ----------
+    kind : what it is.
+    file : its name without the extension.
+    suffix : the extension that it gets.
+    form : how it is written: xlsx, xls, csv or html.
+    mapping : whether it is read with a mapping file.
+    harmless : whether every damage so far leaves nothing to refuse.
+    opaque : whether nobody can say any more what its cells hold.
+    damages : the names of what was done to it.
+    finish : what is done to the bytes after writing.
+    """
+
+    kind: str
+    file: str
+    pages: list[Page]
+    suffix: str = ".xlsx"
+    form: str = "xlsx"
+    encoding: str = "utf-8-sig"
+    mapping: bool = False
+    harmless: bool = True
+    opaque: bool = False
+    damages: list[str] = field(default_factory=list)
+    finish: list[Callable[[bytes], bytes]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.file + self.suffix
+
+    @property
+    def written(self) -> list[Page]:
+        """The pages that the form can hold."""
+        return self.pages[:1] if self.form in ("csv", "html") else self.pages
+
+    def main(self, rng: Rng) -> Page:
+        """One of the pages that hold data."""
+        return rng.choice([page for page in self.pages if page.data] or self.pages)
+
+
+KINDS = ("template", *(f"wide {stage}" for stage in STAGES), "pupils", "teachers", "classes", "mapped")
+
+MAPPING = """\
+name: 本县学校一览
+tables:
+  - table: schools
+    columns:
+      school_code: 代码
+      name: 校名
+      area_code: 镇街代码
+      school_type: 类型
+      ownership: {from: 公民办, lookup: {公: 公办, 民: 民办}}
+      equipment_value: {from: 设备（万元）, factor: 10000}
+      land_area: 占地
+  - table: school_stages
+    columns:
+      school_code: 代码
+      stage: 学段
+      pupils: 学生
+      classes: 班
+"""
+
+
+def draw(kind: str, rng: Rng) -> Draft:
+    """A fresh valid book of a kind, with some of the county's rows: never more than 40, so that it is quick."""
+    if kind == "template":
+        whole = _template()
+        chosen = rng.sample([page.name for page in whole if page.data], rng.choice((1, 1, 2)))
+        pages = [page for page in whole if page.name in chosen or page.name == HIDDEN_SHEET]
+        draft = Draft(kind, f"{YEAR} 填报模板", copy.deepcopy(pages))
+    elif kind.startswith("wide"):
+        stage = kind.split()[1]
+        draft = Draft(kind, f"{YEAR} {TITLES[stage]}", copy.deepcopy(_export(stage)))
+    elif kind == "mapped":
+        draft = Draft(kind, "学校一览", copy.deepcopy(_mapped()), mapping=True)
+    else:
+        draft = Draft(kind, f"{YEAR} {_ROSTERS[kind][2]}", copy.deepcopy(_roster(kind)))
+    for page in draft.pages:
+        _thin(page, rng)
+    return draft
+
+
+def _thin(page: Page, rng: Rng) -> None:
+    """Leave out some rows of data, so that no two books of a kind are alike."""
+    data = page.data
+    # 合计 of a wide export sums what is there, and a campus needs its main school: those stay whole.
+    if len(data) > 8:
+        gone = set(rng.sample(data, rng.randrange(len(data) - 5)))
+        page.lines = [line for number, line in enumerate(page.lines) if number not in gone]
+
+
+_ROSTERS: Mapping[str, tuple[Callable[..., None], Mapping[str, str], str]] = {
+    "pupils": (rosters.write_pupils, rosters.PUPILS, "小学学生名册"),
+    "teachers": (rosters.write_teachers, rosters.TEACHERS, "教职工名册"),
+    "classes": (rosters.write_classes, rosters.CLASSES, "班级名册"),
+}
+
+
+@cache
+def _roster(kind: str) -> list[Page]:
+    write, headings, _ = _ROSTERS[kind]
+    data = tables()[kind]
+    if kind == "pupils":
+        data = data.filter(pa.compute.equal(data["stage"], "primary"))
+        page = _opened(lambda path: write(path, {**tables(), "pupils": data}, "primary", year=YEAR))[0]
+    else:
+        page = _opened(lambda path: write(path, tables(), year=YEAR))[0]
+    heads = [Head(f"{kind}.{name}" if dictionary.table(kind)[name].stored else "") for name in headings]
+    _mark(page, heads, heading=1, records=data.to_pylist())
+    if kind in PERSONS:
+        _name_persons(page, list(headings).index("name"), kind)
+    return [page]
+
+
+@cache
+def _export(stage: str) -> list[Page]:
+    page = _opened(lambda path: write_export(path, tables(), stage, year=YEAR))[0]
+    fields = form(stage)
+    depth = max(len(each.path) for each in fields)
+    heads = [Head(f"{each.table}.{each.column}" if each.column else "", each.scale) for each in fields]
+    schools = {row["school_code"]: row for row in tables()["schools"].to_pylist()}
+    records = [
+        {**schools[row["school_code"]], **row}
+        for row in tables()["school_stages"].to_pylist()
+        if row["stage"] == stage
+    ]
+    _mark(page, heads, heading=2, depth=depth, records=records, skip=1)
+    return [page]
+
+
+@cache
+def _template() -> list[Page]:
+    with tempfile.TemporaryDirectory() as folder:
+        filled = census(Path(folder))
+        pages = _opened(lambda path: write_template(path, year=YEAR, census=filled))
+        records = {name: filled.table(name).to_pylist() for name in dictionary.tables()}
+    for page in pages:
+        table = next((each for each in dictionary.tables().values() if each.zh == page.name), None)
+        if table is None:
+            continue
+        names = {column.heading: column.name for column in table.columns if column.stored}
+        headings = [str(spot.value or "") for spot in page.lines[1].spots]
+        heads = [Head(f"{table.name}.{names[text]}" if text in names else "") for text in headings]
+        _mark(page, heads, heading=1, records=records[table.name])
+        if table.name in PERSONS:
+            _name_persons(page, next(i for i, text in enumerate(headings) if text == "姓名"), table.name)
+            _number_persons(page, headings.index(table[table.key[0]].heading), table.name)
+    return [page for page in pages if page.data or page.name == HIDDEN_SHEET]
+
+
+@cache
+def _mapped() -> list[Page]:
+    headings = ["序号", "代码", "校名", "镇街代码", "类型", "公民办", "设备（万元）", "占地", "学段", "学生", "班"]
+    targets = ["", "schools.school_code", "schools.name", "schools.area_code", "schools.school_type"]
+    targets += ["schools.ownership", "schools.equipment_value", "schools.land_area"]
+    targets += ["school_stages.stage", "school_stages.pupils", "school_stages.classes"]
+    heads = [Head(target, 10000 if target.endswith("equipment_value") else 1.0) for target in targets]
+    lines = [Line([Spot(text) for text in headings], role="heading")]
+    stages = {row["school_code"]: row for row in tables()["school_stages"].to_pylist()}
+    records = []
+    for number, school in enumerate(tables()["schools"].to_pylist(), 1):
+        own = stages[school["school_code"]]
+        # A campus names its main school in a column that this table does not have.
+        if school["counted"] is False:
+            continue
+        record = {**school, **own}
+        record["equipment_value"] = record["equipment_value"] or 0.0
+        cells: list[Any] = [number, record["school_code"], record["name"], record["area_code"]]
+        cells += [_label("schools.school_type", record), "公" if record["ownership"] == "public" else "民"]
+        cells += [record["equipment_value"] / 10000, record["land_area"], _label("school_stages.stage", record)]
+        cells += [record["pupils"], record["classes"]]
+        lines.append(Line([Spot(cell) for cell in cells]))
+        records.append(record)
+    page = Page("一览", lines, heads)
+    _mark(page, heads, heading=0, records=records)
+    return [page]
+
+
+def _label(target: str, record: Mapping[str, object]) -> str:
+    from jiaoheng import terms
+
+    column = Head(target).column
+    return terms.label(column.codes, str(record[column.name]))
+
+
+def _opened(write: Callable[[Path], object]) -> list[Page]:
+    """The pages of a workbook that a writer of the project has made."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.xlsx"
+        write(path)
+        book = openpyxl.load_workbook(path)
+    return [_page(sheet) for sheet in book.worksheets]
+
+
+def _page(sheet: Any) -> Page:
+    lines = [
+        Line([Spot(cell) for cell in row], role="other") for row in sheet.iter_rows(values_only=True)
+    ]
+    merges = [
+        (each.min_row - 1, each.min_col - 1, each.max_row - 1, each.max_col - 1)
+        for each in sheet.merged_cells.ranges
+    ]
+    return Page(sheet.title, lines, [], sorted(merges), hidden=sheet.sheet_state != "visible")
+
+
+def _mark(
+    page: Page,
+    heads: Sequence[Head],
+    *,
+    heading: int,
+    records: Sequence[Mapping[str, object]],
+    depth: int = 1,
+    skip: int = 0,
+) -> None:
+    """Say which lines are headings and which are data, and what each cell of the data must become."""
+    page.heads = list(heads)
+    for line in page.lines[heading : heading + depth]:
+        line.role = "heading"
+    first = heading + depth + skip
+    for number, (line, record) in enumerate(zip(page.lines[first:], records, strict=False)):
+        line.role, line.tag = "data", f"{page.name} {number}"
+        line.spots += [Spot() for _ in range(len(heads) - len(line.spots))]
+        for head, spot in zip(heads, line.spots, strict=True):
+            if head.target:
+                spot.may = frozenset({_stored(head, record)})
+
+
+def _stored(head: Head, record: Mapping[str, object]) -> object:
+    value = record[head.column.name]
+    if head.column.personal == "identifier" and value is not None:
+        return hashed(str(value))
+    return value
+
+
+def hashed(text: str) -> str:
+    """An identifier as a snapshot keeps it: what is hashed already stays."""
+    if text.startswith("h1:"):
+        return text
+    return "h1:" + hmac.digest(KEY, text.upper().encode(), "sha256").hex()[:32]
+
+
+def _name_persons(page: Page, column: int, table: str) -> None:
+    for number, row in enumerate(page.data):
+        page.lines[row].spots[column].value = secret_name(number + 500 * (table == "teachers"))
+
+
+def _number_persons(page: Page, column: int, table: str) -> None:
+    for number, row in enumerate(page.data):
+        text = secret_number(number + 500 * (table == "teachers"))
+        page.lines[row].spots[column] = Spot(text, frozenset({hashed(text)}))
+
+
+def secrets() -> Iterator[str]:
+    """Everything about persons that no message and no table may show."""
+    for number in (*range(60), *range(500, 560)):
+        yield secret_name(number)
+        yield secret_number(number)
