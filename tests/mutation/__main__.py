@@ -47,7 +47,10 @@ def _show(seed: int, keep: Path | None) -> int:
         outcome = read(draft, bench)
         print(outcome.kind, outcome.message, outcome.crash)
         if outcome.reading is not None:
-            for text in (*outcome.reading.notes, *(each.message() for each in outcome.reading.rejections[:20])):
+            for text in (
+                *outcome.reading.notes,
+                *(each.message() for each in outcome.reading.rejections[:20]),
+            ):
                 print(" ", text[:300])
         found = one(seed, bench)
     for fault in found["faults"]:  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """Valid books of every kind, as the project's own writers make them, and the model in which they are damaged.
 
-A `Draft` is a book that has not been written yet. Each of its spots (cells) knows what may come of it: the set
-of values that a reading may store for it, `REFUSED` among them where the reading must or may refuse the row.
+A `Draft` is a book that has not been written yet. Each of its spots (cells) knows what may come of it: the
+set of values that a reading may store for it, `REFUSED` among them where the reading must or may refuse the row.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ tables:
 
 
 def draw(kind: str, rng: Rng) -> Draft:
-    """A fresh valid book of a kind, with some of the county's rows: never more than 40, so that it is quick."""
+    """A fresh valid book of a kind, with some of the county's rows, never more than 40."""
     if kind == "template":
         whole = _template()
         chosen = rng.sample([page.name for page in whole if page.data], rng.choice((1, 1, 2)))
@@ -261,7 +261,19 @@ def _template() -> list[Page]:
 
 @cache
 def _mapped() -> list[Page]:
-    headings = ["序号", "代码", "校名", "镇街代码", "类型", "公民办", "设备（万元）", "占地", "学段", "学生", "班"]
+    headings = [
+        "序号",
+        "代码",
+        "校名",
+        "镇街代码",
+        "类型",
+        "公民办",
+        "设备（万元）",
+        "占地",
+        "学段",
+        "学生",
+        "班",
+    ]
     targets = ["", "schools.school_code", "schools.name", "schools.area_code", "schools.school_type"]
     targets += ["schools.ownership", "schools.equipment_value", "schools.land_area"]
     targets += ["school_stages.stage", "school_stages.pupils", "school_stages.classes"]
@@ -278,7 +290,11 @@ def _mapped() -> list[Page]:
         record["equipment_value"] = record["equipment_value"] or 0.0
         cells: list[Any] = [number, record["school_code"], record["name"], record["area_code"]]
         cells += [_label("schools.school_type", record), "公" if record["ownership"] == "public" else "民"]
-        cells += [record["equipment_value"] / 10000, record["land_area"], _label("school_stages.stage", record)]
+        cells += [
+            record["equipment_value"] / 10000,
+            record["land_area"],
+            _label("school_stages.stage", record),
+        ]
         cells += [record["pupils"], record["classes"]]
         lines.append(Line([Spot(cell) for cell in cells]))
         records.append(record)
@@ -304,9 +320,7 @@ def _opened(write: Callable[[Path], object]) -> list[Page]:
 
 
 def _page(sheet: Any) -> Page:
-    lines = [
-        Line([Spot(cell) for cell in row], role="other") for row in sheet.iter_rows(values_only=True)
-    ]
+    lines = [Line([Spot(cell) for cell in row], role="other") for row in sheet.iter_rows(values_only=True)]
     merges = [
         (each.min_row - 1, each.min_col - 1, each.max_row - 1, each.max_col - 1)
         for each in sheet.merged_cells.ranges

@@ -41,7 +41,7 @@ Record = dict[str, object]
 
 @cache
 def tables() -> Mapping[str, pa.Table]:
-    """Every table of the county, typed as a snapshot has it; identifiers of persons as the files have them."""
+    """Every table of the county, as a snapshot has it, but for identifiers: they are those of the files."""
     rng = Random(2025)
     areas = [
         {"area_code": f"44128400{number}", "name": name, "parent": REGION}

@@ -67,7 +67,9 @@ def judge(draft: Draft, outcome: Outcome) -> list[str]:
         return faults
     reading = outcome.reading
     if reading.rows_read != reading.rows_accepted + reading.rows_rejected:
-        faults.append(f"{reading.rows_read} rows read, {reading.rows_accepted} + {reading.rows_rejected} told")
+        faults.append(
+            f"{reading.rows_read} rows read, {reading.rows_accepted} + {reading.rows_rejected} told"
+        )
     for rejection in reading.rejections:
         faults += _rejection(draft, rejection)
     faults += [fault for note in reading.notes for fault in _note(draft, note)]
@@ -117,7 +119,11 @@ def _rejection(draft: Draft, rejection: Rejection) -> Iterator[str]:
         yield f"says not how to mend: {said}"
     if rejection.row is not None and rejection.sheet == "" and draft.form in ("xlsx", "xls"):
         yield f"names no sheet: {said}"
-    if rejection.row is None and rejection.sheet and rejection.sheet not in {page.name for page in draft.pages}:
+    if (
+        rejection.row is None
+        and rejection.sheet
+        and rejection.sheet not in {page.name for page in draft.pages}
+    ):
         yield f"names a sheet that is not there: {said}"
 
 
@@ -186,8 +192,11 @@ class _Sheet:
     @cached_property
     def whole(self) -> bool:
         """Whether the sheet, or the file, was refused whole or named as not read."""
+        headings = {number + 1 for number in self.page.head_rows}
         refused = any(
-            each.row is None and each.sheet in ("", self.page.name) for each in self.reading.rejections
+            (each.row is None and each.sheet in ("", self.page.name))
+            or (each.row in headings and self._is_here(each.sheet))
+            for each in self.reading.rejections
         )
         return refused or any(_WHOLE_SHEET.search(note) for note in self._notes)
 
@@ -195,7 +204,9 @@ class _Sheet:
         return sheet == self.page.name or len(self.draft.written) == 1
 
     def _said(self, number: int) -> str:
-        return "; ".join(each.message() for each in self.reading.rejections if each.row in (number, None))[:300]
+        return "; ".join(each.message() for each in self.reading.rejections if each.row in (number, None))[
+            :300
+        ]
 
     def _values(
         self, number: int, line: Line, stored: Iterable[tuple[str, dict[str, object]]]
@@ -216,7 +227,7 @@ class _Sheet:
             found = [values.get(name) for each, values in stored if each == table]
             if not any(self._right(value, spot, head, column) for value in found or [None]):
                 where = f"{self.page.name} {column_letters(column)}{number} {head.target}"
-                yield f"{where} holds {_short(spot.value)} and became {_short(found)}; right: {_short(spot.may)}"
+                yield f"{where}: {_short(spot.value)} became {_short(found)}; right: {_short(spot.may)}"
 
     def _right(self, value: object, spot: Spot, head: Head, column: int) -> bool:
         if spot.may is None:
@@ -224,18 +235,19 @@ class _Sheet:
         else:
             right = any(agrees(value, each) for each in spot.may if each != REFUSED)
         # A column that is told not to be read gives nothing.
-        return right or (value is None and self._is_told(column, spot))
+        return right or (value is None and self._is_told(column))
 
-    def _is_told(self, column: int, spot: Spot) -> bool:
-        words = ["".join(word.split()) for word in self.page.headings(column)]
-        letters = f"{column_letters(column)} 列"
+    def _is_told(self, column: int) -> bool:
+        """Whether a message or a note says of the column that it is not read, by its heading or its letters."""
         said = [each.message() for each in self.reading.rejections if each.row is None]
-        said += [note for note in self._notes if "未读" in note or "不在数据字典" in note]
-        return any(
-            letters in text or " 列的栏目" in text and letters in text or re.search(r"等 \d+ 列", text) is not None
-            or any(word in "".join(text.split()) for word in words[-1:])
-            for text in said
-        )
+        said += [note for note in self._notes if re.search("没有对应的列|不在数据字典|没有表头", note)]
+        heading = "".join("".join(self.page.headings(column)[-1:]).split())
+        for text in said:
+            if f"{column_letters(column)} 列" in text or re.search(r"等 \d+ 列", text):
+                return True
+            if heading and re.search(rf"[「“›]{re.escape(heading)}[」”]", "".join(text.split())):
+                return True
+        return False
 
 
 def _shown(line: Line) -> str:

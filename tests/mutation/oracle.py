@@ -18,7 +18,7 @@ from .books import Head, hashed
 from .county import tables
 from .writing import Failed, Formula
 
-_NOTHING = {"", "-", "--", "—", "——", "–", "−", "/", "\\", "无", "n/a", "#n/a", "空", "nan", "none", "——"}
+_NOTHING = {"", "-", "--", "—", "——", "–", "−", "/", "\\", "无", "n/a", "#n/a", "空", "nan", "none"}
 _YES = {"是", "1", "√", "✓", "✔", "y", "yes", "true", "有", "对"}
 _NO = {"否", "0", "×", "✗", "✘", "n", "no", "false", "无", "没有", "不是"}
 _TENS = {"万": 1e4, "千": 1e3, "亿": 1e8}
@@ -44,7 +44,10 @@ def could_be(stored: object, value: object, head: Head) -> bool:
     if column.personal == "identifier":
         return stored == hashed(text)
     if head.target in ("schools.area_code", "pupils.home_area"):
-        return any(text in (row["area_code"], row["name"]) for row in tables()["areas"].to_pylist()) or stored == text
+        return (
+            any(text in (row["area_code"], row["name"]) for row in tables()["areas"].to_pylist())
+            or stored == text
+        )
     return _plain(stored).lower() == text.lower() or _is_settled_elsewhere(head)
 
 
@@ -73,7 +76,9 @@ def _plain(value: object) -> str:
     if isinstance(value, Formula):
         return value.text
     text = unicodedata.normalize("NFKC", str(value).replace("_x0007_", ""))
-    return "".join(sign for sign in text if not sign.isspace() and unicodedata.category(sign) not in ("Cc", "Cf"))
+    return "".join(
+        sign for sign in text if not sign.isspace() and unicodedata.category(sign) not in ("Cc", "Cf")
+    )
 
 
 def _numbers(value: object) -> Iterator[float]:

@@ -108,7 +108,7 @@ def read(draft: Draft, bench: Bench) -> Outcome:
 
 
 def run(seeds: Iterable[int], *, progress: Callable[[Tally], None] = lambda tally: None) -> Tally:
-    """Judge the books of these seeds, in child processes that may crash, hang or grow without harm to this one."""
+    """Judge the books of these seeds, in child processes that may crash without harm to this one."""
     tally, waiting = Tally(), list(seeds)
     started = time.perf_counter()
     while waiting:

@@ -51,7 +51,9 @@ def _xlsx(draft: Draft) -> bytes:
         covered = set()
         for top, left, bottom, right in page.merges:
             sheet.merge_range(top, left, bottom, right, "")
-            covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)} - {(top, left)}
+            covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)} - {
+                (top, left)
+            }
         for row, line in enumerate(page.lines):
             for column, spot in enumerate(line.spots):
                 value = spot.value

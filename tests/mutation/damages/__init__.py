@@ -18,10 +18,14 @@ LEVELS = {"cell": 6, "row": 4, "column": 4, "sheet": 2, "file": 3}
 
 def damage(draft: Draft, rng: Random) -> None:
     """Do one to four things to a draft; what is done to the file itself comes last, and once."""
-    wanted = [rng.choices(list(LEVELS), list(LEVELS.values()))[0] for _ in range(rng.choice((1, 1, 2, 2, 3, 4)))]
+    wanted = [
+        rng.choices(list(LEVELS), list(LEVELS.values()))[0] for _ in range(rng.choice((1, 1, 2, 2, 3, 4)))
+    ]
     levels = [level for level in wanted if level != "file"] + ["file"] * ("file" in wanted)
     for level in levels:
-        chosen = rng.choices(*zip(*((each, each.weight) for each in DAMAGES if each.level == level), strict=True))[0]
+        chosen = rng.choices(
+            *zip(*((each, each.weight) for each in DAMAGES if each.level == level), strict=True)
+        )[0]
         apply(draft, chosen, rng)
 
 

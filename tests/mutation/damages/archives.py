@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from random import Random
 
-import xlwt
+from xlwt.CompoundDoc import XlsDoc
 
 Change = Callable[[bytes, Random], bytes]
 
@@ -69,7 +69,9 @@ def with_bad_text(content: bytes, sheet: int, row: int, column: int) -> bytes:
 
 def with_entities(content: bytes, rng: Random) -> bytes:
     """The archive with entities in a part, and one of them in its text."""
-    names = [name for name in _names(content) if name.startswith(("xl/worksheets/", "xl/shared", "xl/workbook"))]
+    names = [
+        name for name in _names(content) if name.startswith(("xl/worksheets/", "xl/shared", "xl/workbook"))
+    ]
     name = rng.choice(names)
     text = _read(content, name).decode()
     text = text.replace("?>", f"?>{rng.choice(_DOCTYPES)}", 1)
@@ -90,7 +92,9 @@ def with_dimension(content: bytes, claim: str) -> bytes:
     """The archive whose sheets all claim to be so large."""
     sheets = [name for name in _names(content) if name.startswith("xl/worksheets/sheet")]
     pattern = rb'<dimension ref="[^"]*"'
-    changed = {name: re.sub(pattern, f'<dimension ref="{claim}"'.encode(), _read(content, name)) for name in sheets}
+    changed = {
+        name: re.sub(pattern, f'<dimension ref="{claim}"'.encode(), _read(content, name)) for name in sheets
+    }
     return with_parts(content, changed)
 
 
@@ -99,7 +103,9 @@ def with_blank_rows(content: bytes, sheet: int, last: int = 1_048_576) -> bytes:
     name = f"xl/worksheets/sheet{sheet}.xml"
     data = _read(content, name)
     first = max((int(row) for row in re.findall(rb'<row r="(\d+)"', data)), default=0) + 1
-    rows = "".join(f'<row r="{row}"><c r="A{row}" s="1"/><c r="B{row}" s="1"/></row>' for row in range(first, last + 1))
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}" s="1"/><c r="B{row}" s="1"/></row>' for row in range(first, last + 1)
+    )
     data = data.replace(b"<sheetData/>", b"<sheetData></sheetData>")
     return with_parts(content, {name: data.replace(b"</sheetData>", rows.encode() + b"</sheetData>")})
 
@@ -132,7 +138,7 @@ def bomb(megabytes: int = 1500) -> bytes:
 def encrypted() -> bytes:
     """A file that Excel has locked with a password, as far as anybody can tell without it."""
     sink = io.BytesIO()
-    xlwt.CompoundDoc.XlsDoc().save(sink, bytes(8192))
+    XlsDoc().save(sink, bytes(8192))
     content = bytearray(sink.getvalue())
     entry = content.index("Workbook".encode("utf-16-le"))
     name = "EncryptedPackage".encode("utf-16-le")

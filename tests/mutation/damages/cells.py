@@ -114,7 +114,21 @@ def no_number_at_all(draft: Draft, rng: Random) -> bool:
     found = _spot(draft, rng, NUMBERS, lambda value: True)
     if found:
         found[1].value = rng.choice(
-            ("32O", "l2", "约三十", "30左右", "20~30", "20+10", "1.2.3", "??", "待核", "😀", "12😀", "1e400", "0x1F")
+            (
+                "32O",
+                "l2",
+                "约三十",
+                "30左右",
+                "20~30",
+                "20+10",
+                "1.2.3",
+                "??",
+                "待核",
+                "😀",
+                "12😀",
+                "1e400",
+                "0x1F",
+            )
         )
         found[1].may = _ONLY_REFUSED
     return bool(found)
@@ -126,7 +140,9 @@ def negative(draft: Draft, rng: Random) -> bool:
     found = _spot(draft, rng, NUMBERS, lambda value: isinstance(value, int | float) and value > 0)
     if not found or found[0].column.unit == "度":
         return False
-    found[1].value = rng.choice((-abs(float(str(found[1].value))), f"-{found[1].value}", f"－{found[1].value}"))
+    found[1].value = rng.choice(
+        (-abs(float(str(found[1].value))), f"-{found[1].value}", f"－{found[1].value}")
+    )
     found[1].may = _ONLY_REFUSED
     return True
 

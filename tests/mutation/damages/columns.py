@@ -24,6 +24,7 @@ def column_dropped(draft: Draft, rng: Random) -> bool:
     page.merges = [
         (top, left - (left > column), bottom, right - (right >= column))
         for top, left, bottom, right in page.merges
+        if not left == right == column
     ]
     page.hidden_columns = {each - (each > column) for each in page.hidden_columns if each != column}
     return True
@@ -63,14 +64,15 @@ def column_renamed(draft: Draft, rng: Random) -> bool:
 
 @strikes("column")
 def heading_blank(draft: Draft, rng: Random) -> bool:
-    """A heading was deleted: the column is not read."""
+    """A heading was deleted: what stands above it may still say what the column is; else it is not read."""
     page = draft.main(rng)
     column = _plain(page, rng)
     lowest = None if column is None else _lowest(page, column)
     if column is None or lowest is None or not page.heads[column].target:
         return False
     lowest.value = None
-    page.heads[column] = Head()
+    for row in page.data:
+        page.lines[row].spots[column].may = (page.lines[row].spots[column].may or frozenset()) | {None}
     return True
 
 

@@ -49,7 +49,9 @@ def written_as_html(draft: Draft, rng: Random) -> bool:
 @strikes("file", weight=2)
 def wrong_extension(draft: Draft, rng: Random) -> bool:
     """Somebody changed the end of the file's name: it is read for what it is, or refused."""
-    draft.suffix = rng.choice([each for each in (".xlsx", ".xls", ".xlsm", ".et", ".csv") if each != draft.suffix])
+    draft.suffix = rng.choice(
+        [each for each in (".xlsx", ".xls", ".xlsm", ".et", ".csv") if each != draft.suffix]
+    )
     return True
 
 
@@ -73,7 +75,7 @@ def cut_short(draft: Draft, rng: Random) -> bool:
 
 @strikes("file", weight=3)
 def bytes_flipped(draft: Draft, rng: Random) -> bool:
-    """A bad disk changed a few bytes: an .xlsx carries checksums, so what is read must be what was written."""
+    """A bad disk changed a few bytes: an .xlsx carries checksums, so what is read is what was written."""
     seed = rng.randrange(10**6)
     if rng.random() < 0.3:
         draft.form, draft.suffix = rng.choice((("csv", ".csv"), ("xls", ".xls")))
@@ -92,7 +94,16 @@ def bytes_flipped(draft: Draft, rng: Random) -> bool:
 @strikes("file")
 def no_workbook_at_all(draft: Draft, rng: Random) -> bool:
     """The file is empty, or something else."""
-    junk = rng.choice((b"", b"\x00" * 512, b"%PDF-1.7\n", b"PK\x05\x06" + bytes(18), b"<?xml version='1.0'?><a/>", b"\xff\xfe"))
+    junk = rng.choice(
+        (
+            b"",
+            b"\x00" * 512,
+            b"%PDF-1.7\n",
+            b"PK\x05\x06" + bytes(18),
+            b"<?xml version='1.0'?><a/>",
+            b"\xff\xfe",
+        )
+    )
     draft.opaque = True
     draft.finish.append(lambda content: junk)
     return True
@@ -178,7 +189,9 @@ def far_cell(draft: Draft, rng: Random) -> bool:
     if draft.form != "xlsx":
         return False
     place = draft.pages.index(draft.main(rng)) + 1
-    address, row = rng.choice((("XFD1048576", 1048576), ("A1048576", 1048576), ("XFD9", 0), ("ZZZZ99", 99999)))
+    address, row = rng.choice(
+        (("XFD1048576", 1048576), ("A1048576", 1048576), ("XFD9", 0), ("ZZZZ99", 99999))
+    )
     draft.opaque = True
     draft.finish.append(lambda content: archives.with_far_cell(content, place, address, row))
     return True

@@ -164,7 +164,10 @@ def note_below(draft: Draft, rng: Random) -> bool:
     if draft.kind == "template" or draft.mapping:
         return False
     page = draft.main(rng)
-    for text in (f"注：数据截至 9 月 1 日，由{secret_name(1)}汇总。", f"填表人：{secret_name(2)}　审核人：{secret_name(3)}"):
+    for text in (
+        f"注：数据截至 9 月 1 日，由{secret_name(1)}汇总。",
+        f"填表人：{secret_name(2)}　审核人：{secret_name(3)}",
+    ):
         page.lines.append(Line([Spot(text)], role="note"))
     return True
 
@@ -190,7 +193,7 @@ def merged_downwards(draft: Draft, rng: Random) -> bool:
         return False
     column = rng.randrange(min(6, len(page.heads)))
     first = rng.randrange(len(data) - 2)
-    span = [row for row in data[first : first + 3]]
+    span = data[first : first + 3]
     if span != list(range(span[0], span[0] + 3)):
         return False
     lead = page.lines[span[0]].spots[column]
@@ -207,7 +210,7 @@ def second_table_below(draft: Draft, rng: Random) -> bool:
     """Another table stands below: none of its rows may pass for one of ours."""
     page = draft.main(rng)
     _insert(page, len(page.lines), Line([], role="blank"))
-    # In a table of persons a driver's name is as secret as theirs; elsewhere messages repeat what a cell holds.
+    # In a table of persons a driver's name is as secret as theirs; elsewhere messages repeat cells.
     drivers = [secret_name(4), secret_name(5)] if draft.kind in PERSONS else ["张师傅", "李师傅"]
     rows = [["附表：校车情况"], ["车牌", "座位", "司机"], *(["粤H12345", 30, name] for name in drivers)]
     for cells in rows:

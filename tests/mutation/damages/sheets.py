@@ -83,4 +83,6 @@ def sheet_twice(draft: Draft, rng: Random) -> bool:
 def _free(draft: Draft, name: str) -> str:
     """The name, with a number where a sheet has it already."""
     taken = {page.name.lower() for page in draft.pages}
-    return next(each for each in (name, *(f"{name}{number}" for number in range(2, 99))) if each.lower() not in taken)
+    return next(
+        each for each in (name, *(f"{name}{number}" for number in range(2, 99))) if each.lower() not in taken
+    )

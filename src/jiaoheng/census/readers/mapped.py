@@ -55,6 +55,7 @@ def _open(path: Path, mapping: Mapping) -> Book:
 class _Headings:
     """The headings of a sheet: the word as it is compared, to the columns that have it."""
 
+    where: str
     columns: Map[str, tuple[int, ...]]
     texts: Map[int, str]
     of_persons: bool = False
@@ -67,14 +68,17 @@ class _Headings:
             if self.of_persons:
                 close = "请核对这个表头，以及 file.heading_row 是否就是表头行。"
             else:
-                close = (
-                    nearest(word, self.texts.values())
-                    or f"文件的表头有：{'、'.join(list(self.texts.values())[:8])}…"
-                )
-            return f"文件里没有表头「{word}」。{close}"
+                close = nearest(word, self.texts.values()) or self._listed()
+            return f"{self.where} 里没有表头「{word}」。{close}"
         if len(found) > 1:
-            return f"表头「{word}」在文件里出现 {len(found)} 次，分不清用哪一列。请在文件里改名。"
+            return f"表头「{word}」在 {self.where} 里出现 {len(found)} 次，分不清用哪一列。请在文件里改名。"
         return ""
+
+    def _listed(self) -> str:
+        texts = list(self.texts.values())
+        if not texts:
+            return "表头行是空的，请核对 file.heading_row。"
+        return f"它的表头有：{'、'.join(texts[:8])}{'等' * (len(texts) > 8)}。请改正映射文件或表头。"
 
 
 def _sheets(book: Book, mapping: Mapping) -> list[tuple[Sheet, _Headings]]:
@@ -89,7 +93,7 @@ def _sheets(book: Book, mapping: Mapping) -> list[tuple[Sheet, _Headings]]:
     found = []
     first_fault: PackError | None = None
     for sheet in chosen:
-        headings = _headings(sheet, mapping)
+        headings = _headings(book, sheet, mapping)
         faults = [
             mapping.located.message(place, problem)
             for place, word in _words(mapping)
@@ -107,7 +111,7 @@ def _sheets(book: Book, mapping: Mapping) -> list[tuple[Sheet, _Headings]]:
     return found
 
 
-def _headings(sheet: Sheet, mapping: Mapping) -> _Headings:
+def _headings(book: Book, sheet: Sheet, mapping: Mapping) -> _Headings:
     form = mapping.content.file
     first = form.heading_row - form.heading_rows
     rows = sheet.rows[first : form.heading_row]
@@ -120,7 +124,7 @@ def _headings(sheet: Sheet, mapping: Mapping) -> _Headings:
     for column, text in texts.items():
         columns[_squeezed(text)] = (*columns.get(_squeezed(text), ()), column)
     of_persons = any(dictionary.table(each.table).of_persons for each in mapping.content.tables)
-    return _Headings(columns, texts, of_persons)
+    return _Headings(_where(book, sheet), columns, texts, of_persons)
 
 
 def _words(mapping: Mapping) -> list[tuple[Location, str]]:
@@ -201,7 +205,7 @@ def _constants(mapped: TableMapping) -> dict[str, Constant]:
 
 
 def _passed_over(book: Book, sheet: Sheet, masks: Masks, numbers: Sequence[int]) -> list[str]:
-    where = f"{book.file} › {sheet.name}" if sheet.name else book.file
+    where = _where(book, sheet)
     notes = []
     for said, gone in (("skip", masks.skipped()), ("where", masks.left_out())):
         if gone:
@@ -209,6 +213,10 @@ def _passed_over(book: Book, sheet: Sheet, masks: Masks, numbers: Sequence[int])
             more = f" 等 {len(gone)}" if len(gone) > 8 else ""
             notes.append(f"{where}：按映射文件的 {said} 条件不读第 {shown}{more} 行。")
     return notes
+
+
+def _where(book: Book, sheet: Sheet) -> str:
+    return f"{book.file} › {sheet.name}" if sheet.name else book.file
 
 
 def _squeezed(text: str) -> str:
