@@ -1,7 +1,7 @@
 """Valid books of every kind, as the project's own writers make them, and the model in which they are damaged.
 
 A `Draft` is a book that has not been written yet. Each of its spots (cells) knows what may come of it: the
-set of values that a reading may store for it, `REFUSED` among them where the reading must or may refuse the row.
+values that a reading may store for it, `REFUSED` among them where the row must or may be refused.
 """
 
 from __future__ import annotations

@@ -238,7 +238,7 @@ class _Sheet:
         return right or (value is None and self._is_told(column))
 
     def _is_told(self, column: int) -> bool:
-        """Whether a message or a note says of the column that it is not read, by its heading or its letters."""
+        """Whether a message or a note says that the column is not read, by its heading or its letters."""
         said = [each.message() for each in self.reading.rejections if each.row is None]
         said += [note for note in self._notes if re.search("没有对应的列|不在数据字典|没有表头", note)]
         heading = "".join("".join(self.page.headings(column)[-1:]).split())
