@@ -14,6 +14,7 @@ from jiaoheng.census.lineage import Former
 from jiaoheng.census.merge import merge_parts, settle, upsert
 from jiaoheng.census.reading import ROW, Reading, Recognised, join
 from jiaoheng.census.recognise import Choose, recognise
+from jiaoheng.census.repeats import repeats
 from jiaoheng.census.schema import empty, schema
 from jiaoheng.census.snapshot import Census
 from jiaoheng.census.template_read import is_template, read_template
@@ -84,7 +85,7 @@ def read(
             raise FileError("版式（form）与映射文件（mapping）只能给一个。请去掉其中一个。")
         rules = readers.load_mapping(mapping)
         mapped = join(readers.read_mapped(path, rules, key=key) for path in paths)
-        return settle(follow(mapped, former or Former()))
+        return _settled(mapped, former)
     books, notes = _distinct([open_book(path) for path in paths])
     templates = [book for book in books if is_template(book)]
     reading = join((read_template(book, key=key, year=year) for book in templates), notes=notes)
@@ -102,7 +103,13 @@ def read(
     if jobs.forms:
         known = readers.Known.of(_Seen(census, reading), former=former)
         reading = join([reading, readers.read_forms(jobs.forms, known=known)])
-    return settle(follow(reading, former or Former()))
+    return _settled(reading, former)
+
+
+def _settled(reading: Reading, former: Former | None) -> Reading:
+    """The reading by the codes that schools have now, without rows that contradict each other."""
+    reading = settle(follow(reading, former or Former()))
+    return replace(reading, notes=(*reading.notes, *repeats(reading)))
 
 
 def _said(reading: Reading, layout: Layout) -> Reading:

@@ -7,7 +7,7 @@ each other, joining the readings says so with both places.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jiaoheng.census import dictionary
@@ -17,6 +17,7 @@ from jiaoheng.census.readers.heading import Block, find_block
 from jiaoheng.census.readers.known import Known
 from jiaoheng.census.readers.matching import Match, match
 from jiaoheng.census.readers.resolve import cell, resolve
+from jiaoheng.census.readers.school_parts import parts_of_schools, with_names
 from jiaoheng.census.readers.stages import stage_named
 from jiaoheng.census.reading import Reading, Rejection, join
 from jiaoheng.census.workbook import Book, Row, Sheet
@@ -72,7 +73,9 @@ def _read_sheet(book: Book, sheet: Sheet, layout: Layout, known: Known, stage: s
     block = _block(sheet, layout)
     if block is None:
         return Reading(notes=(f"{where}：没有学校级表头，未读。",) if any(map(any, sheet.rows)) else ())
-    stage = stage or stage_named((sheet.name, *block.title, book.file), layout)
+    head = layout.layout
+    fixed = head.constants.get("school_stages.stage")
+    stage = fixed or stage or stage_named((sheet.name, *block.title, book.file), layout)
     matched = match(block.paths, layout, stage=stage)
     refused = [
         _refuse(book, sheet.name, fault.path.text, fault.reason, fault.mend) for fault in matched.faults
@@ -81,18 +84,20 @@ def _read_sheet(book: Book, sheet: Sheet, layout: Layout, known: Known, stage: s
     if name is None:
         refused.append(_refuse(book, sheet.name, "", "表头中没有学校名称", "请补上「学校名称」一列。"))
         return Reading(rejections=tuple(refused))
+    found = bodies.split(sheet.rows, block.data, name.path.column, totals=head.totals, remarks=head.notes)
+    parts = {} if fixed else parts_of_schools(sheet.rows, found.data, matched)
     by_row = matched.columns.get("school_stages.stage")
-    if stage is None and by_row is None:
+    if stage is None and by_row is None and not parts.keys() >= set(found.data):
         mend = "请在文件名或工作表名中写明（如“小学”），或加上「学段」一列。"
         refused.append(_refuse(book, sheet.name, "", "看不出是哪个学段", mend))
         return Reading(rejections=tuple(refused))
-    head = layout.layout
-    found = bodies.split(sheet.rows, block.data, name.path.column, totals=head.totals, remarks=head.notes)
-    groups = _by_stage(sheet.rows, found.data, matched, stage)
-    readings = [
-        _read_group(book, sheet, positions, match(block.paths, layout, stage=each), known, each)
-        for each, positions in groups.items()
-    ]
+    groups = _by_stage(sheet.rows, found.data, matched, stage, parts)
+    readings = []
+    for each, positions in groups.items():
+        matched_here = match(block.paths, layout, stage=each)
+        rows = with_names(sheet.rows, positions, matched_here, parts)
+        numbers = [position + 1 for position in positions]
+        readings.append(_read_group(book, sheet, rows, numbers, matched_here, known, each, head.constants))
     notes = [f"{where}：{note}" for note in _notes(sheet.rows, found, matched)]
     return join([*readings, Reading(rejections=tuple(refused))], notes=notes)
 
@@ -108,12 +113,19 @@ def _block(sheet: Sheet, layout: Layout) -> Block | None:
 
 
 def _by_stage(
-    rows: Sequence[Row], data: Sequence[int], matched: Match, stage: str | None
+    rows: Sequence[Row],
+    data: Sequence[int],
+    matched: Match,
+    stage: str | None,
+    parts: Mapping[int, tuple[str, str]],
 ) -> dict[str | None, list[int]]:
-    """The data rows by stage: all the same, unless a 学段 column says otherwise."""
+    """The data rows by stage: all the same, unless a 学段 column or a name (小学部) says otherwise."""
     column = matched.columns.get("school_stages.stage")
     if column is None:
-        return {stage: list(data)}
+        by_name: dict[str | None, list[int]] = {}
+        for position in data:
+            by_name.setdefault(parts[position][0] if position in parts else stage, []).append(position)
+        return by_name or {stage: []}
     groups: dict[str | None, list[int]] = {}
     for position in data:
         said = cell(rows[position], column)
@@ -124,10 +136,16 @@ def _by_stage(
 
 
 def _read_group(
-    book: Book, sheet: Sheet, positions: Sequence[int], matched: Match, known: Known, stage: str | None
+    book: Book,
+    sheet: Sheet,
+    rows: Sequence[Row],
+    numbers: Sequence[int],
+    matched: Match,
+    known: Known,
+    stage: str | None,
+    fixed: Mapping[str, str],
 ) -> Reading:
     """The rows of one stage."""
-    rows = [sheet.rows[position] for position in positions]
     resolved = resolve(rows, matched, known)
     columns = {
         target: Given(
@@ -140,15 +158,16 @@ def _read_group(
         columns["schools.school_code"], target="school_stages.school_code"
     )
     constants: dict[tuple[str, int], dict[str, Constant]] = {}
-    if stage is not None:
-        columns.pop("school_stages.stage", None)
-        constants["school_stages", 0] = {"stage": stage}
+    for target, value in {**fixed, **({"school_stages.stage": stage} if stage else {})}.items():
+        columns.pop(target, None)
+        table, _, column = target.partition(".")
+        constants.setdefault((table, 0), {})[column] = value
     if resolved.new_areas:
         area = columns["schools.area_code"]
         columns["areas.area_code"] = replace(area, target="areas.area_code")
         columns["areas.name"] = replace(area, target="areas.name")
     draft = Draft(
-        numbers=[position + 1 for position in positions],
+        numbers=numbers,
         columns=tuple(columns.values()),
         constants=constants,
         problems=resolved.problems,
