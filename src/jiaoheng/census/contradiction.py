@@ -60,9 +60,8 @@ def _key(table: Table, row: Mapping[str, object]) -> str:
 
 
 def _shown(row: Mapping[str, object], column: Column) -> str:
-    return (
-        f"“{_value(row, column)}”" if column.type in ("text", "code", "term") else f" {_value(row, column)}"
-    )
+    plain = column.type in ("integer", "number", "date")
+    return f" {_value(row, column)}" if plain else f"“{_value(row, column)}”"
 
 
 def _value(row: Mapping[str, object], column: Column) -> str:
