@@ -35,6 +35,9 @@ _MOST_ROWS = 5000
 _MAYBE = re.compile("[代编行指项字]")
 _CODE = re.compile(r"\d{1,3}(?:\.0)?")
 _RANKS = (r"[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)", r"\d+[.、](?!\d)", r"\(\d+\)")
+_OPENER = len(_RANKS) - 0.5
+"""An opener stands over rows without numbering, and ends where a numbered row (三、政府保障) begins."""
+
 _OF_WHICH = re.compile(r"(#+|\*+|其中:)")
 
 
@@ -213,7 +216,7 @@ def _lines(
         code = _code(rows[position], columns)
         raw = texts[-1] or f"第 {code} 项"
         names = (*(tidy(text) for text in texts[:-1] if text and text != raw), tidy(raw))
-        rank = -1.0 if names[-1] in openers else _rank(raw, names[-1] in inner)
+        rank = _OPENER if names[-1] in openers else _rank(raw, names[-1] in inner)
         while stack and stack[-1][0] >= rank:
             stack.pop()
         levels = ((*stack[-1][1], *names) if stack else names) if len(names) == 1 else names

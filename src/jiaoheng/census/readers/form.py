@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from jiaoheng import terms
 from jiaoheng.census import values
 from jiaoheng.census.readers import form_schools as schools
 from jiaoheng.census.readers.form_columns import field_values
+from jiaoheng.census.readers.form_fields import field_named
 from jiaoheng.census.readers.form_finding import Form
 from jiaoheng.census.readers.form_records import Records
 from jiaoheng.census.readers.form_schools import Who
@@ -34,14 +36,14 @@ class _Types:
     """What is known of each school's type, and the stages that its forms speak of."""
 
     types: dict[str, str] = field(default_factory=dict)
-    stages: dict[str, list[str]] = field(default_factory=dict)
+    stages: dict[str, set[str]] = field(default_factory=dict)
 
     def of(self, code: str) -> tuple[str, ...]:
         """The stages of a school, the lowest first; one stage where nothing but its code is known."""
         if found := schools.stages_of_type(self.types.get(code)):
             return found
         if code in self.stages:
-            return tuple(dict.fromkeys(self.stages[code]))
+            return tuple(stage.value for stage in terms.Stage if stage in self.stages[code])
         only = schools.stage_of_code(code)
         return (only,) if only else ()
 
@@ -99,11 +101,8 @@ def _types(sheets: Sequence[FormSheet], owners: Sequence[Sequence[Who]], known: 
             said = schools.type_in(each.sheet.name) or _type_field(form, known)
             if owner.code and said:
                 found.types[owner.code] = said
-            stages = found.stages.setdefault(owner.code, [])
-            stages += [hit.stage for hit in form.match.hits if hit.stage]
-            if form.layout.layout.stage:
-                stages.append(form.layout.layout.stage)
-    found.stages = {code: stages for code, stages in found.stages.items() if stages}
+            if stages := form.stages(each.sheet.rows):
+                found.stages.setdefault(owner.code, set()).update(stages)
     return found
 
 
@@ -117,7 +116,9 @@ def _type_field(form: Form, known: Known) -> str | None:
 def _read_form(each: FormSheet, form: Form, owner: Who, types: _Types, known: Known) -> Reading:
     head = form.layout.layout
     what = Recognised(each.book.file, each.sheet.name, head.id, head.label, owner.given or owner.code, "", 0)
-    if head.subject == "school" and not owner.code:
+    if head.subject == "county":
+        owner = _county(form, known)
+    if not owner.code:
         refused = Rejection(each.book.file, each.sheet.name, None, head.label, "", owner.reason, owner.mend)
         return Reading(
             rejections=(refused,),
@@ -131,6 +132,15 @@ def _read_form(each: FormSheet, form: Form, owner: Who, types: _Types, known: Kn
     records.take_cells()
     notes = [*_name_notes(each, owner, known), *records.notes()]
     return records.reading(owner.given or _name(owner.code, known), notes)
+
+
+def _county(form: Form, known: Known) -> Who:
+    """The county of a form of the county: as it says, or the workspace's."""
+    said = field_named(form.fields, ("行政区划代码|区划代码|县(市、区)代码|区县代码",))
+    if said is not None and (code := "".join(said.values[0][0].split()))[:6].isdecimal():
+        return Who(code[:6])
+    mend = "请在表上方写明“行政区划代码：”。"
+    return Who(known.region) if known.region else Who("", reason="看不出是哪个县（市、区）", mend=mend)
 
 
 def _name_notes(each: FormSheet, owner: Who, known: Known) -> Iterable[str]:

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from jiaoheng.census import values
 from jiaoheng.census.readers.cross_table import CrossTable, cross_tables, flat
 from jiaoheng.census.readers.form_fields import Field, field_named, fields_of
 from jiaoheng.census.readers.form_matching import FormMatch, match_cells, openers
 from jiaoheng.census.readers.heading import cell_text
-from jiaoheng.census.workbook import Sheet
+from jiaoheng.census.workbook import Row, Sheet
 from jiaoheng.packs.form_layouts import FormLayout
 
 _NUMBER = re.compile(r"(?:教基|基础基|中职基)\d{3,4}(?:-\d)?续?\d?")
+
+_ZERO = re.compile(r"0+(?:\.0*)?")
 
 _MOST_ROWS = 80
 """A sheet of labels and values (教基1001) is no longer than this."""
@@ -33,6 +36,17 @@ class Form:
     def rows(self) -> int:
         """How many rows of the sheet it has."""
         return len(self.table.lines) if self.table else 1
+
+    def stages(self, rows: Sequence[Row]) -> frozenset[str]:
+        """The stages of which it says more than blanks and zeros: forms list stages that a school lacks."""
+        cells = [*self.match.rest, *(cell for hit in self.match.hits for cell in hit.cells)]
+        return frozenset(
+            cell.stage
+            for cell in cells
+            if cell.stage
+            and cell.column < len(rows[cell.position])
+            and _says(rows[cell.position][cell.column])
+        )
 
 
 @dataclass(frozen=True)
@@ -160,6 +174,11 @@ def _of_shape(sheet: Sheet, index: int, layouts: Sequence[FormLayout]) -> tuple[
                 score[layout.id] = len(form.match.hits)
     most = max(score.values(), default=0)
     return tuple(layout for layout in layouts if score.get(layout.id) == most) if most else ()
+
+
+def _says(cell: object) -> bool:
+    text = values.clean(cell)
+    return text not in values.BLANKS and _ZERO.fullmatch(text) is None
 
 
 def _same_head(one: CrossTable | None, other: CrossTable) -> bool:

@@ -181,8 +181,9 @@ def _cells(table: CrossTable, layout: FormLayout) -> Iterator[At]:
     for line in table.lines:
         stage: str | None = layout.layout.stage
         levels = line.levels
-        if levels[0] in tidied:
-            stage, levels = tidied[levels[0]], levels[1:] or _OWN
+        opener = next((i for i, level in enumerate(levels) if level in tidied), None)
+        if opener is not None:
+            stage, levels = tidied[levels[opener]], levels[opener + 1 :] or _OWN
         row = SEPARATOR.join(line.levels)
         for path in table.columns:
             heading, unit = SEPARATOR.join(path.levels), line.unit or path.unit

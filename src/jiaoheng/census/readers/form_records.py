@@ -37,7 +37,8 @@ class Records:
     Parameters
     ----------
     code : the school's code, or the county's for a form of the county.
-    stages : the stages of the school, the lowest first.
+    stages : the stages of the school, the lowest first. Of another stage a form gives something only where
+        it says more than blanks and zeros (a class attached to the school).
     """
 
     book: Book
@@ -62,14 +63,21 @@ class Records:
 
     def take_cells(self) -> None:
         """Take the cells of the table."""
-        for doubt in self.form.match.doubts:
+        match = self.form.match
+        for doubt in match.doubts:
             self._refuse(doubt.cell.position, doubt.cell.column, doubt.cell.text, doubt.reason, doubt.mend)
-        for hit in self.form.match.hits:
-            self._take_hit(hit)
+        lacking = {hit.stage for hit in match.hits if hit.stage} | {
+            cell.stage for cell in match.rest if cell.stage
+        }
+        lacking -= {*self.form.stages(self.sheet.rows), *self.stages}
+        for hit in match.hits:
+            if hit.stage not in lacking:
+                self._take_hit(hit)
         for target, parts in self.form.layout.less.items():
             self._take_less(target, parts)
-        for cell in self.form.match.rest:
-            self._keep(cell, cell.stage)
+        for cell in match.rest:
+            if cell.stage not in lacking:
+                self._keep(cell, cell.stage)
 
     def notes(self) -> list[str]:
         """Remarks for the user."""
