@@ -92,7 +92,7 @@ def test_missing_is_never_zero() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "factor", "value"), [("12.34", 1e4, 123400.0), (0.07, 1e4, 0.07 * 1e4), ("5%", 1.0, 0.05)]
+    ("cell", "factor", "value"), [("12.34", 1e4, 123400.0), (0.07, 1e4, 0.07 * 1e4), ("5 亩", 1e4, 10000 / 3)]
 )
 def test_numbers_are_turned_into_the_base_unit(cell: object, factor: float, value: float) -> None:
     assert parse(cell, AREA, factor=factor) == pytest.approx(value, rel=1e-15)
@@ -102,6 +102,12 @@ def test_a_count_given_in_ten_thousands_is_whole_after_conversion() -> None:
     assert parse(64.1, dictionary.table("county")["resident_population"], factor=1e4) == 641000
     with pytest.raises(CellError):
         parse(64.00001, dictionary.table("county")["resident_population"], factor=1e4)
+
+
+@pytest.mark.parametrize("cell", ["85%", "12间", "3.5万", "3.5万元"])
+def test_a_figure_in_a_unit_of_another_kind_is_refused(cell: str) -> None:
+    with pytest.raises(CellError):
+        parse(cell, AREA)
 
 
 def test_per_cent_stays_per_cent_in_a_column_of_per_cent() -> None:

@@ -14,13 +14,16 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
 from jiaoheng import terms
+from jiaoheng.census.codes import with_zeros
 from jiaoheng.census.dictionary import Column, is_confidential
+from jiaoheng.census.figures import Figure, FigureError, read_figure
 from jiaoheng.census.formula_faults import FAULTS
 
 Value = str | int | float | bool | date | None
 
 BLANKS = frozenset(
-    {"", "-", "--", "—", "——", "–", "−", "/", "\\", "无", "N/A", "n/a", "#N/A", "空", "nan", "None"}
+    {"", "-", "--", "---", "—", "——", "———", "–", "−", "─", "/", "//", "\\", "…", "……", "...", "......"}
+    | {"无", "暂无", "不详", "空", "N/A", "n/a", "NA", "#N/A", "nan", "NaN", "None", "null", "NULL"}
 )
 """What people write where they have nothing to write."""
 
@@ -34,7 +37,7 @@ _DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NUMBER = re.compile(r"[+-]?(?=\.?\d)(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?", re.ASCII)
+_POINT_ZERO = re.compile(r"(?<=\d)\.0+$")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -99,6 +102,8 @@ def parse_column(
     if column.type != "boolean" and bool in set(map(type, values)):
         # True == 1 as a dictionary key, yet only one of them is a number.
         values = [_as_text(value) if isinstance(value, bool) else value for value in values]
+    if column.type == "code":
+        values = with_zeros(values)
     parsed: dict[object, Value] = {}
     wrong: dict[object, CellError] = {}
     for value in set(values):
@@ -125,6 +130,8 @@ def clean(value: object) -> str:
 
 def _text(value: object, column: Column, factor: float) -> str | None:
     text = _CONTROL.sub("", _as_text(value).replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if column.name == "name" and "\n" in text:
+        text = "".join(map(str.strip, text.split("\n")))  # a name was broken to fit the width of its column
     return None if text in BLANKS else text
 
 
@@ -138,6 +145,8 @@ def _code(value: object, column: Column, factor: float) -> str | None:
     else:
         # Without its spaces the text may have a shorter form still: an accent that stood alone, say.
         text = _half_width("".join(clean(value).split())).lstrip("'")
+        # A program that took the codes for numbers wrote them out with a decimal point.
+        text = _POINT_ZERO.sub("", text)
     if text in BLANKS:
         return None
     if text in ("TRUE", "FALSE") or (_SCIENTIFIC.fullmatch(text) and "." in text):
@@ -147,11 +156,12 @@ def _code(value: object, column: Column, factor: float) -> str | None:
 
 def _integer(value: object, column: Column, factor: float) -> int | None:
     if isinstance(value, int):
-        number: float | int | None = value
+        number: float | int = value
     else:
-        number = _to_number(value, column)
-    if number is None:
-        return None
+        figure = _figure(value, column)
+        if figure is None:
+            return None
+        number, factor = figure.number, factor if figure.factor is None else figure.factor
     # A form in 10,000 persons may say 45.3: the product is whole but for the error of binary fractions.
     scaled = number * factor if factor != 1.0 else number
     whole = round(scaled)
@@ -164,9 +174,10 @@ def _integer(value: object, column: Column, factor: float) -> int | None:
 
 
 def _number(value: object, column: Column, factor: float) -> float | None:
-    number = _to_number(value, column)
-    if number is None:
+    figure = _figure(value, column)
+    if figure is None:
         return None
+    number, factor = figure.number, factor if figure.factor is None else figure.factor
     if number < 0 and column.unit != "度":
         raise _fault(value, column, "是负数", "请填 0 或正数；没有数据时留空。")
     scaled = float(number) * factor if factor != 1.0 else float(number)
@@ -221,7 +232,7 @@ def _date_of(text: str) -> date | None:
 
 
 def _term(value: object, column: Column, factor: float) -> str | None:
-    text = clean(value)
+    text = _POINT_ZERO.sub("", clean(value))
     found = _spellings(column.codes).get(text)
     if found is not None:
         return found
@@ -242,29 +253,20 @@ _PARSERS: Mapping[str, Callable[[object, Column, float], Value]] = {
 }
 
 
-def _to_number(value: object, column: Column) -> float | None:
+def _figure(value: object, column: Column) -> Figure | None:
+    """The number in a cell; None where it says nothing."""
+    reason = "不是整数" if column.type == "integer" else "不是数字"
     if isinstance(value, int | float):
         if not math.isfinite(value):
-            raise _fault(value, column, "不是数字", "请改为阿拉伯数字。")
-        return value
+            raise _fault(value, column, reason, "请改为阿拉伯数字。")
+        return Figure(value, None)
     text = clean(value)
     if text in BLANKS:
         return None
-    if column.unit_zh and column.unit_zh != "%":
-        text = text.removesuffix(column.unit_zh)
-    percent = text.endswith("%")
-    text = text.removesuffix("%").strip()
-    if not _NUMBER.fullmatch(text):
-        raise _fault(value, column, _not_a_number(column), "请改为阿拉伯数字。")
-    number = float(text.replace(",", ""))
-    if not math.isfinite(number):
-        raise _fault(value, column, _not_a_number(column), "请改为阿拉伯数字。")
-    # In a column in per cent, 85% is 85; in a column of shares, it is 0.85.
-    return number / 100 if percent and column.unit != "%" else number
-
-
-def _not_a_number(column: Column) -> str:
-    return "不是整数" if column.type == "integer" else "不是数字"
+    try:
+        return read_figure(text, column.unit)
+    except FigureError as error:
+        raise _fault(value, column, error.reason.replace("不是数字", reason), error.mend) from None
 
 
 def _fault(value: object, column: Column, reason: str, mend: str) -> CellError:

@@ -15,7 +15,7 @@ from jiaoheng.census.dictionary import Column
 from jiaoheng.census.readers.heading import cell_text
 from jiaoheng.census.workbook import Row
 
-_SENTENCE = re.compile(r"[。；;:：]|.{26,}")
+_SENTENCE = re.compile(r"[。；;:：]|.{26,}|^续|\(续\)$|^第\d+页")
 _GRAND = re.compile(r"(合计|总计|共计|汇总|全.*)")
 
 
@@ -37,17 +37,21 @@ class Body:
     data : rows to read.
     totals : total rows, which are checked and not read.
     remarks : notes, signatures and the like.
+    headings : what stands above the data, once more: the head of a printed page in mid-sheet.
     """
 
     data: tuple[int, ...]
     totals: tuple[Total, ...]
     remarks: tuple[int, ...]
+    headings: tuple[int, ...] = ()
 
     def passed_over(self) -> str:
         """In Chinese, which rows are not data; empty where all are."""
         said = []
         if self.totals:
             said.append(f"合计行（第 {_numbers([total.position for total in self.totals])} 行）")
+        if self.headings:
+            said.append(f"重复的表头（第 {_numbers(self.headings)} 行）")
         if self.remarks:
             said.append(f"说明行（第 {_numbers(self.remarks)} 行）")
         return "、".join(said)
@@ -69,10 +73,16 @@ def split(
     data: list[int] = []
     sums: list[Total] = []
     said: list[int] = []
+    again: list[int] = []
+    above = {texts for cells in rows[:first] if (texts := _texts(cells))}
+    openings = {_opening(cells)[0] for cells in rows[:first]}
     for position in range(first, len(rows)):
         cells = rows[position]
         opening, alone = _opening(cells)
         if not opening:
+            continue
+        if opening in openings and _texts(cells) in above:
+            again.append(position)
             continue
         named = _text(cells[label]) if label < len(cells) else ""
         words = [_plain(text) for text in dict.fromkeys((named, opening)) if text]
@@ -83,7 +93,12 @@ def split(
             said.append(position)
         else:
             data.append(position)
-    return Body(tuple(data), tuple(sums), tuple(said))
+    return Body(tuple(data), tuple(sums), tuple(said), tuple(again))
+
+
+def _texts(cells: Row) -> tuple[tuple[int, str], ...]:
+    """The texts of a row with their columns, as they are compared with those above the data."""
+    return tuple((column, _plain(text)) for column, cell in enumerate(cells) if (text := cell_text(cell)))
 
 
 def _plain(text: str) -> str:

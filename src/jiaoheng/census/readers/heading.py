@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from jiaoheng.census.units import MONEY
 from jiaoheng.census.workbook import Range, Row
 
 SEPARATOR = "›"
@@ -70,14 +71,17 @@ class Path:
     ----------
     column : the column, from 0.
     levels : the headings as `tidy` leaves them; a heading that says 其中 (``#女``) stands under its
-    neighbour. unit : the unit that the headings name, the innermost first; empty where they name none.
+    neighbour.
+    unit : the unit that the headings name, the innermost first; empty where they name none.
     text : the headings as a person reads them in the sheet, joined by ›.
+    money : the unit that a line above the headings (单位：万元) names for columns of money.
     """
 
     column: int
     levels: tuple[str, ...]
     unit: str
     text: str
+    money: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,9 @@ def find_block(
     if data < len(rows) and _is_column_numbers(rows[data]):
         data += 1
     title = tuple(text for cells in rows[:first] for cell in cells if (text := cell_text(cell)))
-    return Block(first, last, data, title, paths_of(rows[first : last + 1], first, merges))
+    money = _money_unit(title)
+    paths = paths_of(rows[first : last + 1], first, merges)
+    return Block(first, last, data, title, tuple(replace(path, money=money) for path in paths))
 
 
 def paths_of(rows: Sequence[Row], first: int, merges: Sequence[Range]) -> tuple[Path, ...]:
@@ -187,6 +193,18 @@ def is_numeric(cell: object) -> bool:
 def _flat(text: str) -> str:
     flat = "".join(unicodedata.normalize("NFKC", text).split())
     return re.sub("[\u2010-\u2015\u2212~]", "-", flat)
+
+
+def _money_unit(title: Sequence[str]) -> str:
+    """The one unit of money that the lines above a table name; empty where they name none or several."""
+    named = {
+        word
+        for line in title
+        for units in re.findall(r"单位:?([^()]+)", _flat(line))
+        for word in re.split(r"[、,/;和及:]", units)
+        if word in MONEY
+    }
+    return named.pop() if len(named) == 1 else ""
 
 
 def _find_anchor(rows: Sequence[Row], is_anchor: Callable[[str], bool]) -> tuple[int, int] | None:

@@ -13,26 +13,9 @@ from functools import lru_cache
 
 from jiaoheng.census import dictionary
 from jiaoheng.census.readers.heading import SEPARATOR, Path, tidy
+from jiaoheng.census.units import CONVERTED, FACTORS
 from jiaoheng.packs.layouts import Layout, LayoutColumn
 
-_FACTORS: Mapping[str, tuple[str, float]] = {
-    "元": ("yuan", 1.0),
-    "千元": ("yuan", 1e3),
-    "万元": ("yuan", 1e4),
-    "亿元": ("yuan", 1e8),
-    "平方米": ("m2", 1.0),
-    "m2": ("m2", 1.0),
-    "万平方米": ("m2", 1e4),
-    "公顷": ("m2", 1e4),
-    "亩": ("m2", 2000 / 3),
-    "万人": ("人", 1e4),
-    "册": ("册", 1.0),
-    "千册": ("册", 1e3),
-    "万册": ("册", 1e4),
-}
-"""Units that must be turned into the base unit: the base unit, and the factor."""
-
-_CONVERTED = {base for base, _ in _FACTORS.values()}
 _TOTALS = ("合计", "计", "小计", "总计")
 
 
@@ -222,8 +205,9 @@ def _factor(path: Path, entry: LayoutColumn) -> float | None:
         return 1.0
     table, _, name = entry.column.partition(".")
     base = dictionary.table(table)[name].unit
-    for unit in (path.unit, entry.unit):
-        if unit in _FACTORS and (base in _CONVERTED or path.unit == unit):
+    around = path.money if base == "yuan" else ""
+    for unit in (path.unit, around, entry.unit):
+        if unit in FACTORS and (base in CONVERTED or path.unit == unit):
             return conversion(unit, base)
     return 1.0
 
@@ -233,9 +217,9 @@ def conversion(unit: str, base: str) -> float | None:
 
     None where it cannot be; 1 for a unit that is not among those that are ever converted.
     """
-    if unit not in _FACTORS:
+    if unit not in FACTORS:
         return 1.0
-    found, factor = _FACTORS[unit]
+    found, factor = FACTORS[unit]
     return factor if found == base else None
 
 

@@ -8,12 +8,12 @@ two schools fit, the user is asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jiaoheng import terms
 from jiaoheng.census import dictionary, values
-from jiaoheng.census.readers.assemble import Given, Problem
+from jiaoheng.census.readers.assemble import Given, Problem, cells_of
 from jiaoheng.census.readers.known import Areas, Known, Place, Schools
 from jiaoheng.census.readers.matching import Found, Match
 from jiaoheng.census.workbook import Cell, Row
@@ -71,12 +71,19 @@ def _school_codes(rows: Sequence[Row], match: Match, known: Known, result: Resol
     codes: list[str | None] = []
     origin = given or named
     assert origin is not None
+    said, faults = _codes_given(rows, given)
     for position, row in enumerate(rows):
-        code, name = "".join(cell(row, given).removeprefix("'").split()), cell(row, named)
+        code, name = said[position], cell(row, named)
         if named is not None and not name:
             result.problems.append(
                 Problem(position, named.path.column, named.path.text, "没有填写学校名称", "请补填。")
             )
+        if fault := faults.get(position):
+            codes.append(None)
+            result.problems.append(
+                Problem(position, origin.path.column, origin.path.text, fault.reason, fault.mend)
+            )
+            continue
         if code:
             codes.append(code)
             if not _SCHOOL_CODE.fullmatch(code):
@@ -107,6 +114,17 @@ def _no_code(schools: Schools, name: str, fits: Sequence[Place], *, column: bool
         f"若是同一所，请运行 jiaoheng changes 工作区 confirm {like[0].code}={name} --year 年份 --by 姓名，"
         f"再重新导入；若不是，{ask}",
     )
+
+
+def _codes_given(
+    rows: Sequence[Row], given: Found | None
+) -> tuple[Sequence[str | None], Mapping[int, values.CellError]]:
+    """The codes as the column of codes has them, and the cells that are none."""
+    if given is None:
+        return [None] * len(rows), {}
+    column = dictionary.table("schools")["school_code"]
+    codes, faults = values.parse_column(cells_of(rows, given.path.column), column)
+    return [str(code) if code is not None else None for code in codes], faults
 
 
 def _areas(
