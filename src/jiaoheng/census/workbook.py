@@ -8,10 +8,10 @@ import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from jiaoheng.census.opening.apart import LockedError, UnreadableError, read_apart
+from jiaoheng.census.opening.apart import UnreadableError, read_apart
 from jiaoheng.census.opening.kinds import Kind, is_unusual, kind_of
 from jiaoheng.census.opening.markup import html_sheets, spreadsheet_xml_sheets
-from jiaoheng.census.opening.package import Package, damaged, locked
+from jiaoheng.census.opening.package import Package, damaged
 from jiaoheng.census.opening.text import read_text
 from jiaoheng.census.opening.xlsx import macros_in, xlsx_sheets
 from jiaoheng.census.sheets import Book, Cell, FileError, Range, Row, Sheet, column_letters
@@ -114,8 +114,6 @@ def _unreadable(path: Path, error: OSError | ValueError) -> FileError:
 def _sheets_apart(file: str, content: bytes) -> tuple[Sheet, ...]:
     try:
         found = read_apart(content)
-    except LockedError:
-        raise locked(file) from None
     except UnreadableError:
         raise damaged(file) from None
     return tuple(

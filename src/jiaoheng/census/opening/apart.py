@@ -18,11 +18,7 @@ import python_calamine as calamine
 _MOST_MEMORY = 900 * 2**20
 _MOST_SECONDS = 120
 
-_LOCKED, _DAMAGED = 3, 4
-
-
-class LockedError(Exception):
-    """The file is encrypted."""
+_DAMAGED = 4
 
 
 class UnreadableError(Exception):
@@ -34,7 +30,8 @@ def read_apart(content: bytes) -> list[tuple[str, bool, list[list[Any]] | None, 
 
     Raises
     ------
-    LockedError, UnreadableError
+    UnreadableError
+        The file is damaged, or asks for more memory or time than there is.
     """
     try:
         done = subprocess.run(
@@ -46,8 +43,6 @@ def read_apart(content: bytes) -> list[tuple[str, bool, list[list[Any]] | None, 
         )
     except subprocess.TimeoutExpired:
         raise UnreadableError from None
-    if done.returncode == _LOCKED:
-        raise LockedError
     if done.returncode:
         raise UnreadableError
     found: list[tuple[str, bool, list[list[Any]] | None, list[Any]]] = pickle.loads(done.stdout)
@@ -59,8 +54,6 @@ def main() -> int:
     _limit_memory()
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-    except calamine.PasswordError:
-        return _LOCKED
     except BaseException:  # a panic of the library is no Exception
         return _DAMAGED
     sheets = [

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import struct
 from enum import Enum
 
-from jiaoheng.census.opening.package import Package
+from jiaoheng.census.opening.package import Package, locked
 from jiaoheng.census.sheets import FileError
 
 
@@ -20,6 +21,9 @@ class Kind(Enum):
     HTML = "网页"
     TEXT = "文本"
 
+
+_FILE_PASS = 0x002F
+_FIRST_RECORDS = 6
 
 _USUAL = {
     ".xlsx": Kind.XLSX,
@@ -55,6 +59,8 @@ def kind_of(file: str, suffix: str, content: bytes) -> Kind:
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(file, content)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        if "EncryptedPackage".encode("utf-16-le") in content or _has_password(content):
+            raise locked(file)
         if "WordDocument".encode("utf-16-le") in content:
             raise FileError(f"{file}：这是 Word 文档。请把其中的表格复制到 Excel，另存为 .xlsx 再导入。")
         return Kind.BINARY
@@ -78,6 +84,19 @@ def kind_of(file: str, suffix: str, content: bytes) -> Kind:
 def is_unusual(suffix: str, kind: Kind) -> bool:
     """Whether the extension promises another kind; .et may be any."""
     return suffix in _USUAL and _USUAL[suffix] is not kind
+
+
+def _has_password(content: bytes) -> bool:
+    """Whether the records that open a workbook of Excel 97 encrypt the rest (MS-XLS, 2.4.117 FilePass)."""
+    place = content.find(b"\x09\x08\x10\x00\x00\x06")
+    for _ in range(_FIRST_RECORDS):
+        if place < 0 or place + 4 > len(content):
+            return False
+        record, length = struct.unpack_from("<HH", content, place)
+        if record == _FILE_PASS:
+            return True
+        place += 4 + length
+    return False
 
 
 def _zipped(file: str, content: bytes) -> Kind:

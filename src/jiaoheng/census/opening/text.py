@@ -112,7 +112,7 @@ def _last_start(rows: Sequence[Row]) -> int:
 
 def _holds_rows(cell: str, separator: str, width: int) -> bool:
     """Whether a cell of several lines is rather several rows between two stray quotation marks."""
-    return width > 3 and max(line.count(separator) for line in cell.splitlines()[1:] or [""]) >= width // 2
+    return width > 3 and any(line.count(separator) >= width // 2 for line in cell.splitlines())
 
 
 def _open_quotation(file: str, line: int) -> FileError:
