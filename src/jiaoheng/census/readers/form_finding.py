@@ -123,11 +123,13 @@ def _labels(
     fields = fields_of(sheet.rows, 0, len(sheet.rows))
     if layout is None and not numbers:
         score = {
-            each: sum(field_named(fields, entry.labels) is not None for entry in each.fields)
+            each.id: sum(field_named(fields, entry.labels) is not None for entry in each.fields)
             for each in with_fields
         }
         best = [
-            each for each, hits in score.items() if hits >= each.layout.least and hits == max(score.values())
+            each
+            for each in with_fields
+            if score[each.id] >= each.layout.least and score[each.id] == max(score.values())
         ]
         if len(best) > 1:
             return FoundForms(equal=tuple(best))
