@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import polars as pl
 
 from jiaoheng.census.manifest import ImportedSource
-from jiaoheng.census.reading import Place, Reading, key_text
+from jiaoheng.census.reading import KEY_SEPARATOR, Cell, Place, Reading, key_text
 
 SCHEMA = pl.Schema({"table": pl.String(), "key": pl.String(), "source": pl.Int32(), "row": pl.Int32()})
 
@@ -53,28 +53,56 @@ def find(
 ) -> tuple[Place, ...]:
     """The places that the present value of a cell came from: those of the last import that had the column."""
     rows = known.filter((pl.col("table") == table) & (pl.col("key") == key_text(key)))
+    cell = Cell(table, key_text(key), column)
+    return _newest(rows.select("source", "row").iter_rows(), sources, cell)
+
+
+def find_all(
+    known: pl.DataFrame, sources: Sequence[ImportedSource], cells: Sequence[Cell]
+) -> dict[Cell, tuple[Place, ...]]:
+    """The same for many cells at once; a cell that no file gave is left out."""
+    wanted = pl.DataFrame(
+        list({(cell.table, cell.key) for cell in cells}),
+        schema={"table": pl.String, "key": pl.String},
+        orient="row",
+    )
+    rows: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for table, key, source, row in known.join(wanted, on=["table", "key"], how="semi").iter_rows():
+        rows.setdefault((table, key), []).append((source, row))
+    found = {
+        cell: _newest(rows.get((cell.table, cell.key), ()), sources, cell) for cell in dict.fromkeys(cells)
+    }
+    return {cell: places for cell, places in found.items() if places}
+
+
+def _newest(
+    rows: Iterable[tuple[int, int]], sources: Sequence[ImportedSource], cell: Cell
+) -> tuple[Place, ...]:
+    """Of the rows of sources that gave a table's row, the places of the last import that had the column."""
     places: list[Place] = []
     newest = 0
-    for number, row in rows.select("source", "row").iter_rows():
+    for number, row in rows:
         imported = sources[number]
-        letters = imported.source.columns.get(table, {})
-        name = _heading(letters, key) if table == "form_cells" else column if column in letters else None
+        letters = imported.source.columns.get(cell.table, {})
+        if cell.table == "form_cells":
+            name = _heading(letters, cell.key)
+        else:
+            name = cell.column if cell.column in letters else None
         if name is None or imported.version < newest:
             continue
         if imported.version > newest:
             newest = imported.version
             places.clear()
-        place = imported.source.place(table, name, row)
+        place = imported.source.place(cell.table, name, row)
         if place not in places:
             places.append(place)
     return tuple(places)
 
 
-def _heading(letters: Mapping[str, str], key: Sequence[object] | object) -> str | None:
+def _heading(letters: Mapping[str, str], key: str) -> str | None:
     """The heading under which a form's source has the letters of a figure: the last of the figure's key, or
     the one before it in a form that stands on its side."""
-    parts = key[:-3:-1] if isinstance(key, (tuple, list)) else ()
-    return next((str(part) for part in parts if part in letters), None)
+    return next((part for part in key.split(KEY_SEPARATOR)[:-3:-1] if part in letters), None)
 
 
 def _without_overwritten(

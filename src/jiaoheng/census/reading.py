@@ -31,6 +31,14 @@ class Place(NamedTuple):
         return " › ".join(part for part in (self.file, self.sheet, self.cell or f"第 {self.row} 行") if part)
 
 
+class Cell(NamedTuple):
+    """A value of a snapshot: its table, the key of its row (`key_text`), its column."""
+
+    table: str
+    key: str
+    column: str
+
+
 class SourceRow(NamedTuple):
     """A row of a file (``row`` as Excel counts) that gave a row of a census table."""
 

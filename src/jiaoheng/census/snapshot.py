@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from jiaoheng.census import dictionary, provenance
 from jiaoheng.census.manifest import FILE, Manifest, from_json
-from jiaoheng.census.reading import Place
+from jiaoheng.census.reading import Cell, Place
 from jiaoheng.census.schema import conform, empty
 from jiaoheng.engine import Engine
 from jiaoheng.errors import JiaohengError
@@ -101,11 +101,11 @@ class Census:
             Empty where no file had the column for that row.
         """
         dictionary.table(table)[column]
-        self._check(PROVENANCE)
-        known = self._checked[PROVENANCE]
-        if known is None:
-            known = self._checked[PROVENANCE] = pl.read_parquet(self._path(PROVENANCE))
-        return provenance.find(known, self.manifest.sources, table, key, column)
+        return provenance.find(self._provenance(), self.manifest.sources, table, key, column)
+
+    def places(self, cells: Sequence[Cell]) -> dict[Cell, tuple[Place, ...]]:
+        """Where many values came from, as `provenance` says it of one; without those of no file."""
+        return provenance.find_all(self._provenance(), self.manifest.sources, cells) if cells else {}
 
     def verify(self) -> None:
         """Check every file against the manifest.
@@ -117,6 +117,13 @@ class Census:
         """
         for name in self.manifest.files:
             check_file(self.folder, self.manifest, name)
+
+    def _provenance(self) -> pl.DataFrame:
+        self._check(PROVENANCE)
+        known = self._checked[PROVENANCE]
+        if known is None:
+            known = self._checked[PROVENANCE] = pl.read_parquet(self._path(PROVENANCE))
+        return known
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.parquet"

@@ -1,11 +1,12 @@
 """The rules as data: YAML packs, one for each official document, loaded into frozen, validated models.
 
-``load`` reads packs into a `Catalogue` of documents, parameters, facts and measures; ``builtin_paths`` names
-the packs that come with Jiaoheng. `jiaoheng.packs.expression` is the language of their formulas, and
-`jiaoheng.packs.layouts` holds the forms that bureaus hand in.
+``load`` reads packs into a `Catalogue` of documents, parameters, facts, measures and checks of a census;
+``builtin_paths`` names the packs that come with Jiaoheng. `jiaoheng.packs.expression` is the language of
+their formulas, and `jiaoheng.packs.layouts` holds the forms that bureaus hand in.
 """
 
 from jiaoheng.packs.catalogue import Catalogue, Match
+from jiaoheng.packs.census_check import KINDS, SEVERITIES, Check
 from jiaoheng.packs.grains import BASE_COLUMNS, GROUPED_TABLES, ROW_TABLES, Grain, grain_of
 from jiaoheng.packs.load import builtin_paths, load
 from jiaoheng.packs.models import (
@@ -23,10 +24,13 @@ from jiaoheng.packs.yaml_lines import PackError
 __all__ = [
     "BASE_COLUMNS",
     "GROUPED_TABLES",
+    "KINDS",
     "ROW_TABLES",
+    "SEVERITIES",
     "STAGE_GROUPS",
     "Alias",
     "Catalogue",
+    "Check",
     "Document",
     "Entry",
     "Fact",

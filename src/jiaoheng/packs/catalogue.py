@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from jiaoheng.packs.census_check import Check
 from jiaoheng.packs.expression import ExpressionError, Node, Type, check, parse
-from jiaoheng.packs.expression.nodes import (
-    Binary,
-    Boolean,
-    Call,
-    Column,
-    Membership,
-    Null,
-    Number,
-    Text,
-    Unary,
-)
+from jiaoheng.packs.expression.nodes import Binary, Boolean, Call, Column, Null, Number, Text, with_columns
 from jiaoheng.packs.grains import (
     GRAINS,
     GROUPED_TABLES,
@@ -52,7 +43,7 @@ class Catalogue:
         The columns of each census table and their types.
     documents : Mapping[str, Document]
         By id.
-    parameters, facts, measures : Mapping
+    parameters, facts, measures, checks : Mapping
         By id, the version in force; in the order of the packs.
     entries : tuple of Entry
         Every version of everything, whether in force or not.
@@ -63,6 +54,7 @@ class Catalogue:
     parameters: Mapping[str, Parameter]
     facts: Mapping[str, Fact]
     measures: Mapping[str, Measure]
+    checks: Mapping[str, Check]
     entries: tuple[Entry, ...]
     _nodes: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
     _schemas: dict[Grain, dict[str, Type]] = field(default_factory=dict, repr=False, compare=False)
@@ -188,6 +180,7 @@ def assemble(
         parameters=_current(every, Parameter, day),
         facts=_current(every, Fact, day),
         measures=_current(every, Measure, day),
+        checks=_current(every, Check, day),
         entries=every,
     )
 
@@ -220,25 +213,20 @@ def _only(rows: tuple[str, ...]) -> str | None:
 
 def _settled(node: Node, parameters: Mapping[str, Parameter]) -> Node:
     """`node` with each parameter replaced by its number, or by the choice of its number by stage."""
-    match node:
-        case Column(name=name, place=place) if name in parameters:
-            value = parameters[name].value
-            if isinstance(value, float):
-                return Number(value, place=place)
-            choice: Node = Null(place=place)
-            for stage, number in reversed(value.items()):
-                here = Binary("=", Column("stage", place=place), Text(stage, place=place), place=place)
-                choice = Call("if", (here, Number(number, place=place), choice), place=place)
-            return choice
-        case Unary(operand=operand):
-            return replace(node, operand=_settled(operand, parameters))
-        case Binary(left=left, right=right):
-            return replace(node, left=_settled(left, parameters), right=_settled(right, parameters))
-        case Membership(operand=operand):
-            return replace(node, operand=_settled(operand, parameters))
-        case Call(arguments=arguments):
-            return replace(node, arguments=tuple(_settled(each, parameters) for each in arguments))
-    return node
+
+    def number(column: Column) -> Node:
+        if column.name not in parameters:
+            return column
+        value, place = parameters[column.name].value, column.place
+        if isinstance(value, float):
+            return Number(value, place=place)
+        choice: Node = Null(place=place)
+        for stage, amount in reversed(value.items()):
+            here = Binary("=", Column("stage", place=place), Text(stage, place=place), place=place)
+            choice = Call("if", (here, Number(amount, place=place), choice), place=place)
+        return choice
+
+    return with_columns(node, number)
 
 
 def _complete(node: Node) -> Node:

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from jiaoheng.packs.catalogue import Catalogue
+from jiaoheng.packs.census_check import Check
+from jiaoheng.packs.check_proofs import check_problems
 from jiaoheng.packs.fact_checks import fact_problems, parameter_problems
 from jiaoheng.packs.measure_checks import measure_problems
 from jiaoheng.packs.models import Document, Entry, Fact, Measure, Parameter
 from jiaoheng.packs.problems import Problem
 from jiaoheng.packs.yaml_lines import nearest
 
-_KINDS: Mapping[type[Entry], str] = {Parameter: "参数", Fact: "统计项", Measure: "指标"}
+_KINDS: Mapping[type[Entry], str] = {Parameter: "参数", Fact: "统计项", Measure: "指标", Check: "校验"}
 
 
 def document_problems(documents: Sequence[Document]) -> Iterator[Problem]:
@@ -66,6 +68,7 @@ def entry_problems(catalogue: Catalogue) -> Iterator[Problem]:
     # Cycles would let the checks of measures run in circles; they are mended first.
     if not any("成了圈" in problem.text for problem in problems):
         yield from measure_problems(catalogue)
+        yield from check_problems(catalogue)
 
 
 def _replaces(entry: Entry, other: Entry) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 from jiaoheng.packs.catalogue import Catalogue, assemble
 from jiaoheng.packs.checks import document_problems, entry_problems, surviving, version_problems
 from jiaoheng.packs.grains import Columns
-from jiaoheng.packs.models import Document, Entry, Pack
+from jiaoheng.packs.models import Document, Entry
+from jiaoheng.packs.pack import Pack
 from jiaoheng.packs.problems import Problem
 from jiaoheng.packs.yaml_lines import Located, PackError, build, read
 
@@ -16,8 +17,8 @@ DATA = Path(__file__).parent / "data"
 
 
 def builtin_paths() -> tuple[Path, ...]:
-    """The packs that come with Jiaoheng, in the order of their names."""
-    return tuple(sorted(DATA.glob("*.yaml")))
+    """The packs that come with Jiaoheng, in the order of their names; those of checks last."""
+    return (*sorted(DATA.glob("*.yaml")), *sorted((DATA / "checks").glob("*.yaml")))
 
 
 def load(paths: Iterable[Path], *, columns: Columns) -> Catalogue:
@@ -47,7 +48,7 @@ def load(paths: Iterable[Path], *, columns: Columns) -> Catalogue:
     for located, pack in packs:
         places.add(located, pack)
     documents = [pack.document for _, pack in packs]
-    entries = [entry for _, pack in packs for entry in (*pack.parameters, *pack.facts, *pack.measures)]
+    entries = [entry for _, pack in packs for _, section in _sections(pack) for entry in section]
     problems = [*document_problems(documents), *version_problems(entries)]
     kept = surviving(entries)
     catalogue = assemble(documents, kept, columns=columns)
@@ -71,6 +72,16 @@ def _read_all(paths: Iterable[Path]) -> tuple[list[tuple[Located, Pack]], list[s
     return packs, faults
 
 
+def _sections(pack: Pack) -> tuple[tuple[str, Sequence[Entry]], ...]:
+    """The lists of a pack, by their keys."""
+    return (
+        ("parameters", pack.parameters),
+        ("facts", pack.facts),
+        ("measures", pack.measures),
+        ("checks", pack.checks),
+    )
+
+
 class _Places:
     """Where each document and entry stands, so that problems can point at the line."""
 
@@ -80,12 +91,7 @@ class _Places:
     def add(self, located: Located, pack: Pack) -> None:
         number = len({place[0] for place in self._places.values()})
         self._places[id(pack.document)] = (number, located, ("document",))
-        sections: tuple[tuple[str, Sequence[Entry]], ...] = (
-            ("parameters", pack.parameters),
-            ("facts", pack.facts),
-            ("measures", pack.measures),
-        )
-        for section, entries in sections:
+        for section, entries in _sections(pack):
             for index, entry in enumerate(entries):
                 self._places[id(entry)] = (number, located, (section, index))
                 line = located.line((section, index, "id"))

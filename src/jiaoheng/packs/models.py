@@ -1,6 +1,6 @@
 """What a pack holds: the document, and the parameters, facts and measures that it defines.
 
-A pack is one YAML file for one official document. These models say which keys it may have and what each must
+These models say which keys it may have and what each must
 be; how the entries fit together, and fit the data dictionary, is proved by `jiaoheng.packs.checks`.
 """
 
@@ -53,11 +53,13 @@ DocumentId = Annotated[str, AfterValidator(_document_word)]
 Said = Annotated[str, AfterValidator(_said)]
 
 
-class _Model(BaseModel):
+class Strict(BaseModel):
+    """A frozen model that refuses keys that it does not know."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Document(_Model):
+class Document(Strict):
     """The official document that a pack sets down.
 
     ``date`` is the day of issue, null where it could not be found out; ``source`` says where the figures come
@@ -81,8 +83,8 @@ class Document(_Model):
         return self
 
 
-class Entry(_Model):
-    """What parameters, facts and measures have in common.
+class Entry(Strict):
+    """What parameters, facts, measures and checks have in common.
 
     ``effective_from`` and ``effective_to`` (inclusive) stand in for the document's. ``overrides`` marks an
     entry that takes the place of all entries with its id in other packs; without it an id is never replaced.
@@ -90,8 +92,7 @@ class Entry(_Model):
 
     id: Id
     name: Said
-    unit: Said
-    clause: Said
+    clause: str
     note: Said | None = None
     unverified: Said | None = None
     effective_from: datetime.date | None = None
@@ -134,6 +135,13 @@ class Entry(_Model):
         return self
 
 
+class Quantity(Entry):
+    """An entry that is a number of something, as a clause of its document says."""
+
+    unit: Said
+    clause: Said
+
+
 def _parameter_value(value: Any) -> Any:
     number = (int, float)
     if isinstance(value, Mapping) and value:
@@ -147,7 +155,7 @@ def _parameter_value(value: Any) -> Any:
     raise ValueError("「value」应是一个数，或各学段的数，如 {primary: 45, junior: 50}。")
 
 
-class Parameter(Entry):
+class Parameter(Quantity):
     """A number that rules use and a county may have to change, alone or one for each stage.
 
     An expression names it like a column.
@@ -160,14 +168,14 @@ class Parameter(Entry):
         return self.value.get(stage) if isinstance(self.value, dict) else self.value
 
 
-class Records(_Model):
+class Records(Strict):
     """How a fact is counted from records of classes, pupils or teachers where no value was imported."""
 
     table: Literal["classes", "pupils", "teachers"]
     expr: Said
 
 
-class Fact(Entry):
+class Fact(Quantity):
     """A number (or a condition) for each row of its grain, worked out from the columns of a census table.
 
     Inside its own ``expr`` the fact's own id is the column of that name; everywhere else it is the fact.
@@ -178,7 +186,7 @@ class Fact(Entry):
     records: Records | None = None
 
 
-class Alias(_Model):
+class Alias(Strict):
     """Another name of a measure, as plans write it, and the stage that it speaks of (None: all of them)."""
 
     name: Said
@@ -200,7 +208,7 @@ def _aliases(value: Any) -> Any:
 Rollup = Literal["ratio_of_sums", "sum", "variation"]
 
 
-class Measure(Entry):
+class Measure(Quantity):
     """What is measured: numerator over denominator, how it rolls up, and for which stages.
 
     ``plus`` is a second part of the numerator, of another grain; each part is summed on its own. ``together``
@@ -288,15 +296,6 @@ class Measure(Entry):
             raise ValueError("合计本来就要求各行齐全，不必写「whole」。请删去。")
         if self.rollup == "sum" and self.denominator:
             raise ValueError("「rollup」是 sum，却有「denominator」。请删去分母，或改为 ratio_of_sums。")
-
-
-class Pack(_Model):
-    """One YAML file."""
-
-    document: Document
-    parameters: tuple[Parameter, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    measures: tuple[Measure, ...] = ()
 
 
 def _check_period(first: datetime.date | None, last: datetime.date | None) -> None:

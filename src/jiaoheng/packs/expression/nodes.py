@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from jiaoheng.packs.expression.words import AGGREGATES, BINDING, EITHER, WORDS, is_name
@@ -134,6 +134,22 @@ class Call(Node):
     def aggregates(self) -> bool:
         """Whether it is worked out over the rows of a group, as are min and max of one argument."""
         return self.function in AGGREGATES or (self.function in EITHER and len(self.arguments) == 1)
+
+
+def with_columns(node: Node, instead: Callable[[Column], Node]) -> Node:
+    """`node` with each of its columns replaced by what ``instead`` gives for it."""
+    match node:
+        case Column():
+            return instead(node)
+        case Unary(operand=operand):
+            return replace(node, operand=with_columns(operand, instead))
+        case Binary(left=left, right=right):
+            return replace(node, left=with_columns(left, instead), right=with_columns(right, instead))
+        case Membership(operand=operand):
+            return replace(node, operand=with_columns(operand, instead))
+        case Call(arguments=arguments):
+            return replace(node, arguments=tuple(with_columns(each, instead) for each in arguments))
+    return node
 
 
 def _write(node: Node, tightness: int) -> str:
