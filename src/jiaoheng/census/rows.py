@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from jiaoheng.census import dictionary, identity, values
+from jiaoheng.census import dictionary, identity, identity_check, values
 from jiaoheng.census.reading import ROW, Part, Reading, Rejection, Source
 from jiaoheng.census.workbook import Book, Row, column_letters
 
@@ -142,6 +142,7 @@ def _parse(
     table = dictionary.table(target.table)
     series: list[pl.Series] = []
     wrong: dict[tuple[int, str], values.CellError] = {}
+    plain: pl.Series | None = None
     for name, index in target.columns.items():
         column = table[name]
         if not column.stored:
@@ -149,11 +150,14 @@ def _parse(
         parsed, faults = values.parse_column(cells[index], column, factor=target.factors.get(name, 1.0))
         wrong.update({(position, name): error for position, error in faults.items()})
         if column.rule.stored == "hash":
+            plain = pl.Series(name, parsed, dtype=pl.String)
             parsed = list(identity.hash_identifiers(parsed, key))  # type: ignore[arg-type]
         series.append(pl.Series(name, parsed, dtype=POLARS_TYPES[column.type]))
     for name, value in target.constants.items():
         series.append(pl.repeat(value, height, dtype=POLARS_TYPES[table[name].type], eager=True).alias(name))
     frame = pl.DataFrame(series)
+    if plain is not None and identity_check.COLUMN in table.by_name:
+        frame = identity_check.add(frame, plain)
     for name in table.key:
         if name not in frame.columns:
             frame = frame.with_columns(pl.lit(None, POLARS_TYPES[table[name].type]).alias(name))

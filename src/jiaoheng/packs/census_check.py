@@ -44,9 +44,8 @@ class Check(Entry):
     ``must`` is a condition over the names that `jiaoheng.packs.check_names` gives the rows of ``table``; a
     row in which it is false is a finding, one in which it is unknown is not. ``when`` and ``stages`` limit
     the rows. ``each`` makes one condition for each of its words, which takes the place of ``{}`` in ``must``,
-    ``when``, ``passes`` and ``fails``; of a pair ``a/b`` the halves take the places of ``{0}`` and ``{1}``.
-    ``rule`` names a function in place of ``must``, for what the language
-    cannot say.
+    ``when``, ``says``, ``passes`` and ``fails``; of a pair ``a/b`` the halves take the places of ``{0}`` and
+    ``{1}``. ``rule`` names a function in place of ``must``, for what the language cannot say.
 
     ``passes`` and ``fails`` are example rows, or tables of rows for a ``rule``; the tests run both. ``says``
     is the message, where the one that is made of ``must`` would not do: ``{column}`` stands for a value.
@@ -79,6 +78,10 @@ class Check(Entry):
             for word in self.each
         )
 
+    def told(self, item: str = "") -> str | None:
+        """The message of ``says`` for one word of ``each``."""
+        return None if self.says is None else _filled(self.says, item) if item else self.says
+
     def scope(self, item: str = "") -> str | None:
         """The expression of ``when`` for one word of ``each``."""
         return None if self.when is None else _filled(self.when, item)
@@ -100,7 +103,12 @@ def _filled(text: str, word: str) -> str:
 
 
 def _row(example: Row, word: str) -> dict[str, Any]:
-    return {
-        _filled(name, word): _filled(value, word) if isinstance(value, str) else value
-        for name, value in example.items()
-    }
+    return {_filled(name, word): _value(value, word) for name, value in example.items()}
+
+
+def _value(value: Any, word: str) -> Any:
+    """A value of an example row; one that is a placeholder alone is a number where its word is one."""
+    if not isinstance(value, str):
+        return value
+    text = _filled(value, word)
+    return int(text) if _EACH.fullmatch(value) and text.isdecimal() else text

@@ -55,10 +55,9 @@ def names_of(table: str, catalogue: Catalogue) -> dict[str, Type]:
     """Every name that a check of a table may use, and its type."""
     columns = catalogue.columns
     found: dict[str, Type] = {**own_columns(table, columns), **DERIVED.get(table, {})}
-    found |= {
-        f"{SAME}{name}": "number" for name, kind in own_columns(table, columns).items() if kind == "text"
-    }
-    found |= {f"{OTHERS}{name.removeprefix(SAME)}": "text" for name in found if name.startswith(SAME)}
+    texts = [name for name, kind in found.items() if kind == "text"]
+    found |= {f"{SAME}{name}": "number" for name in texts}
+    found |= {f"{OTHERS}{name}": "text" for name in texts}
     if table == "school_stages":
         found |= {f"{ROSTER}{fact.id}": "number" for fact in catalogue.facts.values() if fact.records}
     if table == "schools":

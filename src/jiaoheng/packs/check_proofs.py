@@ -57,7 +57,9 @@ def _case_problems(
 
 def _message_problems(check: Check, names: Mapping[str, Type]) -> Iterator[Problem]:
     allowed = {*names, COUNT, DETAIL}
-    for name in re.findall(r"\{([^}]*)\}", check.says or ""):
-        if name not in allowed:
-            hint = nearest(name, allowed) or "请改用列名，或 count。"
-            yield Problem(check, "says", f"「says」里的「{name}」不是这里的列。{hint}")
+    for item in check.each or ("",):
+        for name in re.findall(r"\{([^}]*)\}", check.told(item) or ""):
+            if name not in allowed:
+                hint = nearest(name, allowed) or "请改用列名，或 count。"
+                yield Problem(check, "says", f"「says」里的「{name}」不是这里的列。{hint}")
+                return

@@ -111,3 +111,15 @@ class Backbone(Term):
     PREFECTURAL = "prefectural", "地市级", "", ("市级",)
     COUNTY = "county", "县级"
     NONE = "none", "非骨干", "", ("否", "无")
+
+
+class IdentityCheck(Term):
+    """What came of checking an identity number (GB 11643) before it was hashed. No form asks for it."""
+
+    VALID = "valid", "通过"
+    CHECK_DIGIT = "check_digit", "校验码不符"
+    BIRTH = "birth", "出生日期不存在"
+    LENGTH = "length", "位数不对"
+    BIRTH_DIFFERS = "birth_differs", "与出生日期不一致"
+    SEX_DIFFERS = "sex_differs", "与性别不一致"
+    OTHER = "other", "其他证件，未核对"

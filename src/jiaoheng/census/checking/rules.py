@@ -43,9 +43,47 @@ def pupils_among_staff(view: View) -> pl.DataFrame:
     )
 
 
+def classes_unlisted(view: View) -> pl.DataFrame:
+    """Pupils whose class is not among the classes of their school, where it has any listed."""
+    classes = view.table("classes")
+    pupils = view.table("pupils").filter(pl.col("class_code").is_not_null())
+    pupils = pupils.select("pupil_id", "school_code", "stage", "class_code")
+    listed = pupils.join(classes, on=["school_code", "stage"], how="semi")
+    return listed.join(classes, on=["school_code", "class_code"], how="anti").drop("class_code")
+
+
+def vanished_schools(view: View) -> pl.DataFrame:
+    """Schools that had pupils a year ago and are not among the schools now, under whatever code."""
+    gone = pl.DataFrame(schema={"school_code": pl.String, "detail": pl.String})
+    if view.last is None:
+        return gone
+    had = view.last.table("school_stages").filter(pl.col("pupils") > 0)["school_code"].unique().to_list()
+    present = set(view.table("schools")["school_code"])
+    named = dict(view.last.table("schools").select("school_code", "name").iter_rows())
+    missing = [
+        code for code in sorted(had) if code not in view.homes and code not in present and code in named
+    ]
+    return pl.DataFrame({"school_code": missing, "detail": [named[code] for code in missing]}, gone.schema)
+
+
+def vanished_stages(view: View) -> pl.DataFrame:
+    """Stages that had pupils a year ago and have no row now, of schools that are still there."""
+    stages = view.table("school_stages").select("school_code", "stage")
+    if view.last is None:
+        return stages.clear()
+    before = view.last.table("school_stages").filter(pl.col("pupils") > 0)
+    before = before.filter(~pl.col("school_code").is_in(list(view.homes)))
+    kept = before.join(view.table("schools"), on="school_code", how="semi")
+    gone = kept.join(stages, on=["school_code", "stage"], how="anti")
+    return gone.select("school_code", "stage", pl.col("pupils").cast(pl.String).alias("detail"))
+
+
 RULES: Mapping[str, Rule] = {
     "moved_pupils": moved_pupils,
     "moved_teachers": moved_teachers,
     "pupils_among_staff": pupils_among_staff,
+    "classes_unlisted": classes_unlisted,
+    "vanished_schools": vanished_schools,
+    "vanished_stages": vanished_stages,
 }
 """By the name that packs use."""

@@ -98,7 +98,7 @@ def _conditions(view: View, table: str, checks: Sequence[Check], catalogue: Cata
         f"c{i}": failing(check, case.item, case.must, catalogue) for i, (check, case) in enumerate(cases)
     }
     wanted = {name for node in nodes.values() for name in node.columns()}
-    wanted |= {name for check in checks for name in _told(check) if name in schema}
+    wanted |= {name for check, case in cases for name in _told(check, case.item) if name in schema}
     rows = frame(view, table, sorted(wanted), catalogue)
     flags = engine.derive(nw.from_native(rows.lazy()), nodes, schema).select(*nodes)
     found: pl.DataFrame = flags.collect("polars").to_native()
@@ -193,8 +193,8 @@ def _said(hit: Hit) -> Iterator[tuple[str, str, list[str]]]:
             message, expected = words.compared(
                 parts[broken], answer[f"left{broken}"], answer[f"right{broken}"], table
             )
-        if hit.check.says:
-            message = words.filled(hit.check.says, row, table)
+        if says := hit.check.told(hit.item):
+            message = words.filled(says, row, table)
         yield message or words.listed(values, table), expected, columns
 
 
@@ -207,9 +207,9 @@ def _in_order(node: Node) -> Iterator[str]:
     return (part.name for part in node.walk() if isinstance(part, Column))
 
 
-def _told(check: Check) -> set[str]:
+def _told(check: Check, item: str) -> set[str]:
     """The names that a check's message puts in."""
-    return {part.split("}")[0] for part in (check.says or "").split("{")[1:]}
+    return {part.split("}")[0] for part in (check.told(item) or "").split("{")[1:]}
 
 
 def _node(text: str, check: Check, catalogue: Catalogue) -> Node:
@@ -220,7 +220,12 @@ class _Labels:
     """Names of schools and areas, and where the cells stand that a row's values come from."""
 
     def __init__(self, view: View) -> None:
-        self._schools = dict(view.table("schools").select("school_code", "name").iter_rows())
+        schools = [] if view.last is None else [view.last.table("schools")]
+        self._schools = {
+            code: name
+            for table in (*schools, view.table("schools"))
+            for code, name in table.select("school_code", "name").iter_rows()
+        }
         self._areas = dict(view.table("areas").select("area_code", "name").iter_rows())
         self._county = next(iter(view.table("county")["name"]), None) or view.region
         stages: dict[str, list[str]] = {}

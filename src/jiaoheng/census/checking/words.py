@@ -65,14 +65,11 @@ def compared(node: Node, left: float | str | None, right: float | str | None, ta
     """What a broken comparison says, and what should stand on its left: two sentences without a full stop."""
     parts = sides(node)
     assert parts is not None
-    expected = f"{_SHOULD[parts[1]]} {_value(parts[2], right, parts[0], table)}"
-    shown = f"{_name(parts[0], table)}为 {_value(parts[0], left, parts[2], table)}"
-    if not parts[2].columns():
-        return f"{shown}，{expected}", expected
-    return (
-        f"{shown}，{_SHOULD[parts[1]]}{_name(parts[2], table)} {_value(parts[2], right, parts[0], table)}",
-        expected,
-    )
+    should = f"{_SHOULD[parts[1]]} {_value(parts[2], right, parts[0], table)}"
+    told = should
+    if parts[2].columns() and (name := _name(parts[2], table)):
+        told = f"{_SHOULD[parts[1]]}{name} {_value(parts[2], right, parts[0], table)}"
+    return f"{_name(parts[0], table)}为 {_value(parts[0], left, parts[2], table)}，{told}", should
 
 
 def listed(values: Mapping[str, Any], table: str) -> str:
@@ -118,8 +115,22 @@ def _name(node: Node, table: str) -> str:
     parts = _addends(node)
     if parts and len(parts) > _FEW:
         return f"「{label(parts[0], table)}」等 {len(parts)} 项之和"
-    named = n.with_columns(node, lambda column: n.Column(label(column.name, table)))
-    return f"「{named.unparse().replace('`', '')}」"
+    if any(isinstance(part, n.Call) for part in node.walk()):
+        # A choice among parameters, or a sum in which the unknown counts nothing: its value says enough.
+        return ""
+    named = n.with_columns(_folded(node), lambda column: n.Column(label(column.name, table)))
+    return f"「{named.unparse().replace('`', '').replace(' * ', ' × ').replace(' / ', ' ÷ ')}」"
+
+
+def _folded(node: Node) -> Node:
+    """`node` with the sums and differences of two numbers worked out: 1 + 0.3 is 1.3."""
+    if not isinstance(node, n.Binary):
+        return node
+    left, right = _folded(node.left), _folded(node.right)
+    if isinstance(left, n.Number) and isinstance(right, n.Number) and node.operator in "+-":
+        value = left.value + right.value if node.operator == "+" else left.value - right.value
+        return n.Number(round(value, 10))
+    return n.Binary(node.operator, left, right)
 
 
 def _addends(node: Node) -> list[str] | None:

@@ -80,7 +80,7 @@ def _year(seed: int, groups: Groups, stages: Rows, year: int) -> dict[str, pa.Ta
         "finance": county.finance(year),
         "projects": building.projects(seed, year),
         "survey": county.survey(seed, year),
-        "county_stages": county.county_stages(year),
+        "county_stages": county.county_stages(stages, year),
         "county": [county.county(groups, stages, year)],
     }
     return {name: pa.Table.from_pylist(list(each), schema(name)) for name, each in rows.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from jiaoheng.census.example import cohorts, published
+from jiaoheng.census.example import published
 from jiaoheng.census.example.building import all_projects
 from jiaoheng.census.example.chance import apportion, between, rounded, stream
 from jiaoheng.census.example.directory import STAGES
@@ -111,12 +111,12 @@ def survey(seed: int, year: int) -> list[Row]:
     return rows
 
 
-def county_stages(year: int) -> list[Row]:
+def county_stages(rows: Mapping[tuple[str, str], Row], year: int) -> list[Row]:
     """The rows of ``county_stages``."""
-    return [_stage(stage, year) for stage in STAGES]
+    return [_stage(stage, rows, year) for stage in STAGES]
 
 
-def _stage(stage: str, year: int) -> Row:
+def _stage(stage: str, rows: Mapping[tuple[str, str], Row], year: int) -> Row:
     since = year - 2016
     row: Row = {"stage": stage}
     children = school_age(year)
@@ -138,8 +138,9 @@ def _stage(stage: str, year: int) -> Row:
     if stage in ("senior", "vocational"):
         row["enrolled_elsewhere"] = rounded(elsewhere(year) * (0.62 if stage == "senior" else 0.38))
     if stage in ("primary", "junior"):
-        left = cohorts.totals(stage)[max(year - 1, 2016)][-1]
-        row["graduates_promoted"] = rounded(left * (0.99 if stage == "primary" else 0.965))
+        row["graduates_promoted"] = sum(
+            int(str(each["graduates_promoted"])) for (_, own), each in rows.items() if own == stage
+        )
     funds = {
         "preschool": 500,
         "primary": 1150,

@@ -18,6 +18,7 @@ from jiaoheng.census.example.directory import GRADES, School
 from jiaoheng.census.example.enrolment import Group, Groups, girls_among
 from jiaoheng.census.example.land import TOWNS
 from jiaoheng.census.schema import schema
+from jiaoheng.terms import IdentityCheck
 
 Row = Mapping[str, object]
 _Key = tuple[str, str]
@@ -164,6 +165,7 @@ def _add(register: _Register, group: Group, row: Row, columns: dict[str, list[ob
         for number, size in enumerate(group.classes[grade], 1):
             columns["class_code"] += [class_code(grade, number)] * size
     columns["pupil_id"] += [register.ids[member] for member in members]
+    columns["id_check"] += [IdentityCheck.VALID.value] * count
     columns["school_code"] += [code] * count
     columns["stage"] += [stage] * count
     columns["sex"] += ["female" if register.female[member] else "male" for member in members]

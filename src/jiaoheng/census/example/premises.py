@@ -104,6 +104,8 @@ def _areas(rng: Random, school: School, there: list[Group], year: int, row: Row)
         "canteen_area": rounded(living * 0.25),
         "toilet_area": rounded(floor * between(rng, 0.02, 0.035)),
     }
+    rooms = sum(int(str(row[name])) for name in ("teaching_area", "office_area", "living_area"))
+    row["building_area"] = max(int(str(row["building_area"])), rooms)
     if not school.kindergarten:
         row["transition_sports_area"] = rounded(between(rng, 800, 2600)) if "dense" in school.tags else 0
 
@@ -183,6 +185,17 @@ def _kindergarten(rng: Random, school: School, group: Group, year: int, row: Row
         "party_branch": school.ownership == "public" or rng.random() < 0.55,
     }
     row["party_members"] = rounded(classes * between(rng, 0.2, 0.8))
+    _fit_units(row)
+
+
+def _fit_units(row: Row) -> None:
+    """Class units within the building, and their rooms within the units."""
+    unit, floor = int(str(row["activity_unit_area"])), int(str(row["building_area"]))
+    row["activity_unit_area"] = unit = min(unit, rounded(floor * 0.8))
+    names = ("activity_room_area", "nap_room_area", "washroom_area")
+    rooms = sum(int(str(row[name])) for name in names)
+    if rooms > unit:
+        row |= {name: int(int(str(row[name])) * unit / rooms) for name in names}
 
 
 def _life(rng: Random, school: School, there: list[Group], year: int, row: Row) -> None:

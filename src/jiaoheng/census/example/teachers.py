@@ -16,6 +16,7 @@ from jiaoheng.census.example.chance import pick, stream
 from jiaoheng.census.example.enrolment import Group, Groups
 from jiaoheng.census.example.persons import Identities
 from jiaoheng.census.schema import schema
+from jiaoheng.terms import IdentityCheck
 
 Row = Mapping[str, object]
 Person = dict[str, object]
@@ -96,6 +97,7 @@ def _teachers(seed: int, group: Group, row: Row, number: Identities) -> list[Per
         people.append(
             {
                 "teacher_id": number(birth, female),
+                "id_check": IdentityCheck.VALID.value,
                 "school_code": group.school.code,
                 "stage": group.stage,
                 "kind": "teacher",
@@ -135,6 +137,7 @@ def _others(seed: int, group: Group, row: Row, number: Identities) -> list[Perso
         people.append(
             {
                 "teacher_id": number(birth, is_female),
+                "id_check": IdentityCheck.VALID.value,
                 "school_code": group.school.code,
                 "stage": group.stage,
                 "kind": kind,
