@@ -22,7 +22,7 @@ from jiaoheng.errors import JiaohengError
 from jiaoheng.measures import Trace
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Assessment, Plan, Progress, Recorded
-from jiaoheng.reports import selection
+from jiaoheng.reports import MonitoringInputs, selection
 from jiaoheng.workspace import monitoring, school_changes
 from jiaoheng.workspace import settings as settings_file
 from jiaoheng.workspace.monitoring import Frames, Report
@@ -337,11 +337,23 @@ class Workspace:
         assessment: Assessment | str = Assessment.ANNUAL,
     ) -> Report:
         """Write the monitoring report as one offline HTML file; where it is, and its ten headlines."""
+        inputs = self.report_inputs(year=year, plan=plan, assessment=assessment)
+        target = Path(path) if path else self.folder / "out" / f"{inputs.year} 监测报告.html"
+        return monitoring.write(inputs, target)
+
+    def report_inputs(
+        self,
+        *,
+        year: int | None = None,
+        plan: str | Path | None = None,
+        assessment: Assessment | str = Assessment.ANNUAL,
+    ) -> MonitoringInputs:
+        """All that a report is made of; the parameters are those of `report`."""
         chosen = self.plan(plan)
         last = self.census(year)
         frames = self._frames(chosen, last)
         progress = self._judge(chosen, frames.county, last.year, assessment)
-        inputs = monitoring.gather(
+        return monitoring.gather(
             region=(self.settings.region.code, self.name),
             synthetic=self.settings.synthetic,
             plan=chosen,
@@ -352,8 +364,6 @@ class Workspace:
             catalogue=self.catalogue,
             today=date.today(),
         )
-        target = Path(path) if path else self.folder / "out" / f"{last.year} 监测报告.html"
-        return monitoring.write(inputs, target)
 
     def describe(self, year: int | None = None) -> dict[str, Any]:
         """What the workspace holds, as plain data."""

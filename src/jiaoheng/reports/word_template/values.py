@@ -1,0 +1,295 @@
+"""What the tags of a template stand for: figures by measure and stage, plan indicators, tables, charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from jiaoheng import terms
+from jiaoheng.packs import STAGE_GROUPS, Catalogue
+from jiaoheng.plans import Progress, target_words
+from jiaoheng.reports import figures, summary
+from jiaoheng.reports.blocks import Document, Grid
+from jiaoheng.reports.charts import Chart
+from jiaoheng.reports.figures import Figure, stage_label
+from jiaoheng.reports.indicators import digits_of
+from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs
+from jiaoheng.reports.numbers import change_unit, day, percent, separated, shown, with_unit
+from jiaoheng.reports.tables import Table
+from jiaoheng.reports.word_template.sandbox import Function, Tag, TagError, nearest
+
+_Part = TypeVar("_Part", Table, Chart)
+
+# English and Chinese names of the same thing.
+_FIGURE = {
+    "text": "文字",
+    "with_unit": "带单位",
+    "value": "数值",
+    "unit": "单位",
+    "name": "名称",
+    "stage": "学段",
+    "year": "年份",
+    "coverage": "覆盖率",
+    "reason": "原因",
+    "definition": "口径",
+    "document": "依据文件",
+    "clause": "条款",
+}
+_PLAN = {
+    "name": "名称",
+    "text": "文字",
+    "with_unit": "带单位",
+    "value": "数值",
+    "unit": "单位",
+    "group": "领域",
+    "property": "属性",
+    "status": "状态",
+    "sentence": "判断",
+    "target": "目标",
+    "target_year": "目标年",
+    "baseline": "基期值",
+    "baseline_year": "基期年",
+    "margin": "与目标相差",
+    "coverage": "覆盖率",
+}
+_TABLE = {"caption": "标题", "columns": "列", "rows": "行", "note": "注", "source": "来源"}
+
+
+class Values:
+    """All that a template can ask for in one report.
+
+    Parameters
+    ----------
+    inputs : of the report.
+    document : the report as it was composed: its tables and charts.
+    catalogue : knows measures by their Chinese names.
+    """
+
+    def __init__(self, inputs: MonitoringInputs, document: Document, catalogue: Catalogue) -> None:
+        self.inputs = inputs
+        self.catalogue = catalogue
+        blocks = [block for chapter in document.chapters for block in chapter.blocks]
+        self.tables = {block.table.id: block.table for block in blocks if isinstance(block, Grid)}
+        self.charts = {chart.id: chart for chart in document.charts}
+        self.warning = document.warning
+
+    def general(self) -> dict[str, tuple[str, str]]:
+        """By its English name: the Chinese name and the text of what is said of the whole report."""
+        inputs = self.inputs
+        return {
+            "county": ("县名", inputs.region_name),
+            "county_code": ("区划代码", inputs.region_code),
+            "year": ("年度", str(inputs.year)),
+            "as_of": ("数据截至", day(inputs.as_of)),
+            "generated_on": ("生成日期", day(inputs.generated_on)),
+            "source": ("数据来源", inputs.source),
+            "warning": ("模拟数据提示", self.warning),
+            "plan_title": ("规划名称", inputs.plan.title),
+            "plan_period": ("规划期", inputs.period),
+            "plan_number": ("规划文号", inputs.plan.number or "未注明"),
+        }
+
+    def top(self) -> dict[str, Any]:
+        """The names that a template begins with, but for what is inserted whole."""
+        measures = Tag("m", _Lazy({id_: lambda id_=id_: self._stages(id_) for id_ in self.inputs.measures}))
+        plan = Tag("plan", {item.indicator.id: self._indicator(item) for item in self.inputs.progress})
+        indicators = Tag("规划指标", {}, items=[self._indicator(item) for item in self.inputs.progress])
+        headlines = Tag("要点", {}, items=list(summary.headlines(self.inputs)))
+        functions = {
+            "指标": Function("指标", self.measure),
+            "规划": Function("规划", self.plan),
+            "表": Function("表", lambda name: self.as_tag(self.table(name))),
+        }
+        general = {name: text for english, (zh, text) in self.general().items() for name in (english, zh)}
+        return {
+            **general,
+            **functions,
+            "measure": functions["指标"],
+            "indicator": functions["规划"],
+            "table_rows": functions["表"],
+            "m": measures,
+            "plan": plan,
+            "indicators": indicators,
+            "规划指标": indicators,
+            "headlines": headlines,
+            "要点": headlines,
+        }
+
+    def measure(self, name: Any = "", **options: Any) -> Tag:
+        """The region's figure of a measure by id or Chinese name; options 学段 and 年份."""
+        known = {"学段": "stage", "stage": "stage", "年份": "year", "year": "year"}
+        strange = [each for each in options if each not in known]
+        if strange:
+            raise TagError(f"指标(…) 不认识“{strange[0]}”。可以写 学段=、年份=")
+        given = {known[each]: value for each, value in options.items()}
+        found = self.catalogue.named(str(name))
+        if found is None or found.measure.id not in self.inputs.measures:
+            names = [entry.name for entry in self.inputs.measures.values()]
+            raise TagError(f"没有名为“{name}”的指标。{nearest(str(name), names)}")
+        entry = self.inputs.measures[found.measure.id]
+        stage = _stage(given["stage"]) if "stage" in given else found.stage
+        return self._figure(entry, stage, given.get("year", self.inputs.year))
+
+    def plan(self, name: Any = "") -> Tag:
+        """A plan's indicator by id or name."""
+        for item in self.inputs.progress:
+            if name in (item.indicator.id, item.indicator.name):
+                return self._indicator(item)
+        names = [item.indicator.name for item in self.inputs.progress]
+        raise TagError(f"规划里没有名为“{name}”的指标。{nearest(str(name), names)}")
+
+    def table(self, name: Any = "") -> Table:
+        """A table of the report by id or caption."""
+        return self._one(self.tables, name, "表", lambda table: table.caption)
+
+    def chart(self, name: Any = "") -> Chart:
+        """A chart of the report by id or title."""
+        return self._one(self.charts, name, "图", lambda chart: chart.title)
+
+    def as_tag(self, table: Table) -> Tag:
+        """A table for loops: its rows, each with its cells by number and by the head of their column."""
+        heads = [column.head for column in table.columns]
+        rows = []
+        for row in table.rows:
+            texts = [cell.text for cell in row]
+            rows.append(Tag("行", dict(zip(heads, texts, strict=True)), items=texts))
+        return Tag(
+            f"表“{table.caption}”",
+            _both(
+                _TABLE,
+                caption=table.caption,
+                columns=heads,
+                rows=Tag("行", {}, items=rows),
+                note=table.note,
+                source=table.source,
+            ),
+            items=rows,
+        )
+
+    def stages_of(self, measure: str) -> list[str]:
+        """The stages that a measure has figures for in the report's year."""
+        found = figures.figures(self.inputs, self.inputs.county, measure, year=self.inputs.year)
+        present = {figure.stage for figure in found}
+        return [
+            stage for stage in figures.stages(self.inputs, self.inputs.county, measure) if stage in present
+        ]
+
+    def _one(self, known: Mapping[str, _Part], name: Any, what: str, title: Callable[[_Part], str]) -> _Part:
+        if name in known:
+            return known[name]
+        found = [one for one in known.values() if title(one) == name]
+        if found:
+            return found[0]
+        titles = [title(one) for one in known.values()]
+        raise TagError(f"没有名为“{name}”的{what}。{nearest(str(name), titles)}")
+
+    def _stages(self, id_: str) -> Tag:
+        """``m.<id>``: the figure itself, or one name for each stage."""
+        entry = self.inputs.measures[id_]
+        stages = self.stages_of(id_)
+        if len(stages) < 2:
+            alone = self._figure(entry, stages[0] if stages else None, self.inputs.year)
+            named = {name: alone for stage in stages if stage for name in (stage, stage_label(stage))}
+            return Tag(alone.what, {**alone.names, **named}, alone.text)
+        names = {
+            name: self._figure(entry, stage, self.inputs.year)
+            for stage in stages
+            for name in (stage, stage_label(stage))
+        }
+        return Tag(f"“{entry.name}”分学段，", names)
+
+    def _figure(self, entry: MeasureEntry, stage: str | None, year: Any) -> Tag:
+        found = [
+            figure
+            for figure in figures.figures(self.inputs, self.inputs.county, entry.id, stage=stage)
+            if figure.year == year
+        ]
+        if len(found) > 1:
+            labels = "、".join(f'学段="{stage_label(figure.stage)}"' for figure in found)
+            raise TagError(f"“{entry.name}”分学段，请写明是哪一个：{labels}")
+        if not found:
+            return self._not_there(entry, stage, year)
+        return _of_figure(found[0])
+
+    def _not_there(self, entry: MeasureEntry, stage: str | None, year: Any) -> Tag:
+        stages = self.stages_of(entry.id)
+        if stage and stage not in stages:
+            labels = "、".join(filter(None, map(stage_label, stages))) or "不分学段"
+            raise TagError(f"“{entry.name}”没有“{stage_label(stage)}”这个学段。有：{labels}")
+        years = sorted({one.year for one in figures.figures(self.inputs, self.inputs.county, entry.id)})
+        raise TagError(
+            f"“{entry.name}”没有 {year} 年的值。有：{'、'.join(map(str, years)) or '没有任何一年'}"
+        )
+
+    def _indicator(self, item: Progress) -> Tag:
+        indicator, digits = item.indicator, digits_of(self.inputs, item)
+        unit = indicator.unit
+        text = shown(item.value, digits)
+        return Tag(
+            f"规划指标“{indicator.name}”",
+            _both(
+                _PLAN,
+                name=indicator.name,
+                text=text,
+                with_unit=with_unit(item.value, digits, unit),
+                value=item.value,
+                unit=unit,
+                group=indicator.group or "未分组",
+                property=indicator.property or "未注明",
+                status=item.status.label,
+                sentence=separated(item.reason),
+                target=separated(target_words(item.target, unit)),
+                target_year=str(item.target.year),
+                baseline=with_unit(item.baseline, digits, unit),
+                baseline_year=str(item.baseline_year),
+                margin=with_unit(item.margin, digits, change_unit(unit), sign=True),
+                coverage=percent(item.coverage, 1),
+            ),
+            text,
+        )
+
+
+class _Lazy(dict[str, Any]):
+    """Names whose things are made when they are asked for: there are hundreds, and a template uses few."""
+
+    def __getitem__(self, name: str) -> Any:
+        return super().__getitem__(name)()
+
+
+def _of_figure(figure: Figure) -> Tag:
+    entry = figure.measure
+    return Tag(
+        f"“{figures.name_with_stage(entry, figure.stage)}”",
+        _both(
+            _FIGURE,
+            text=figure.text,
+            with_unit=figure.text_with_unit,
+            value=figure.value,
+            unit=entry.unit,
+            name=entry.name,
+            stage=stage_label(figure.stage),
+            year=str(figure.year),
+            coverage=percent(figure.coverage, 1),
+            reason=figure.reason,
+            definition=entry.definition,
+            document=entry.document,
+            clause=entry.clause,
+        ),
+        figure.text,
+    )
+
+
+def _both(chinese: Mapping[str, str], **values: Any) -> dict[str, Any]:
+    return values | {chinese[name]: value for name, value in values.items()}
+
+
+def _stage(word: Any) -> str:
+    """The stage, or group of stages, that a template names by its Chinese label or its id."""
+    found = terms.Stage.named(str(word))
+    if found:
+        return str(found.value)
+    for id_, label in STAGE_GROUPS.items():
+        if word in (id_, label):
+            return id_
+    labels = [*(stage.label for stage in terms.Stage), *STAGE_GROUPS.values()]
+    raise TagError(f"没有“{word}”这个学段。{nearest(str(word), labels)}")
