@@ -92,7 +92,11 @@ def read(
     others = [book for book in books if book not in templates]
     jobs = recognise(others, form=form, folder=layouts, choose=choose)
     reading = join([reading], notes=[*_remarks(books), *_hidden(others), *jobs.notes])
+    counted: dict[str, list[Book]] = {}
     for book, layout in jobs.tables:
+        if layout.layout.kind == "counted":
+            counted.setdefault(layout.id, []).append(book)
+            continue
         # A file may name schools and towns that another is just bringing in.
         known = readers.Known.of(_Seen(census, reading), former=former)
         if layout.layout.kind == "roster":
@@ -100,6 +104,9 @@ def read(
         else:
             found = readers.read_wide(book, layout, known=known, stage=stage)
         reading = join([reading, _said(found, layout)])
+    for layout in {layout.id: layout for _, layout in jobs.tables if layout.id in counted}.values():
+        known = readers.Known.of(_Seen(census, reading), former=former)
+        reading = join([reading, readers.read_counted(counted[layout.id], layout, known=known)])
     if jobs.forms:
         known = readers.Known.of(_Seen(census, reading), former=former)
         reading = join([reading, readers.read_forms(jobs.forms, known=known)])

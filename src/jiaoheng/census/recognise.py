@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -75,7 +75,7 @@ def recognise(
             _as_told(book, form, folder, jobs)
         else:
             _by_content(book, folder, choose, jobs)
-    jobs.tables.sort(key=lambda job: job[1].layout.kind == "roster")
+    jobs.tables.sort(key=lambda job: job[1].layout.kind != "wide")
     return jobs
 
 
@@ -123,6 +123,13 @@ def _by_content(book: Book, folder: Path | None, choose: Choose | None, jobs: Jo
     jobs.notes += [f"{book.file} › {each} 还没有版式，未读取。" for each in strange]
 
 
+_RECOGNISE: Mapping[str, Callable[[Sheet, Layout], int]] = {
+    "wide": readers.recognise_wide,
+    "roster": readers.recognise_roster,
+    "counted": readers.recognise_counted,
+}
+
+
 def _form_sheet(book: Book, sheet: Sheet, layout: FormLayout, folder: Path | None) -> FormSheet:
     found = readers.find_forms(sheet, readers.form_layouts(folder), wanted=layout)
     return FormSheet(book, sheet, found.forms)
@@ -134,8 +141,7 @@ def _table_layout(book: Book, sheet: Sheet, folder: Path | None, choose: Choose 
     score: dict[str, int] = {}
     layouts = {layout.id: layout for layout in readers.layouts(folder)}
     for layout in layouts.values():
-        know = readers.recognise_roster if layout.layout.kind == "roster" else readers.recognise_wide
-        score[layout.id] = know(sheet, layout)
+        score[layout.id] = _RECOGNISE[layout.layout.kind](sheet, layout)
     most = max(score.values())
     if not most:
         return None

@@ -1,14 +1,15 @@
 """Readers of files that are not ours: wide school-level exports, rosters, official per-school forms, and any
 table with a mapping file.
 
-``read_wide``, ``read_roster`` and ``read_forms`` know headings by the layout packs in ``packs/data/forms``;
-``read_mapped`` follows a mapping that the user wrote. All give a `Reading`.
+``read_wide``, ``read_roster``, ``read_counted`` and ``read_forms`` know headings by the layout packs in
+``packs/data/forms``; ``read_mapped`` follows a mapping that the user wrote. All give a `Reading`.
 """
 
 from functools import cache
 from pathlib import Path
 
 from jiaoheng.census import dictionary
+from jiaoheng.census.readers.counted import read_counted, recognise_counted
 from jiaoheng.census.readers.form import FormSheet, read_forms
 from jiaoheng.census.readers.form_finding import FoundForms, find_forms
 from jiaoheng.census.readers.known import Known
@@ -56,10 +57,12 @@ __all__ = [
     "form_layouts",
     "layouts",
     "load_mapping",
+    "read_counted",
     "read_forms",
     "read_mapped",
     "read_roster",
     "read_wide",
+    "recognise_counted",
     "recognise_roster",
     "recognise_wide",
     "roster_layouts",

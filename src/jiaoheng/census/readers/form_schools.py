@@ -76,7 +76,7 @@ def who(fields: Sequence[Field], sheet: str, book: Book, known: Known, above: Wh
     if above is not None and above.code:
         return above
     for text in (sheet, book.file):
-        found = _in_text(text, known)
+        found = school_in(text, known)
         if found.code or found.reason:
             return found
     return Who("", reason="看不出是哪所学校", mend=_MEND)
@@ -136,7 +136,7 @@ def _settled(code: str, name: str, schools: Schools) -> Who:
     return Who("", name, f"名为“{name[:30]}”的学校不在学校表中，表上也没有标识码", _MEND)
 
 
-def _in_text(text: str, known: Known) -> Who:
+def school_in(text: str, known: Known) -> Who:
     """The school whose code or name stands in a sheet's or a file's name."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     codes = set(_TEN_DIGITS.findall(plain))
@@ -154,4 +154,4 @@ def _in_text(text: str, known: Known) -> Who:
     return Who("")
 
 
-__all__ = ["Who", "cover", "stage_of_code", "stages_of_type", "type_in", "who"]
+__all__ = ["Who", "cover", "school_in", "stage_of_code", "stages_of_type", "type_in", "who"]

@@ -51,6 +51,7 @@ class Known:
     former : schools by names that the register of school changes knows, former ones among them; a school's
         present name goes before them.
     types : school code to type of school.
+    codes_now : a code that a school had before to the one that it has now.
     region : the county's code; empty where no snapshot says it.
     """
 
@@ -59,6 +60,7 @@ class Known:
     homes: Mapping[str, str] = field(default_factory=dict)
     former: tuple[Place, ...] = ()
     types: Mapping[str, str] = field(default_factory=dict)
+    codes_now: Mapping[str, str] = field(default_factory=dict)
     region: str = ""
 
     @classmethod
@@ -67,7 +69,7 @@ class Known:
         past = former or Former()
         names_of_old = tuple(Place(code, name) for name, code in past.names)
         if snapshot is None:
-            return cls(former=names_of_old)
+            return cls(former=names_of_old, codes_now=past.codes)
         areas = snapshot.table("areas").select(["area_code", "name"]).to_pylist()
         names = ["school_code", "name", "area_code", "school_type", "counted"]
         regions = snapshot.table("county").column("region_code").to_pylist()
@@ -93,8 +95,13 @@ class Known:
                 for school in schools
                 if school["school_type"]
             },
+            codes_now=past.codes,
             region=regions[0] if len(regions) == 1 else "",
         )
+
+    def now(self, code: str) -> str:
+        """The code that a school has now, by one that it had before or has."""
+        return self.codes_now.get(code, code)
 
     def with_schools(self, schools: Iterable[Place]) -> Known:
         """The same, and more schools, which come first."""

@@ -24,7 +24,7 @@ from jiaoheng.packs.layouts import Layout
 
 def recognise_roster(sheet: Sheet, layout: Layout) -> int:
     """How many columns of a sheet a roster layout knows; 0 where the sheet is no such roster."""
-    block = _block(sheet, layout)
+    block = heading_block(sheet, layout)
     if block is None:
         return 0
     matched = match(block.paths, layout)
@@ -58,7 +58,7 @@ def read_roster(
 
 def _read_sheet(book: Book, sheet: Sheet, layout: Layout, known: Known, key: bytes | None) -> Reading:
     where = f"{book.file} › {sheet.name}" if sheet.name else book.file
-    block = _block(sheet, layout)
+    block = heading_block(sheet, layout)
     if block is None:
         blank = not any(map(any, sheet.rows))
         return Reading(notes=() if blank else (f"{where}：没有{layout.layout.name}的表头，未读。",))
@@ -80,7 +80,8 @@ def _read_sheet(book: Book, sheet: Sheet, layout: Layout, known: Known, key: byt
     return join([assemble(book, sheet.name, draft, key=key), Reading(rejections=tuple(refused))], notes=notes)
 
 
-def _block(sheet: Sheet, layout: Layout) -> Block | None:
+def heading_block(sheet: Sheet, layout: Layout) -> Block | None:
+    """The headings of a roster; None where the sheet has none that the layout knows."""
     anchors = frozenset(layout.layout.anchors)
     # A roster's headings stand in one row; asking a large sheet for its merged cells would read it twice.
     block = find_block(sheet.rows, (), lambda text: text in anchors)
@@ -175,4 +176,4 @@ def _areas_of_names(columns: dict[str, Given], known: Known, problems: list[Prob
     columns[target] = Given(target, given.origin, given.heading, [codes[cell] for cell in given.cells])
 
 
-__all__ = ["read_roster", "recognise_roster"]
+__all__ = ["heading_block", "read_roster", "recognise_roster"]
