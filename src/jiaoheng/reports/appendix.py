@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import polars as pl
 
 from jiaoheng.plans import Status
-from jiaoheng.reports import figures
+from jiaoheng.reports import figures, selection
 from jiaoheng.reports.blocks import Block, Grid, Heading, Notice, Paragraph, Sentence
 from jiaoheng.reports.indicators import anchor
 from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs, SnapshotEntry
@@ -201,5 +201,9 @@ def _files(year: int, snapshot: SnapshotEntry | None) -> tuple[Block, ...]:
 
 
 def _used(inputs: MonitoringInputs) -> Iterator[MeasureEntry]:
-    used = set(inputs.county["measure"]) | {progress.indicator.measure for progress in inputs.progress}
+    """The measures that the report shows somewhere, with those that it says could not be computed."""
+    named = {*selection.BY_GROUP, *selection.OVER_YEARS}
+    varied = {entry.id for entry in inputs.measures.values() if entry.variation_of in named}
+    unknown = inputs.county.filter((pl.col("year") == inputs.year) & (pl.col("status") == "unknown"))
+    used = named | varied | set(unknown["measure"]) | {one.indicator.measure for one in inputs.progress}
     return (entry for entry in inputs.measures.values() if entry.id in used)

@@ -7,6 +7,7 @@ names the block to the renderer.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from jiaoheng.reports.charts import Chart
@@ -131,13 +132,18 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report: cover and chapters. ``warning`` stands on the cover, where nobody can miss it."""
+    """A whole report: cover and chapters. ``warning`` stands on the cover, where nobody can miss it.
+
+    ``issuer`` and ``created`` are what the properties of a file say of who made it, and when.
+    """
 
     title: str
     subtitle: str
     facts: tuple[Line, ...]
     warning: str
     chapters: tuple[Chapter, ...]
+    issuer: str = ""
+    created: date | None = None
 
     @property
     def charts(self) -> tuple[Chart, ...]:

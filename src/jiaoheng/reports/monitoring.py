@@ -62,6 +62,8 @@ def compose(inputs: MonitoringInputs) -> Document:
         ),
         warning=inputs.warning,
         chapters=tuple(chapter for chapter in _chapters(inputs) if chapter.blocks),
+        issuer=inputs.region_name,
+        created=inputs.generated_on,
     )
 
 

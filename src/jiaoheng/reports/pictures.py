@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import json
-import unicodedata
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from py_mini_racer import MiniRacer
 
 from jiaoheng.reports.asset_files import asset
 from jiaoheng.reports.charts import FONTS, PAPER, SOFT, Chart, Legend
+from jiaoheng.reports.text_width import ems
 from jiaoheng.reports.township_map import MAP_NAME
 
 NO_FONT = (
@@ -36,7 +36,8 @@ function drawn(option, width, height) {
   return svg;
 }
 """
-_SWATCH, _KEY_HEIGHT, _KEY_FONT = 20, 22, 12
+# Where `fitted` takes a picture for narrow.
+_NARROW = 480
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Painter:
 @cache
 def has_chinese_font() -> bool:
     """Whether this machine can draw Chinese: without a font, different characters leave the same picture."""
-    return len({_png(_words(letter, 0, 20), font_only=True) for letter in "教衡"}) == 2
+    return len({_png(_words(letter, 0, 20, 16), font_only=True) for letter in "教衡"}) == 2
 
 
 def _png(svg: str, *, font_only: bool = False) -> bytes:
@@ -116,22 +117,23 @@ def _keys(legend: Sequence[Legend], width: int) -> tuple[str, int]:
     """The keys beside a chart in rows above it, and the height that they take."""
     if not legend:
         return "", 0
-    parts, left, top = [_HATCH], 0.0, 0
+    font = 10 if width < _NARROW else 12
+    parts, left, top = [_HATCH], 0.0, 0.0
     for key in legend:
-        room = _SWATCH + 6 + _text_width(key.label) * _KEY_FONT + 18
+        room = (3.7 + ems(key.label)) * font
         if left and left + room > width:
-            left, top = 0.0, top + _KEY_HEIGHT
-        parts += _key(key, left, top)
+            left, top = 0.0, top + 1.8 * font
+        parts += _key(key, left, top, font)
         left += room
-    return "".join(parts), top + _KEY_HEIGHT + 4
+    return "".join(parts), round(top + 2.2 * font)
 
 
-def _key(key: Legend, left: float, top: float) -> Iterator[str]:
-    box = f'x="{left + 0.5}" y="{top + 4.5}" width="{_SWATCH}" height="13"'
+def _key(key: Legend, left: float, top: float, font: int) -> Iterator[str]:
+    box = f'x="{left + 0.5}" y="{top + 0.45 * font:.1f}" width="{1.6 * font:.1f}" height="{1.1 * font:.1f}"'
     yield f'<rect {box} fill="{key.colour}" stroke="#6c7a87"/>'
     if key.hatched:
         yield f'<rect {box} fill="url(#hatch)"/>'
-    yield _words(key.label, left + _SWATCH + 6, top + 15)
+    yield _words(key.label, left + 2.1 * font, top + 1.35 * font, font)
 
 
 _HATCH = (
@@ -140,14 +142,9 @@ _HATCH = (
 )
 
 
-def _words(text: str, left: float, line: float) -> str:
-    style = f"font-family:{FONTS};font-size:{_KEY_FONT}px"
-    return f'<text x="{left}" y="{line}" fill="{SOFT}" style="{style}">{html.escape(text)}</text>'
-
-
-def _text_width(text: str) -> float:
-    """About how wide ``text`` is, in times its own height."""
-    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.58 for letter in text)
+def _words(text: str, left: float, line: float, font: int) -> str:
+    style = f"font-family:{FONTS};font-size:{font}px"
+    return f'<text x="{left:.1f}" y="{line:.1f}" fill="{SOFT}" style="{style}">{html.escape(text)}</text>'
 
 
 def _literal(value: object) -> str:

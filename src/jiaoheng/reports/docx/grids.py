@@ -1,0 +1,198 @@
+"""Tables of the report as Word tables: caption above, head rows that repeat, note and source beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from jiaoheng.reports.docx import widths
+from jiaoheng.reports.docx.fonts import BODY, HEI
+from jiaoheng.reports.docx.markup import element, link, paragraph, run
+from jiaoheng.reports.docx.page import LANDSCAPE, PORTRAIT, Page
+from jiaoheng.reports.docx.styles import SMALL_POINTS, TABLE_POINTS, TABLE_STYLE
+from jiaoheng.reports.tables import Cell, Column, Table
+
+# A table of more rows is set smaller: nobody reads all of it, and it should not fill the document.
+_LONG = 40
+# A table of fewer rows is not cut by the end of a page.
+_SHORT = 16
+_NAME_TWIPS = 1440
+Anchor = Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a table is set: on which page, in which size, in one part or several side by side."""
+
+    page: Page
+    small: bool
+    parts: tuple[tuple[int, ...], ...]
+
+    @property
+    def points(self) -> float:
+        return SMALL_POINTS if self.small else TABLE_POINTS
+
+
+def setting(table: Table) -> Setting:
+    """The most legible way that ``table`` fits: upright before turned, large before small, then in parts."""
+    everything = tuple(range(len(table.columns)))
+    sizes = (SMALL_POINTS,) if len(table.rows) > _LONG else (TABLE_POINTS, SMALL_POINTS)
+    for page in (PORTRAIT, LANDSCAPE):
+        for points in sizes:
+            if widths.fits(widths.demands(table, points), page.room):
+                return Setting(page, points == SMALL_POINTS, (everything,))
+    split = {points: widths.parts(widths.demands(table, points), LANDSCAPE.room) for points in sizes}
+    points = min(sizes, key=lambda size: (len(split[size]), -size))
+    return Setting(LANDSCAPE, points == SMALL_POINTS, tuple(tuple(part) for part in split[points]))
+
+
+def grid(table: Table, places: Sequence[int], how: Setting, anchor: Anchor) -> BaseOxmlElement:
+    """The columns ``places`` of ``table``; ``anchor`` gives the bookmark of an address in the report."""
+    asked = widths.demands(table, how.points)
+    across = [round(w * 20) for w in widths.share([asked[place] for place in places], how.page.room)]
+    columns = [table.columns[place] for place in places]
+    return element(
+        "w:tbl",
+        {},
+        _properties(table.caption, sum(across)),
+        element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": width}) for width in across)),
+        _head(columns, across, small=how.small),
+        *(
+            _row([row[place] for place in places], columns, across, anchor, how=how, keep=keep)
+            for row, keep in zip(table.rows, _kept(table), strict=True)
+        ),
+    )
+
+
+def pairs(lines: Sequence[tuple[tuple[str, str], ...]], label: str) -> BaseOxmlElement:
+    """Names and what belongs to them, one or two pairs a row, without a head; ``label`` says what it is."""
+    name, whole = _NAME_TWIPS, round(PORTRAIT.room * 20)
+    across = [name, whole // 2 - name, name, whole - whole // 2 - name]
+    rows = [_pair_row(line, across) for line in lines]
+    return element(
+        "w:tbl",
+        {},
+        _properties(label, whole),
+        element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": width}) for width in across)),
+        *rows,
+    )
+
+
+def _pair_row(line: Sequence[tuple[str, str]], across: Sequence[int]) -> BaseOxmlElement:
+    cells = []
+    for place, (name, words) in enumerate(line):
+        first = place * 2
+        # The last pair of a row has all the room that is left.
+        spread = len(across) - first - 1 if place == len(line) - 1 else 1
+        cells.append(
+            _cell(across[first], paragraph("TableHead", run(name, HEI), alignment="left", keep_next=True))
+        )
+        cells.append(
+            _cell(
+                sum(across[first + 1 : first + 1 + spread]),
+                paragraph("TableText", run(words, BODY), keep_next=True),
+                columns=spread,
+            )
+        )
+    return element("w:tr", {}, element("w:trPr", {}, element("w:cantSplit")), *cells)
+
+
+def abreast(rows: Sequence[Sequence[Sequence[BaseOxmlElement]]]) -> BaseOxmlElement:
+    """What stands two by two, without lines around it."""
+    whole = round(PORTRAIT.room * 20)
+    half = whole // 2
+    return element(
+        "w:tbl",
+        {},
+        element(
+            "w:tblPr",
+            {},
+            element("w:tblW", {"w:w": whole, "w:type": "dxa"}),
+            element("w:tblLayout", {"w:type": "fixed"}),
+        ),
+        element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": half}) for _ in range(2))),
+        *(
+            element(
+                "w:tr",
+                {},
+                element("w:trPr", {}, element("w:cantSplit")),
+                *(_cell(half, *content) for content in row),
+                *(_cell(half, paragraph("Close")) for _ in range(2 - len(row))),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _properties(label: str, width: int) -> BaseOxmlElement:
+    return element(
+        "w:tblPr",
+        {},
+        element("w:tblStyle", {"w:val": TABLE_STYLE}),
+        element("w:tblW", {"w:w": width, "w:type": "dxa"}),
+        element("w:jc", {"w:val": "center"}),
+        element("w:tblLayout", {"w:type": "fixed"}),
+        element("w:tblLook", {"w:val": "0620", "w:firstRow": 1, "w:firstColumn": 1}),
+        element("w:tblCaption", {"w:val": label}),
+    )
+
+
+def _head(columns: Sequence[Column], across: Sequence[int], *, small: bool) -> BaseOxmlElement:
+    style = "TableHeadSmall" if small else "TableHead"
+    cells = [
+        _cell(width, *_head_words(column, style), vertical="center")
+        for column, width in zip(columns, across, strict=True)
+    ]
+    properties = element("w:trPr", {}, element("w:cantSplit"), element("w:tblHeader"))
+    return element("w:tr", {}, properties, *cells)
+
+
+def _head_words(column: Column, style: str) -> list[BaseOxmlElement]:
+    said = f"{column.head}（{column.unit}）" if column.unit else column.head
+    return [paragraph(style, run(said, HEI), keep_next=True)]
+
+
+def _kept(table: Table) -> list[bool]:
+    """For each row, whether it stays on the page of what follows: all rows of a short table but the last.
+
+    The last row stays with the note or the source beneath it, where there is one.
+    """
+    short, remarked = len(table.rows) < _SHORT, bool(table.note or table.source)
+    return [short] * (len(table.rows) - 1) + [remarked] * bool(table.rows)
+
+
+def _row(
+    cells: Sequence[Cell],
+    columns: Sequence[Column],
+    across: Sequence[int],
+    anchor: Anchor,
+    *,
+    how: Setting,
+    keep: bool,
+) -> BaseOxmlElement:
+    set_cells = [
+        _cell(width, _words(cell, column, anchor, small=how.small, keep=keep), vertical="center")
+        for cell, column, width in zip(cells, columns, across, strict=True)
+    ]
+    return element("w:tr", {}, element("w:trPr", {}, element("w:cantSplit")), *set_cells)
+
+
+def _words(cell: Cell, column: Column, anchor: Anchor, *, small: bool, keep: bool) -> BaseOxmlElement:
+    style = "TableCode" if column.kind == "code" else "TableTextSmall" if small else "TableText"
+    words = run(cell.text, BODY)
+    target = anchor(cell.href) if cell.href else None
+    side = "right" if column.kind == "numeric" else ""
+    return paragraph(style, link(target, words) if target else words, alignment=side, keep_next=keep)
+
+
+def _cell(width: int, *content: BaseOxmlElement, columns: int = 1, vertical: str = "") -> BaseOxmlElement:
+    properties = element(
+        "w:tcPr",
+        {},
+        element("w:tcW", {"w:w": width, "w:type": "dxa"}),
+        element("w:gridSpan", {"w:val": columns}) if columns > 1 else None,
+        element("w:vAlign", {"w:val": vertical}) if vertical else None,
+    )
+    return element("w:tc", {}, properties, *content)
