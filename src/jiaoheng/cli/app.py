@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import jiaoheng
-from jiaoheng.cli import changes, data, demo, plan, results
+from jiaoheng.cli import changes, data, demo, plan, results, word
 from jiaoheng.cli.output import notes, show_json
 from jiaoheng.errors import JiaohengError
 
@@ -30,6 +30,7 @@ app.command("measures")(results.measures)
 app.command("explain")(results.explain)
 app.add_typer(plan.app, name="plan", help="规划：指标、进度。")
 app.command("report")(results.report)
+app.command("template-word")(word.template_word)
 
 
 def _show_version(wanted: bool) -> None:

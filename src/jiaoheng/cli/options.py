@@ -51,6 +51,12 @@ RegionName = Annotated[str, typer.Option("--name", help="县（市、区）名�
 TableFile = Annotated[
     Path | None, typer.Option("--output", "-o", help="写成文件：扩展名是 .xlsx、.docx 或 .csv。")
 ]
+WordTemplate = Annotated[
+    Path | None,
+    typer.Option("--template", metavar="FILE", help="本单位的 Word 模板（.docx）：填好其中的标签。"),
+]
+Tags = Annotated[bool, typer.Option("--tags", help="列出 Word 模板可用的全部标签和现在的值。")]
+StarterFile = Annotated[Path | None, typer.Option("--output", "-o", help="写到哪里（.docx）。")]
 Form = Annotated[str | None, typer.Option("--form", help="表式名称，文件有歧义时指明。")]
 Mapping = Annotated[Path | None, typer.Option("--mapping", help="映射文件（YAML），用于自有格式。")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="覆盖已有的文件。")]

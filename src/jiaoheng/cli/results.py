@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jiaoheng import workspace
 from jiaoheng.cli import options as o
-from jiaoheng.cli import rows
+from jiaoheng.cli import rows, word
 from jiaoheng.cli.output import show_json, show_table, show_text, show_written, steps
 
 _HEADINGS = {
@@ -71,11 +71,20 @@ def report(
     year: o.Year = None,
     plan: o.Plan = None,
     assessment: o.Assessment = o.AssessmentKind.ANNUAL,
+    template: o.WordTemplate = None,
+    tags: o.Tags = False,
     output: o.Output = None,
     as_json: o.AsJson = False,
 ) -> None:
     """写出规划实施监测报告（一个离线网页文件）。需要一个规划：工作区 plans/ 里的，或用 --plan 指明。"""
     ws = workspace.open(folder)
+    if tags:
+        found = workspace.template_tags(ws, year=year, plan=plan, assessment=assessment.value)
+        word.list_tags(found, output, as_json=as_json)
+        return
+    if template:
+        word.fill(ws, template, output, year=year, plan=plan, assessment=assessment.value, as_json=as_json)
+        return
     with steps("报告", total=1) as step:
         step("计算并写报告")
         written = ws.report(output, year=year, plan=plan, assessment=assessment.value)

@@ -7,9 +7,10 @@ from pathlib import Path
 from jiaoheng.workspace import settings as _settings
 from jiaoheng.workspace.demo import Demo, demo
 from jiaoheng.workspace.documents import imported_document, progress_document
-from jiaoheng.workspace.exports import write_measures, write_progress, write_status
+from jiaoheng.workspace.exports import write, write_measures, write_progress, write_status
 from jiaoheng.workspace.monitoring import Report
 from jiaoheng.workspace.settings import Region, Settings, SettingsError
+from jiaoheng.workspace.word_template import fill_template, template_tags, write_starter
 from jiaoheng.workspace.workspace import Imported, PlanProgress, Workspace, WorkspaceError
 
 __all__ = [
@@ -23,12 +24,16 @@ __all__ = [
     "Workspace",
     "WorkspaceError",
     "demo",
+    "fill_template",
     "imported_document",
     "init",
     "open",
     "progress_document",
+    "template_tags",
+    "write",
     "write_measures",
     "write_progress",
+    "write_starter",
     "write_status",
 ]
 

@@ -100,7 +100,11 @@ def write_status(workspace: Workspace, path: Path, *, year: int | None = None) -
 
 def write(document: Document, path: Path) -> Path:
     """Write a document in the format that the extension of ``path`` names, whole or not at all."""
-    content = formats.render(document, path, created=date.today())
+    return put(formats.render(document, path, created=date.today()), path)
+
+
+def put(content: bytes, path: Path) -> Path:
+    """Write a file, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.tmp")
     try:
