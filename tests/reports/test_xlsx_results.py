@@ -94,7 +94,7 @@ def test_the_sources_of_a_single_table_say_snapshot_document_and_clause() -> Non
 
 def test_csv_opens_in_excel_holds_unrounded_numbers_and_says_what_is_missing() -> None:
     document = results.measures(ROWS, WHOLE, by="area", entries=ENTRIES, origin=ORIGIN)
-    content = formats.render(document, Path("a.csv"), created=date(2026, 11, 24))
+    content = formats.render(document, Path("a.csv"))
     assert content.startswith("\ufeff".encode())
     read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert read[0][:4] == ["指标", "镇街", "学段", "数值"]
@@ -105,7 +105,7 @@ def test_csv_opens_in_excel_holds_unrounded_numbers_and_says_what_is_missing() -
 def test_csv_keeps_every_digit() -> None:
     one = table("t", "表", [Column("值")], [[number(0.1 + 0.2, 1)], [number(-3.0)]])
     document = Document("", "", (), "", (Chapter("c", "", (Grid(one),)),))
-    assert formats.render(document, Path("a.CSV"), created=date(2026, 1, 1)).decode("utf-8-sig") == (
+    assert formats.render(document, Path("a.CSV")).decode("utf-8-sig") == (
         "值\r\n0.30000000000000004\r\n-3\r\n"
     )
 
@@ -114,19 +114,19 @@ def test_csv_keeps_every_digit() -> None:
 def test_csv_keeps_a_spreadsheet_from_computing_what_a_user_wrote(bad: str) -> None:
     one = table("t", "表", [Column("名", kind="words")], [[text(bad)]])
     document = Document("", "", (), "", (Chapter("c", "", (Grid(one),)),))
-    content = formats.render(document, Path("a.csv"), created=date(2026, 1, 1))
+    content = formats.render(document, Path("a.csv"))
     assert list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1] == ["'" + bad]
 
 
 def test_an_extension_that_nobody_writes_is_refused_with_those_that_are() -> None:
     document = results.progress(report_fake.inputs())
     with pytest.raises(formats.FormatError, match=r"表\.txt：不知道.*\.xlsx.*\.csv"):
-        formats.render(document, Path("表.txt"), created=date(2026, 1, 1))
+        formats.render(document, Path("表.txt"))
 
 
 def test_progress_has_every_indicator_and_its_margin_as_a_difference() -> None:
     inputs = report_fake.inputs()
-    content = formats.render(results.progress(inputs), Path("a.xlsx"), created=date(2026, 1, 1))
+    content = formats.render(results.progress(inputs), Path("a.xlsx"))
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book["2025年规划指标总览"]
     names = [row[0].value for row in sheet.iter_rows(min_row=4) if row[0].value]
@@ -140,7 +140,7 @@ def test_status_has_a_row_a_snapshot_and_does_not_count_what_is_not_there_as_0()
         {"year": 2024, "version": 1, "created": "2025-01-01", "hash": "a", "tables": {"学校": 3}},
         {"year": 2025, "version": 2, "created": "2026-01-01", "hash": "b", "tables": {"学校": 4, "学生": 9}},
     ]
-    document = results.status(rows, title="题", facts=(), warning="")
+    document = results.status(rows, title="题", facts=(), warning="", issuer="", created=date(2026, 1, 1))
     (block,) = document.chapters[0].blocks
     assert isinstance(block, Grid)
     assert [[cell.text for cell in row] for row in block.table.rows] == [

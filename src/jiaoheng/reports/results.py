@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -60,6 +61,8 @@ def measures(
         facts=facts(origin),
         warning=origin.warning,
         chapters=(*chapters, Chapter("sources", "数据来源与口径", sources)),
+        issuer=origin.region_name,
+        created=origin.generated_on,
     )
 
 
@@ -76,6 +79,8 @@ def progress(inputs: MonitoringInputs) -> Document:
             Chapter("indicators", "各项指标", cards),
             Chapter("sources", "数据来源与口径", appendix.sources(inputs)),
         ),
+        issuer=inputs.region_name,
+        created=inputs.generated_on,
     )
 
 
@@ -89,7 +94,15 @@ def facts(origin: Origin) -> tuple[Line, ...]:
     )
 
 
-def status(rows: Sequence[Mapping[str, Any]], *, title: str, facts: Sequence[Line], warning: str) -> Document:
+def status(
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    title: str,
+    facts: Sequence[Line],
+    warning: str,
+    issuer: str,
+    created: date,
+) -> Document:
     """What a workspace holds as a document.
 
     Parameters
@@ -119,7 +132,8 @@ def status(rows: Sequence[Mapping[str, Any]], *, title: str, facts: Sequence[Lin
             for row in rows
         ],
     )
-    return Document(title, "", tuple(facts), warning, (Chapter("status", "数据快照", (Grid(made),)),))
+    chapter = Chapter("status", "数据快照", (Grid(made),))
+    return Document(title, "", tuple(facts), warning, (chapter,), issuer=issuer, created=created)
 
 
 def _rows(frame: pl.DataFrame, by: str, entries: Mapping[str, MeasureEntry], origin: Origin) -> Table:

@@ -94,13 +94,15 @@ def write_status(workspace: Workspace, path: Path, *, year: int | None = None) -
             Line("规划", "、".join(held["plans"]) or "没有"),
         ),
         warning="本工作区的数据由程序生成，只用于演示。" if held["synthetic"] else "",
+        issuer=region["name"],
+        created=date.today(),
     )
     return write(document, path)
 
 
 def write(document: Document, path: Path) -> Path:
     """Write a document in the format that the extension of ``path`` names, whole or not at all."""
-    return put(formats.render(document, path, created=date.today()), path)
+    return put(formats.render(document, path), path)
 
 
 def put(content: bytes, path: Path) -> Path:

@@ -7,7 +7,6 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,6 +20,7 @@ from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 
 from jiaoheng.errors import JiaohengError
+from jiaoheng.reports.docx import package
 from jiaoheng.reports.pictures import Painter
 from jiaoheng.reports.word_template.insert import Markup, picture_markup, table_markup
 from jiaoheng.reports.word_template.sandbox import Function, Sandbox, TagError
@@ -68,9 +68,7 @@ def fill(template: Path, values: Values, painter: Painter) -> bytes:
     filler.render({}, Sandbox(top), autoescape=True)
     if values.warning:
         _warn(filler.docx, values.warning)
-    target = io.BytesIO()
-    filler.save(target)
-    return _undated(target.getvalue())
+    return package.to_bytes(filler.docx, created=values.inputs.generated_on)
 
 
 def _read(path: Path) -> bytes:
@@ -212,14 +210,3 @@ def _warn(document: Document, warning: str) -> None:
     fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
     fonts.set(qn("w:eastAsia"), face)
     first.addprevious(paragraph._p)
-
-
-def _undated(content: bytes) -> bytes:
-    """The same package without the time of its packing: the same input makes the same bytes."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(target, "w") as anew:
-        for part in packed.infolist():
-            info = zipfile.ZipInfo(part.filename, date_time=datetime(1980, 1, 1).timetuple()[:6])
-            info.compress_type = zipfile.ZIP_DEFLATED
-            anew.writestr(info, packed.read(part.filename))
-    return target.getvalue()

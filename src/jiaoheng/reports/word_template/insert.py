@@ -118,7 +118,8 @@ class _Setter:
     def _paragraph(self, words: str, side: str, *, bold: bool) -> str:
         thick = "<w:b/><w:bCs/>" if bold else ""
         return (
-            '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+            '<w:p><w:pPr><w:snapToGrid w:val="0"/>'
+            '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
             f'<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="{side}"/></w:pPr>'
             f"<w:r><w:rPr>{self._fonts}{thick}{self._size}</w:rPr>"
             f'<w:t xml:space="preserve">{escape(_clean(words))}</w:t></w:r></w:p>'

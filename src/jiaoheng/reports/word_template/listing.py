@@ -30,6 +30,8 @@ def tags(values: Values) -> Document:
         facts=facts(inputs),
         warning=inputs.warning,
         chapters=tuple(Chapter(id_, title, (Grid(made),)) for id_, title, made in found),
+        issuer=inputs.region_name,
+        created=inputs.generated_on,
     )
 
 

@@ -9,25 +9,22 @@ import xlsxwriter
 
 from jiaoheng.reports.blocks import Document
 from jiaoheng.reports.xlsx import cover, drawing, grid, prose
-from jiaoheng.reports.xlsx.layout import DRAWINGS, Layout, lay_out
+from jiaoheng.reports.xlsx.layout import DRAWINGS, lay_out
 from jiaoheng.reports.xlsx.styles import BASE_FONT, Styles
 
 # A workbook says when it was made; where nobody says it, the same report still makes the same bytes.
 _UNDATED = date(2000, 1, 1)
 
 
-def render(document: Document, *, created: date | None = None) -> bytes:
+def render(document: Document) -> bytes:
     """``document`` as an Excel workbook.
-
-    Parameters
-    ----------
-    created : the day that the file's properties name. The same document and day make the same bytes.
 
     Returns
     -------
     bytes
         An .xlsx file: 目录, then the text of the chapters, a sheet for every table, and the charts. Text
-        stays text, whatever it begins with; nothing in the file reaches outside it.
+        stays text, whatever it begins with; nothing in the file reaches outside it. The same document makes
+        the same bytes.
     """
     layout = lay_out(document)
     target = io.BytesIO()
@@ -42,7 +39,7 @@ def render(document: Document, *, created: date | None = None) -> bytes:
         },
     )
     with book:
-        book.set_properties(_properties(document, layout, created or _UNDATED))
+        book.set_properties(_properties(document))
         styles = Styles(book)
         cover.write(book, document, layout, styles)
         if layout.prose:
@@ -54,11 +51,12 @@ def render(document: Document, *, created: date | None = None) -> bytes:
     return target.getvalue()
 
 
-def _properties(document: Document, layout: Layout, day: date) -> dict[str, object]:
+def _properties(document: Document) -> dict[str, object]:
+    day = document.created or _UNDATED
     return {
         "title": document.title,
         "subject": document.subtitle,
         "comments": document.warning,
-        "author": layout.fact("监测对象"),
+        "author": document.issuer,
         "created": datetime(day.year, day.month, day.day),
     }

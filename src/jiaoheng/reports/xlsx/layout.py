@@ -22,21 +22,17 @@ class Layout:
     """The plan of a workbook.
 
     ``tables`` are in reading order, each with the name of its sheet. ``places`` leads from the anchors of the
-    document to the cells that stand for them. ``facts`` are the cover's, by name.
+    document to the cells that stand for them.
     """
 
     tables: tuple[tuple[str, Table], ...]
     drawings: tuple[Chart, ...]
     prose: bool
     places: dict[str, str] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
 
     def link(self, href: str) -> str:
         """The link to an anchor (``#id``); empty where nothing in the workbook stands for it."""
         return self.places.get(href.removeprefix("#"), "")
-
-    def fact(self, name: str) -> str:
-        return self.facts.get(name, "")
 
 
 def lay_out(document: Document) -> Layout:
@@ -56,7 +52,6 @@ def lay_out(document: Document) -> Layout:
             **{card: address(by_id[CARDS], FIRST_ROW + row) for card, row in _first_rows(cards)},
             **{chart.id: address(DRAWINGS, row) for chart, row in drawing.rows(drawn)},
         },
-        facts={line.name: line.text for line in document.facts},
     )
 
 
