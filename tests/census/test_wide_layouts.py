@@ -35,6 +35,8 @@ def layout_file(folder: Path, text: str = PLAIN) -> Path:
 def test_the_built_in_layouts_load_and_name_each_heading_once_for_a_stage() -> None:
     assert {layout.id for layout in layouts()} == {
         "wide-school-export",
+        "fitness-export",
+        "roster-kindergartens",
         "roster-pupils",
         "roster-teachers",
         "roster-classes",

@@ -8,7 +8,7 @@ level.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -140,7 +140,7 @@ class LayoutHead(_Model):
     ``anchors``: headings of which a sheet must have one. ``neutral``: regular expressions for headings that
     group without meaning (其中, 按学历分). ``totals`` and ``notes``: regular expressions for the first text
     of rows that are no data. ``stages``: words in the sheet's name, the file's name or the title that tell
-    the stage. ``extends``: the id of a layout whose columns this one has as well, but for those that it
+    the stage. ``extends``: the id of a layout whose columns this one has as well, but for headings that it
     defines itself. ``constants``: columns that are the same for all rows, as stored.
     """
 
@@ -218,7 +218,7 @@ def load_all(*, columns: Mapping[str, Iterable[str]], extra: Path | None = None)
 
 
 def _extended(layout: Layout, known: Mapping[str, Layout]) -> Layout:
-    """A layout with the columns of the one that it extends, but for those that it defines itself."""
+    """A layout with the columns of the one that it extends, but for headings that it defines itself."""
     base = layout.layout.extends
     if not base:
         return layout
@@ -226,8 +226,12 @@ def _extended(layout: Layout, known: Mapping[str, Layout]) -> Layout:
         raise PackError(
             f"版式 {layout.id} 的「extends」写的“{base}”不是一个完整的版式。{nearest(base, known)}"
         )
-    own = {entry.target for entry in layout.columns}
-    inherited = [entry for entry in known[base].columns if entry.target == "skip" or entry.target not in own]
+    own = {word for entry in layout.columns for path in entry.paths for word in _words(path)}
+    inherited = []
+    for entry in known[base].columns:
+        paths = tuple(path for path in (_without(path, own) for path in entry.paths) if path)
+        if paths:
+            inherited.append(entry.model_copy(update={"paths": paths}))
     return layout.model_copy(update={"columns": (*layout.columns, *inherited)})
 
 
@@ -252,6 +256,16 @@ def target_problem(target: str, columns: Mapping[str, Iterable[str]]) -> str:
 def _is_form(path: Path) -> bool:
     # Loading a layout proves it; until then a glance at the text is enough, and far quicker.
     return re.search(rb"^\s+kind:\s*form\b", path.read_bytes(), re.MULTILINE) is not None
+
+
+def _words(path: str) -> list[str]:
+    """The headings of a path of one level."""
+    return [] if "›" in path else path.split("|")
+
+
+def _without(path: str, words: Container[str]) -> str:
+    """A path of one level without these headings; a longer one as it is."""
+    return path if "›" in path else "|".join(word for word in path.split("|") if word not in words)
 
 
 @cache

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from jiaoheng import terms
 from jiaoheng.census import dictionary, values
 from jiaoheng.census.readers.assemble import Given, Problem, cells_of
+from jiaoheng.census.readers.kindergartens import kindergartens
 from jiaoheng.census.readers.known import Areas, Known, Place, Schools
 from jiaoheng.census.readers.matching import Found, Match
 from jiaoheng.census.workbook import Cell, Row
@@ -50,6 +51,10 @@ def resolve(rows: Sequence[Row], match: Match, known: Known) -> Resolved:
     _school_types(rows, match, result)
     _ownership(rows, match, result)
     _main_schools(rows, match, known, codes, result)
+    roster = kindergartens(rows, match)
+    result.columns += roster.columns
+    result.problems += roster.problems
+    result.notes += roster.notes
     for target, found in match.columns.items():
         if found.entry.less:
             _less(rows, match, target, found, result)

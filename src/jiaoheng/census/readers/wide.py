@@ -35,7 +35,9 @@ def recognise_wide(sheet: Sheet, layout: Layout) -> int:
     block = _block(sheet, layout)
     if block is None:
         return 0
-    matched = match(block.paths, layout, stage=stage_named((sheet.name, *block.title), layout))
+    fixed = layout.layout.constants.get("school_stages.stage")
+    stage = fixed or stage_named((sheet.name, *block.title), layout)
+    matched = match(block.paths, layout, stage=stage)
     named = "schools.name" in matched.columns
     figures = [
         name for name in matched.columns if name.startswith("school_stages.") or name.endswith("_area")
