@@ -18,10 +18,10 @@ from jiaoheng.census.store import Store
 CODE = "1144000001"
 ROW: dict[str, object] = {
     "序号": 1, "镇街": "城中街道", "幼儿园名称": "城中幼儿园", "幼儿园标识码": CODE, "办园性质": "普惠性民办",
-    "等级": "市一级幼儿园", "举办者": "王某某", "园长": "李某某", "联系电话": "13800000000", "总班数": 9,
-    "在园人数": 252, "小班人数": 75, "中班人数": 87, "大班人数": 90,
-    "小班班数": 3, "中班班数": 3, "大班班数": 3, "教职工数": 31, "园长数": 1, "专任教师数": 18, "持证教师数": 18, "保育员": 9, "保健医": 1,
-    "园舍面积": 2600, "户外场地面积": 1100.5, "图书册数": 2200,
+    "等级": "市一级幼儿园", "举办者": "王某某", "园长": "李某某", "联系电话": "13800000000",
+    "总班数": 9, "在园人数": 252, "小班人数": 75, "中班人数": 87, "大班人数": 90,
+    "小班班数": 3, "中班班数": 3, "大班班数": 3, "教职工数": 31, "园长数": 1, "专任教师数": 18,
+    "持证教师数": 18, "保育员": 9, "保健医": 1, "园舍面积": 2600, "户外场地面积": 1100.5, "图书册数": 2200,
 }  # fmt: skip
 
 
@@ -77,7 +77,8 @@ def test_a_row_gives_the_kindergarten_and_its_stage(tmp_path: Path, snapshot: Ce
     (stage,) = found.tables["school_stages"].to_pylist()
     assert stage == {
         "school_code": CODE, "stage": "preschool", "classes": 9, "pupils": 252,
-        "pupils_k1": 75, "pupils_k2": 87, "pupils_k3": 90, "classes_k1": 3, "classes_k2": 3, "classes_k3": 3, "staff": 31, "heads": 1,
+        "pupils_k1": 75, "pupils_k2": 87, "pupils_k3": 90, "classes_k1": 3, "classes_k2": 3,
+        "classes_k3": 3, "staff": 31, "heads": 1,
         "teachers": 18, "teachers_certified": 18, "care_workers": 9, "health_workers": 1,
     }  # fmt: skip
 

@@ -55,7 +55,7 @@ CLEAN, MERGES = clean()
 
 def read(rows: list[list[Cell]], known: Known | None = None) -> Reading:
     sheet = Sheet("小学", False, lambda: rows, lambda: MERGES)
-    (layout,) = wide_layouts()
+    layout = next(each for each in wide_layouts() if each.id == "wide-school-export")
     return read_wide(Book("小学.xlsx", "0" * 64, (sheet,)), layout, known=known)
 
 
