@@ -23,6 +23,14 @@ _NODES = 20_000
 """How far a programme in whole numbers may branch; few tables need any."""
 
 
+class _Quiet(highspy.Highs):  # type: ignore[misc]
+    """A solver that prints nothing: HiGHS greets on standard output, where our JSON goes, before it can be told."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802  the first thing that the solver calls of itself
+        self.silent()
+        super().enableCallbacks()
+
+
 class Attack:
     """All tables in whole numbers that an outsider cannot tell from the true one."""
 
@@ -130,8 +138,7 @@ def _solver(rows: Rows, width: int, *, costs: Numbers) -> highspy.Highs:
         np.concatenate([cells for cells, _ in rows]) if rows else np.array([], dtype=np.int32)
     )
     model.a_matrix_.value_ = np.concatenate([signs for _, signs in rows]) if rows else np.array([])
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.silent()
+    solver = _Quiet()
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("presolve", "off")
     solver.setOptionValue("random_seed", 1)
