@@ -62,6 +62,9 @@ Mapping = Annotated[Path | None, typer.Option("--mapping", help="映射文件（
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="覆盖已有的文件。")]
 AcceptPartial = Annotated[bool, typer.Option("--accept-partial", help="有行被退回时，仍导入其余的行。")]
 Replace = Annotated[bool, typer.Option("--replace", help="用这些文件里的表代替原有的表，而不是补充。")]
+Publish = Annotated[
+    bool, typer.Option("--publish", help="供公布：隐去残疾、留守、少数民族等人数中的小数（显示为 *）。")
+]
 GroupBy = Annotated[By, typer.Option("--by", help="按什么汇总。")]
 Engine = Annotated[EngineName, typer.Option("--engine", help="用哪个引擎计算。")]
 School = Annotated[str | None, typer.Option("--school", help="学校标识码或名称。")]

@@ -25,6 +25,7 @@ def measures(
     by: o.GroupBy = o.By.COUNTY,
     engine: o.Engine = o.EngineName.DUCKDB,
     output: o.TableFile = None,
+    publish: o.Publish = False,
     as_json: o.AsJson = False,
 ) -> None:
     """计算指标。"""
@@ -32,12 +33,16 @@ def measures(
     if output:
         with steps("计算", total=1) as step:
             step("计算指标并写文件")
-            workspace.write_measures(ws, output, ids or None, year=year, by=by.value, engine=engine.value)
+            workspace.write_measures(
+                ws, output, ids or None, year=year, by=by.value, engine=engine.value, publish=publish
+            )
         show_written(output, as_json=as_json)
         return
     with steps("计算", total=1) as step:
         step("计算指标")
-        found = ws.measures(ids or None, year=year, by=by.value, engine=engine.value).to_dicts()
+        found = ws.measures(
+            ids or None, year=year, by=by.value, engine=engine.value, publish=publish
+        ).to_dicts()
     if as_json:
         show_json(found)
         return

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jiaoheng import terms
+from jiaoheng.disclosure import MARK, MASKED
 from jiaoheng.packs import STAGE_GROUPS, Measure
 from jiaoheng.plans import Progress, target_words
 from jiaoheng.plans.figures import figure
@@ -21,7 +22,7 @@ def measure_row(row: Mapping[str, Any], measure: Measure) -> dict[str, str]:
         "name": measure.name,
         "key": terms.label(_BY[row["by"]], key) if row["by"] in _BY else str(key),
         "stage": stage_name(row["stage"]),
-        "value": shown(row["value"], measure.digits),
+        "value": MARK if row["status"] == MASKED else shown(row["value"], measure.digits),
         "unit": measure.unit,
         "coverage": "" if row["coverage"] is None else f"{shown(row['coverage'] * 100, 1)}%",
         "reason": row["reason"] or "",

@@ -1,7 +1,7 @@
 """What may be said in public of a table of counts without saying it of a person.
 
-`protect` masks small counts, and as many others as keep them from being worked out; `publish` does the same to
-what `measures.compute` gave, where a measure counts persons by something sensitive.
+`protect` masks small counts, and as many others as keep them from being worked out; `publish` does the same
+to what `measures.compute` gave, where a measure counts persons by something sensitive.
 """
 
 from jiaoheng.disclosure.lattice import TOTAL, DisclosureError, Tree

@@ -1,4 +1,4 @@
-"""Makes measures fit to be published: where one counts persons by something sensitive, small counts are masked.
+"""Makes measures fit to be published: small counts are masked where they are of something sensitive.
 
 Schools, townships, kinds of schools and the county are held against each other, whichever of them is asked
 for: one list may be published today and another tomorrow.
@@ -7,7 +7,7 @@ for: one list may be published today and another tomorrow.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -44,17 +44,15 @@ def publish(frame: pl.DataFrame, census: Census, *, catalogue: Catalogue, least:
     Returns
     -------
     polars.DataFrame
-        The same rows. Those that are masked have no value, numerator and denominator, the status `MASKED`, and
-        a reason.
+        The same rows. Those that are masked have no value, numerator and denominator, the status `MASKED`,
+        and a reason.
     """
     every = rules.in_force(catalogue, census.year)
-    found = {
-        measure: recipe for measure, recipe in _sensitive(every).items() if measure in set(frame["measure"])
-    }
-    if not found:
+    found = _sensitive(every)
+    if not set(frame.filter(year=census.year)["measure"]) & found.keys():
         return frame
     # All that count the same persons, asked for or not: what one masks no other may tell.
-    masks = _masks(census, every, _sensitive(every), least)
+    masks = _masks(census, every, found, least)
     hidden = pl.Series(
         [
             year == census.year
@@ -206,7 +204,7 @@ def _quantities(catalogue: Catalogue, recipe: Recipe) -> Iterator[tuple[str, Qua
 
 
 def _separable(slots: set[Slot], catalogue: Catalogue) -> Iterator[tuple[list[str], dict[str, str]]]:
-    """Stages that no published sum ties together, each alone; those that one does, with what they add up to."""
+    """Stages that no published sum ties together, each alone; the others with what they add up to."""
     labels = {
         stage or "": part.stages
         for id_, _ in slots
@@ -236,15 +234,19 @@ def _trees(census: Census) -> tuple[Tree, ...]:
     return tuple(
         {row["school_code"]: _label(by, key(row)) for row in schools}
         for by, key in (
-            ("area", lambda row: row["area_code"] or ""),
-            ("urban_rural", lambda row: _urban_rural(row["urban_rural_code"])),
-            ("ownership", lambda row: row["ownership"] or ""),
+            ("area", _plain("area_code")),
+            ("urban_rural", _urban_rural),
+            ("ownership", _plain("ownership")),
         )
     )
 
 
-def _urban_rural(code: str | None) -> str:
-    place = terms.UrbanRuralCode.named(code or "")
+def _plain(column: str) -> Callable[[Mapping[str, str | None]], str]:
+    return lambda row: row[column] or ""
+
+
+def _urban_rural(school: Mapping[str, str | None]) -> str:
+    place = terms.UrbanRuralCode.named(school["urban_rural_code"] or "")
     group = terms.UrbanRural.named(place.code) if place else None
     return str(group.value) if group else ""
 

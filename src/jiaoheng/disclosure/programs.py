@@ -23,12 +23,16 @@ _NODES = 20_000
 """How far a programme in whole numbers may branch; few tables need any."""
 
 
-class _Quiet(highspy.Highs):  # type: ignore[misc]
-    """A solver that prints nothing: HiGHS greets on standard output, where our JSON goes, before it can be told."""
+class _Quiet(highspy.Highs):
+    """A solver that prints nothing. HiGHS greets on standard output, where our JSON goes, when it is made."""
 
-    def enableCallbacks(self) -> None:  # noqa: N802  the first thing that the solver calls of itself
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        # What the solver calls first of all, before it greets.
         self.silent()
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 class Attack:

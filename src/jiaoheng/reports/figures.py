@@ -8,9 +8,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from jiaoheng import terms
+from jiaoheng.disclosure import MARK, MASKED
 from jiaoheng.packs import STAGE_GROUPS
 from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs
 from jiaoheng.reports.numbers import MISSING, NOT_APPLICABLE, shown, with_unit
+
+_WORDS = {"not_applicable": NOT_APPLICABLE, MASKED: MARK}
+"""What stands in the place of a value that is not shown."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,12 @@ class Figure:
     @property
     def text(self) -> str:
         """The value alone, rounded as its measure asks."""
-        return NOT_APPLICABLE if self.status == "not_applicable" else shown(self.value, self.measure.digits)
+        return _WORDS.get(self.status) or shown(self.value, self.measure.digits)
 
     @property
     def text_with_unit(self) -> str:
-        if self.status == "not_applicable":
-            return NOT_APPLICABLE
+        if self.status in _WORDS:
+            return _WORDS[self.status]
         return with_unit(self.value, self.measure.digits, self.measure.unit)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from jiaoheng import terms
+from jiaoheng.disclosure import MARK, MASKED
 from jiaoheng.reports import appendix, indicators
 from jiaoheng.reports.blocks import Block, Chapter, Document, Grid, Heading, Line
 from jiaoheng.reports.figures import name_with_stage, stage_label
@@ -171,8 +172,7 @@ def _row(row: Mapping[str, Any], entry: MeasureEntry, by: str, parts: tuple[int,
         text(stage_label(row["stage"]) or "不分学段"),
         _value(row, entry, formula=_ratio(row, entry, parts)),
         text(entry.unit),
-        _part(row["numerator"], applies=not outside),
-        _part(row["denominator"], applies=not outside and not entry.additive),
+        *_parts(row, entry),
         Cell(NOT_APPLICABLE) if outside else number(None if coverage is None else coverage * 100, 1),
         # Nothing is missing where there is a value.
         Cell(row["reason"] or "", row["reason"]),
@@ -230,9 +230,22 @@ def _beside(
 def _value(row: Mapping[str, Any] | None, entry: MeasureEntry, formula: str = "") -> Cell:
     if row is None or row["status"] == "not_applicable":
         return Cell(NOT_APPLICABLE)
+    if row["status"] == MASKED:
+        return Cell(MARK)
     if row["value"] is None:
         return Cell(MISSING)
     return number(row["value"], entry.digits, formula=formula)
+
+
+def _parts(row: Mapping[str, Any], entry: MeasureEntry) -> tuple[Cell, Cell]:
+    """Numerator and denominator."""
+    if row["status"] == MASKED:
+        return Cell(MARK), Cell(NOT_APPLICABLE) if entry.additive else Cell(MARK)
+    outside = row["status"] == "not_applicable"
+    return (
+        _part(row["numerator"], applies=not outside),
+        _part(row["denominator"], applies=not outside and not entry.additive),
+    )
 
 
 def _ratio(row: Mapping[str, Any], entry: MeasureEntry, parts: tuple[int, int]) -> str:

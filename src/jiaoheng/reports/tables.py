@@ -7,8 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from jiaoheng.disclosure import MARK
 from jiaoheng.reports.figures import Figure
 from jiaoheng.reports.numbers import MISSING, NOT_APPLICABLE, shown
+
+_MARKED = f"“{MARK}”：人数少，为保护个人信息不公布；由合计可以推算出它的其他数也不公布。"
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Cell:
 
     @property
     def missing(self) -> bool:
-        return self.text in (MISSING, NOT_APPLICABLE)
+        return self.text in (MISSING, NOT_APPLICABLE, MARK)
 
     @property
     def number(self) -> float | None:
@@ -132,4 +135,6 @@ def table(
     body = tuple(tuple(row) for row in rows)
     if any(len(row) != len(columns) for row in body):
         raise ValueError(f"表「{caption}」有一行的格数不等于列数{len(columns)}")
+    if any(cell.text == MARK for row in body for cell in row):
+        note = f"{note}{_MARKED}"
     return Table(id, caption, tuple(columns), body, source, note, sortable, compact, total)

@@ -25,6 +25,7 @@ def write_measures(
     year: int | None = None,
     by: str = "county",
     engine: str = "duckdb",
+    publish: bool = False,
 ) -> Path:
     """Write measures as .xlsx, .docx or .csv: every figure with numerator, denominator, coverage and reason.
 
@@ -39,7 +40,7 @@ def write_measures(
     chosen = None if ids is None else list(ids)
 
     def computed(by: str) -> pl.DataFrame:
-        return workspace.measures(chosen, year=census.year, by=by, engine=engine)
+        return workspace.measures(chosen, year=census.year, by=by, engine=engine, publish=publish)
 
     document = results.measures(
         computed(by),

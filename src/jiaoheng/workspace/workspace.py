@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from jiaoheng import census as census_room
+from jiaoheng import disclosure
 from jiaoheng import measures as measures_room
 from jiaoheng import plans as plans_room
 from jiaoheng.census import Census, Reading, Store, identity, lineage
@@ -26,6 +27,7 @@ from jiaoheng.reports import MonitoringInputs, selection
 from jiaoheng.workspace import monitoring, school_changes
 from jiaoheng.workspace import settings as settings_file
 from jiaoheng.workspace.monitoring import Frames, Report
+from jiaoheng.workspace.publishing import published
 
 _REPORT_ENGINE = "polars"
 """A report asks many small questions, for which planning is most of the work: Polars plans them fastest."""
@@ -235,15 +237,17 @@ class Workspace:
         year: int | None = None,
         by: str = "county",
         engine: str = "duckdb",
+        publish: bool = False,
     ) -> pl.DataFrame:
         """Measures of one year, one row per measure, unit and stage (columns: see `measures.compute`).
 
-        ``ids`` may be ids or Chinese names; all measures where None.
+        ``ids`` may be ids or Chinese names; all measures where None. With ``publish``, small counts of what
+        is sensitive are masked (see `disclosure.publish`).
         """
         chosen = None if ids is None else [self._measure(name) for name in ids]
-        return measures_room.compute(
-            self.census(year), chosen, by=by, engine=engine, catalogue=self.catalogue
-        )
+        census = self.census(year)
+        found = measures_room.compute(census, chosen, by=by, engine=engine, catalogue=self.catalogue)
+        return disclosure.publish(found, census, catalogue=self.catalogue) if publish else found
 
     def history(self, ids: Iterable[str] | None = None, *, until: int | None = None) -> pl.DataFrame:
         """Measures of the county in every year that there is, in the form of `measures`."""
@@ -360,7 +364,7 @@ class Workspace:
             progress=progress,
             assessment=_assessment(assessment).value,
             censuses=tuple(self.census(known) for known in self.years if known <= last.year),
-            frames=frames,
+            frames=published(frames, map(self.census, frames.areas["year"].unique()), self.catalogue),
             catalogue=self.catalogue,
             today=date.today(),
         )
