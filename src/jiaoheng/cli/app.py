@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import jiaoheng
-from jiaoheng.cli import changes, data, demo, plan, results, word
+from jiaoheng.cli import changes, check, data, demo, plan, results, word
 from jiaoheng.cli.output import notes, show_json
 from jiaoheng.errors import JiaohengError
 
@@ -26,6 +26,7 @@ app.command("template")(data.template)
 app.command("import")(data.import_)
 app.command("status")(data.status)
 app.command("changes")(changes.changes)
+app.command("check")(check.check)
 app.command("measures")(results.measures)
 app.command("explain")(results.explain)
 app.add_typer(plan.app, name="plan", help="规划：指标、进度。")

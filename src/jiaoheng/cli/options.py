@@ -70,5 +70,17 @@ Engine = Annotated[EngineName, typer.Option("--engine", help="用哪个引擎计
 School = Annotated[str | None, typer.Option("--school", help="学校标识码或名称。")]
 Area = Annotated[str | None, typer.Option("--area", help="镇街代码或名称。")]
 StageName = Annotated[str | None, typer.Option("--stage", help="学段，如 小学。")]
+ResultBook = Annotated[
+    Path | None, typer.Option("--workbook", help="把全部发现写成 Excel，可在其中填写说明。")
+]
+Explanations = Annotated[
+    Path | None, typer.Option("--explain", help="读回填好说明的校验结果表，保存其中的说明。")
+]
+MarkFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--mark", help="导入过的原文件或其文件夹（可多次）：写出标注了问题单元格的副本。"),
+]
+MarkedFolder = Annotated[Path | None, typer.Option("--output", "-o", help="标注的副本写到哪个文件夹。")]
+Diff = Annotated[bool, typer.Option("--diff", help="与这一年的上一版比较：新出现、已消除、仍在的发现。")]
 Plan = Annotated[str | None, typer.Option("--plan", help="规划文件，默认工作区里的那一个。")]
 Assessment = Annotated[AssessmentKind, typer.Option("--assessment", help="年度、中期或末期评估。")]

@@ -5,15 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from jiaoheng.workspace import settings as _settings
+from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.demo import Demo, demo
 from jiaoheng.workspace.documents import imported_document, progress_document
 from jiaoheng.workspace.exports import write, write_measures, write_progress, write_status
+from jiaoheng.workspace.findings import (
+    check_difference,
+    checked_document,
+    explain_findings,
+    mark_findings,
+    write_findings,
+)
 from jiaoheng.workspace.monitoring import Report
 from jiaoheng.workspace.settings import Region, Settings, SettingsError
 from jiaoheng.workspace.word_template import fill_template, template_tags, write_starter
 from jiaoheng.workspace.workspace import Imported, PlanProgress, Workspace, WorkspaceError
 
 __all__ = [
+    "Checked",
     "Demo",
     "Imported",
     "PlanProgress",
@@ -23,14 +32,19 @@ __all__ = [
     "SettingsError",
     "Workspace",
     "WorkspaceError",
+    "check_difference",
+    "checked_document",
     "demo",
+    "explain_findings",
     "fill_template",
     "imported_document",
     "init",
+    "mark_findings",
     "open",
     "progress_document",
     "template_tags",
     "write",
+    "write_findings",
     "write_measures",
     "write_progress",
     "write_starter",

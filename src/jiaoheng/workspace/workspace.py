@@ -24,8 +24,9 @@ from jiaoheng.measures import Trace
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Assessment, Plan, Progress, Recorded
 from jiaoheng.reports import MonitoringInputs, selection
-from jiaoheng.workspace import monitoring, school_changes
+from jiaoheng.workspace import checking, monitoring, school_changes
 from jiaoheng.workspace import settings as settings_file
+from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.monitoring import Frames, Report
 from jiaoheng.workspace.publishing import published
 
@@ -222,6 +223,13 @@ class Workspace:
             note=note,
             evidence=evidence,
         )
+
+    # --- whether it is right ---
+
+    def check(self, year: int | None = None, *, version: int | None = None) -> Checked:
+        """What the checks of the packs find in a year's snapshot, with the explanations that were given."""
+        census = self.census(year, version=version)
+        return checking.check(self.folder, self.store, self.catalogue, self.register, census)
 
     # --- what is computed from it ---
 
