@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from pathlib import Path
 
 import typer
@@ -16,6 +17,7 @@ from jiaoheng.packs import KINDS, SEVERITIES
 from jiaoheng.workspace import Checked
 
 _SHOWN = 20
+_SHOWN_OF_CHECK = 5
 
 _HEADINGS = {
     "kind": "类别",
@@ -75,11 +77,11 @@ def _show(name: str, found: Checked, difference: Difference | None, *, explicit_
         show_text(f"{title}：{found.summary}")
     else:
         show_table(f"{title}：{found.summary}", _HEADINGS, _counted(found.findings))
-        for number, finding in enumerate([each for each in found.findings if each.open][:_SHOWN], 1):
-            _show_finding(number, finding)
-        waiting = sum(finding.open for finding in found.findings)
-        if waiting > _SHOWN:
-            show_text(f"…… 另有 {waiting - _SHOWN} 处，用 --workbook 文件.xlsx 或 --json 查看全部。")
+        waiting = [each for each in found.findings if each.open]
+        for _, findings in groupby(waiting, key=lambda each: each.check.id):
+            _show_check(list(findings))
+        if waiting:
+            show_text(f"全部 {len(waiting)} 处：用 --workbook 文件.xlsx 写成 Excel，或用 --json。")
     if difference is not None:
         _show_difference(difference)
     elif explicit_diff:
@@ -103,13 +105,18 @@ def _counted(findings: tuple[Finding, ...]) -> list[dict[str, str]]:
     ]
 
 
-def _show_finding(number: int, finding: Finding) -> None:
-    check = finding.check
-    stage = f"·{stage_name(finding.stage)}" if finding.stage else ""
-    show_text(f"{number:>3}. 【{KINDS[check.kind]}】{finding.unit}{stage}：{finding.message}。")
-    if where := places_text(finding):
-        show_text(f"     位置：{where}")
-    show_text(f"     怎样改：{check.mend}")
+def _show_check(findings: list[Finding]) -> None:
+    """What one check found: why and how once, then the first rows and where they stand."""
+    check = findings[0].check
+    show_text(f"\n■ {check.name}（{KINDS[check.kind]}·{SEVERITIES[check.severity]}，{len(findings)} 处）")
+    show_text(f"  为什么：{check.why}")
+    show_text(f"  怎样改：{check.mend}")
+    for finding in findings[:_SHOWN_OF_CHECK]:
+        stage = f"·{stage_name(finding.stage)}" if finding.stage else ""
+        where = places_text(finding)
+        show_text(f"  · {finding.unit}{stage}：{finding.message}" + (f"\n      {where}" if where else ""))
+    if len(findings) > _SHOWN_OF_CHECK:
+        show_text(f"  · …… 另有 {len(findings) - _SHOWN_OF_CHECK} 处")
 
 
 def _show_difference(difference: Difference) -> None:

@@ -59,17 +59,18 @@ def import_(
         done = ws.import_files(
             files, year=year, form=form, mapping=mapping, accept_partial=accept_partial, replace=replace
         )
+        checked = ws.check(year) if done.census else None
     if as_json:
         show_json(workspace.imported_document(done))
     else:
-        _say(done)
+        _say(done, checked)
     if done.census is None:
         raise typer.Exit(2)
     if done.reading.rejections:
         raise typer.Exit(1)
 
 
-def _say(done: workspace.Imported) -> None:
+def _say(done: workspace.Imported, checked: workspace.Checked | None) -> None:
     reading = done.reading
     # The snapshot's notes are the reading's and those of laying it over what was there.
     for note in done.census.manifest.notes if done.census else reading.notes:
@@ -85,10 +86,19 @@ def _say(done: workspace.Imported) -> None:
         show_text(f"{counts}已存为 {done.census.year} 年第 {done.census.version} 版。")
         for line in done.advice:
             show_text(line)
+        if checked is not None:
+            show_text(_checked(checked))
     else:
         show_text(
             f"{counts}没有导入任何数据。请按上面的提示改正后重试，或用 --accept-partial 只导入其余的行。"
         )
+
+
+def _checked(checked: workspace.Checked) -> str:
+    """What the checks found, in one line, and the command that tells the rest."""
+    if not checked.findings:
+        return checked.summary
+    return f"{checked.summary}查看：jiaoheng check 工作区 --year {checked.census.year}"
 
 
 def status(

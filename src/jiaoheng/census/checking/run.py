@@ -186,7 +186,7 @@ def _said(hit: Hit) -> Iterator[tuple[str, str, list[str]]]:
     answers = worked.collect("polars").to_native()
     for row, answer in zip(rows.iter_rows(named=True), answers.iter_rows(named=True), strict=True):
         broken = next((i for i in range(len(parts)) if answer[f"ok{i}"] is False), 0)
-        columns = list(dict.fromkeys(_in_order(parts[broken])))
+        columns = _blamed(parts[broken], table)
         values = {name: row[name] for name in columns}
         message, expected = "", ""
         if words.sides(parts[broken]):
@@ -203,8 +203,11 @@ def _columns_of_rule(row: Mapping[str, Any], table: str) -> list[str]:
     return [row["column"]] if row.get("column") in dictionary.table(table).by_name else []
 
 
-def _in_order(node: Node) -> Iterator[str]:
-    return (part.name for part in node.walk() if isinstance(part, Column))
+def _blamed(node: Node, table: str) -> list[str]:
+    """The columns of a broken condition. A comparison reads the key for its parameters alone."""
+    columns = list(dict.fromkeys(part.name for part in node.walk() if isinstance(part, Column)))
+    others = [name for name in columns if name not in dictionary.table(table).key]
+    return others if others and words.sides(node) else columns
 
 
 def _told(check: Check, item: str) -> set[str]:
