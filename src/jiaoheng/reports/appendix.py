@@ -69,11 +69,22 @@ def uncomputed(inputs: MonitoringInputs) -> tuple[Block, ...]:
 def sources(inputs: MonitoringInputs) -> tuple[Block, ...]:
     """Snapshots, files, definitions and how to read the report."""
     return (
+        *reading(inputs.whole),
+        *provenance(inputs.year, inputs.snapshots),
+        Heading("指标口径"),
+        Grid(definitions(_used(inputs))),
+        *(Notice(note) for note in inputs.notes),
+    )
+
+
+def reading(whole: str) -> tuple[Block, ...]:
+    """How figures and statuses are to be read."""
+    return (
         Heading("怎样读这份报告"),
         Paragraph(
             (
                 Sentence("数据缺失写作“—（无数据）”，不写作 0，也不当作达到。"),
-                Sentence(f"{inputs.whole}和各镇街的比率是分子之和除以分母之和，不是各校比率的平均。"),
+                Sentence(f"{whole}和各镇街的比率是分子之和除以分母之和，不是各校比率的平均。"),
                 Sentence("计算过程不取舍，只在显示时四舍五入；是否达到目标按未取舍的值判断。"),
                 Sentence("数据覆盖率是应计入的记录中数据齐全的比例。"),
             )
@@ -87,10 +98,6 @@ def sources(inputs: MonitoringInputs) -> tuple[Block, ...]:
                 sortable=False,
             )
         ),
-        *provenance(inputs.year, inputs.snapshots),
-        Heading("指标口径"),
-        Grid(definitions(_used(inputs))),
-        *(Notice(note) for note in inputs.notes),
     )
 
 

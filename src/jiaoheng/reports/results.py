@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -50,18 +50,13 @@ def measures(
     beside = _beside(frame, whole, by, entries, origin) if whole is not None else None
     if beside:
         chapters.append(Chapter("beside", "对照", (Grid(beside),)))
-    used = dict.fromkeys(frame["measure"])
-    sources: tuple[Block, ...] = (
-        *appendix.provenance(origin.year, origin.snapshots),
-        Heading("指标口径"),
-        Grid(appendix.definitions(entries[id_] for id_ in used)),
-    )
+    used = [entries[id_] for id_ in dict.fromkeys(frame["measure"])]
     return Document(
         title=f"{origin.region_name}{origin.year}年指标",
         subtitle=f"按{BY[by]}" if whole is not None else "",
         facts=facts(origin),
         warning=origin.warning,
-        chapters=(*chapters, Chapter("sources", "数据来源与口径", sources)),
+        chapters=(*chapters, Chapter("sources", "数据来源与口径", _sources(origin, used))),
         issuer=origin.region_name,
         created=origin.generated_on,
     )
@@ -70,6 +65,9 @@ def measures(
 def progress(inputs: MonitoringInputs) -> Document:
     """A plan's progress as a document: the overview, each indicator in full, sources."""
     cards = tuple(indicators.card(inputs, item) for item in inputs.progress)
+    followed = {item.indicator.measure for item in inputs.progress}
+    entries = [entry for id_, entry in inputs.measures.items() if id_ in followed]
+    sources: tuple[Block, ...] = (*appendix.reading(inputs.whole), *_sources(inputs, entries))
     return Document(
         title=f"《{inputs.plan.title}》{inputs.year}年指标进度",
         subtitle="",
@@ -78,7 +76,7 @@ def progress(inputs: MonitoringInputs) -> Document:
         chapters=(
             Chapter("overview", "指标总览", (Grid(indicators.overview(inputs)),)),
             Chapter("indicators", "各项指标", cards),
-            Chapter("sources", "数据来源与口径", appendix.sources(inputs)),
+            Chapter("sources", "数据来源与口径", sources),
         ),
         issuer=inputs.region_name,
         created=inputs.generated_on,
@@ -135,6 +133,14 @@ def status(
     )
     chapter = Chapter("status", "数据快照", (Grid(made),))
     return Document(title, "", tuple(facts), warning, (chapter,), issuer=issuer, created=created)
+
+
+def _sources(origin: Origin, entries: Iterable[MeasureEntry]) -> tuple[Block, ...]:
+    return (
+        *appendix.provenance(origin.year, origin.snapshots),
+        Heading("指标口径"),
+        Grid(appendix.definitions(entries)),
+    )
 
 
 def _rows(frame: pl.DataFrame, by: str, entries: Mapping[str, MeasureEntry], origin: Origin) -> Table:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from jiaoheng import reports
+from jiaoheng import measures, reports
 from jiaoheng.census import dictionary
 from jiaoheng.reports import formats, results
 from jiaoheng.reports.blocks import Document, Line
@@ -61,7 +61,7 @@ def write_measures(
 
 def write_progress(workspace: Workspace, path: Path, progress: PlanProgress) -> Path:
     """Write a plan's progress as .xlsx, .docx or .csv: the overview, every indicator in full, the sources."""
-    nothing = pl.DataFrame(schema={"measure": pl.String})
+    nothing = pl.DataFrame(schema=measures.SCHEMA)
     inputs = monitoring.gather(
         region=(workspace.settings.region.code, workspace.name),
         synthetic=workspace.settings.synthetic,
