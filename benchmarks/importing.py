@@ -98,7 +98,7 @@ def _ours(folder: Path) -> Callable[[], int]:
     def bring_in() -> int:
         done = county.import_files([folder / "roster.xlsx"], year=YEAR)
         assert done.census is not None, done.reading.rejections[:3]
-        # county.check(year=YEAR)
+        county.check(year=YEAR)
         return done.reading.rows_accepted
 
     return bring_in

@@ -79,13 +79,12 @@ def hash_identifiers(values: Sequence[str | None], key: bytes | None) -> list[st
         raise KeyFileError(
             "文件中有个人标识（学籍号、身份证件号），但没有给出密钥。请在工作区内导入，或传入 key。"
         )
-    digest = hmac.digest
     return [
         None
         if value is None
         else value.lower()
-        if value[:3].lower() == PREFIX and _HASHED.fullmatch(value)
-        else PREFIX + digest(key, value.encode(), "sha256").hex()[:_HEX_DIGITS]
+        if ":" in value and _HASHED.fullmatch(value)
+        else PREFIX + hmac.digest(key, value.encode(), "sha256").hex()[:_HEX_DIGITS]
         for value in values
     ]
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
+from typing import TypeGuard
 
 from jiaoheng import terms
 from jiaoheng.census.codes import with_zeros
@@ -26,6 +27,8 @@ BLANKS = frozenset(
     | {"无", "暂无", "不详", "空", "N/A", "n/a", "NA", "#N/A", "nan", "NaN", "None", "null", "NULL"}
 )
 """What people write where they have nothing to write."""
+
+_LONGEST_BLANK = max(map(len, ("TRUE", "FALSE", *BLANKS)))
 
 _TRUE = frozenset(
     {"是", "1", "√", "✓", "✔", "Y", "y", "YES", "Yes", "yes", "TRUE", "True", "true", "有", "对"}
@@ -106,7 +109,11 @@ def parse_column(
         values = with_zeros(values)
     parsed: dict[object, Value] = {}
     wrong: dict[object, CellError] = {}
-    for value in set(values):
+    distinct = set(values)
+    if column.type == "code":
+        parsed = {value: _cased(value, column) for value in distinct if _is_tidy(value)}
+        distinct = distinct.difference(parsed)
+    for value in distinct:
         try:
             parsed[value] = parse(value, column, factor=factor)
         except CellError as error:
@@ -140,18 +147,24 @@ def _code(value: object, column: Column, factor: float) -> str | None:
         raise _fault(
             value, column, "不是完整的代码", "Excel 会丢掉长数字的末几位，请把该列设为“文本”格式后重填。"
         )
-    if isinstance(value, str) and value.isascii() and value.isalnum():
-        text = value  # as nearly all of a large roster are: nothing to tidy
-    else:
-        # Without its spaces the text may have a shorter form still: an accent that stood alone, say.
-        text = _half_width("".join(clean(value).split())).lstrip("'")
-        # A program that took the codes for numbers wrote them out with a decimal point.
-        text = _POINT_ZERO.sub("", text)
+    # Without its spaces the text may have a shorter form still: an accent that stood alone, say.
+    text = _half_width("".join(clean(value).split())).lstrip("'")
+    # A program that took the codes for numbers wrote them out with a decimal point.
+    text = _POINT_ZERO.sub("", text)
     if text in BLANKS:
         return None
     if text in ("TRUE", "FALSE") or (_SCIENTIFIC.fullmatch(text) and "." in text):
         raise _fault(value, column, "不是完整的代码", "请把该列设为“文本”格式后重填。")
-    return text.upper() if column.rule.stored == "hash" else text
+    return _cased(text, column)
+
+
+def _is_tidy(value: object) -> TypeGuard[str]:
+    """Whether a code stands as it will be stored, as nearly all of a large roster do."""
+    return isinstance(value, str) and value.isascii() and value.isalnum() and len(value) > _LONGEST_BLANK
+
+
+def _cased(code: str, column: Column) -> str:
+    return code.upper() if column.rule.stored == "hash" else code
 
 
 def _integer(value: object, column: Column, factor: float) -> int | None:

@@ -76,8 +76,13 @@ def split(
     again: list[int] = []
     above = {texts for cells in rows[:first] if (texts := _texts(cells))}
     openings = {_opening(cells)[0] for cells in rows[:first]}
+    spoken = _one_of([*totals, *remarks])
     for position in range(first, len(rows)):
         cells = rows[position]
+        own = cells[0] if label == 0 and cells else None
+        if isinstance(own, str) and _is_code(own) and own not in openings and not spoken.fullmatch(own):
+            data.append(position)  # as nearly all rows of a large roster are
+            continue
         opening, alone = _opening(cells)
         if not opening:
             continue
@@ -99,6 +104,10 @@ def split(
 def _texts(cells: Row) -> tuple[tuple[int, str], ...]:
     """The texts of a row with their columns, as they are compared with those above the data."""
     return tuple((column, _plain(text)) for column, cell in enumerate(cells) if (text := cell_text(cell)))
+
+
+def _is_code(text: str) -> bool:
+    return text.isascii() and text.isalnum() and not _SENTENCE.search(text)
 
 
 def _plain(text: str) -> str:
