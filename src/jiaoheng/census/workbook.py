@@ -115,7 +115,9 @@ def _sheets_apart(file: str, content: bytes) -> tuple[Sheet, ...]:
     try:
         found = read_apart(content)
     except UnreadableError:
-        raise damaged(file) from None
+        raise FileError(
+            f"{file}：文件已损坏或过大，或扩展名与内容不符。请用 Excel 打开并另存为 .xlsx。"
+        ) from None
     return tuple(
         Sheet(name, hidden, _rows_or_error(file, name, rows), _always(merges))
         for name, hidden, rows, merges in found

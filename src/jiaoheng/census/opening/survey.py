@@ -22,8 +22,8 @@ MOST_SHEET = 512 * 2**20
 """The largest sheet in bytes of XML: about a million rows of fifteen columns."""
 MOST_STRINGS = 256 * 2**20
 MOST_DISTINCT = 5_000_000
-MOST_CELLS = 20_000_000
-"""Cells from A1 to the last one that holds anything, blanks counted: they take about 800 MB."""
+MOST_CELLS = 16_000_000
+"""Cells from A1 to the last one that holds anything, blanks counted: they take up to 800 MB."""
 MOST_TEXT = 512 * 2**20
 """What the texts of one sheet may come to, in bytes, when every cell has its own copy."""
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384

@@ -79,8 +79,10 @@ def _lazy_sheet(
         survey = survey_sheet(package, part, name, strings)
         sheet = guarded(lambda: book.get_sheet_by_name(name), package.file, name)
         rows = guarded(lambda: sheet.to_python(skip_empty_area=False), package.file, name)
+        _put_faults(rows, survey)
+        _drop_blank_end(rows)
         merges = guarded(lambda: sheet.merged_cell_ranges or [], package.file, name)
-        return _Content(_with_faults(rows, survey), merges, _remarks(rows, survey))
+        return _Content(rows, merges, _remarks(rows, survey))
 
     return Sheet(
         name=name,
@@ -91,21 +93,30 @@ def _lazy_sheet(
     )
 
 
-def _with_faults(rows: list[list[Any]], survey: Survey) -> Sequence[Row]:
-    """The rows, with formulas that failed in place of the blanks that they were read as."""
+def _drop_blank_end(rows: list[list[Any]]) -> None:
+    """Take off the rows after the last that holds more than spaces: one space at the end makes a million."""
+    while rows and (rows[-1].count("") == len(rows[-1]) or not any(map(_says_something, rows[-1]))):
+        rows.pop()
+
+
+def _says_something(cell: object) -> bool:
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
+
+
+def _put_faults(rows: list[list[Any]], survey: Survey) -> None:
+    """Put formulas that failed in place of the blanks that they were read as, or beyond the last cell."""
     for (row, column), said in survey.faults.items():
-        if row < len(rows) and column < len(rows[row]) and rows[row][column] in ("", None):
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        rows[row].extend([""] * (column + 1 - len(rows[row])))
+        if rows[row][column] in ("", None):
             rows[row][column] = said
-    return rows
 
 
 def _remarks(rows: Sequence[Row], survey: Survey) -> tuple[str, ...]:
     """What is hidden and was read all the same."""
     said = []
     lines = sorted(
-        row
-        for row in survey.hidden_rows
-        if row < len(rows) and any(cell not in ("", None) for cell in rows[row])
+        row for row in survey.hidden_rows if row < len(rows) and any(map(_says_something, rows[row]))
     )
     if lines:
         why = "隐藏或被筛选掉" if survey.filtered else "隐藏"
@@ -114,7 +125,7 @@ def _remarks(rows: Sequence[Row], survey: Survey) -> tuple[str, ...]:
     columns = [
         column
         for column in sorted(survey.hidden_columns)
-        if column < width and any(column < len(row) and row[column] not in ("", None) for row in rows)
+        if column < width and any(column < len(row) and _says_something(row[column]) for row in rows)
     ]
     if columns:
         said.append(f"{_listed([column_letters(column) for column in columns])} 列隐藏，已照常读入")
