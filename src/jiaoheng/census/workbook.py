@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from jiaoheng.census.opening.apart import UnreadableError, read_apart
+from jiaoheng.census.opening.binary import binary_sheets
 from jiaoheng.census.opening.kinds import Kind, is_unusual, kind_of
 from jiaoheng.census.opening.markup import html_sheets, spreadsheet_xml_sheets
-from jiaoheng.census.opening.package import Package, damaged
+from jiaoheng.census.opening.package import Package
 from jiaoheng.census.opening.text import read_text
 from jiaoheng.census.opening.xlsx import macros_in, xlsx_sheets
 from jiaoheng.census.sheets import Book, Cell, FileError, Range, Row, Sheet, column_letters
@@ -66,7 +65,7 @@ def open_book(path: Path | str, *, encoding: str | None = None, delimiter: str |
         read = html_sheets if kind is Kind.HTML else spreadsheet_xml_sheets
         sheets, macros = read(path.name, content), False
     else:
-        sheets, macros = _sheets_apart(path.name, content), _MACROS_OF_XLS in content
+        sheets, macros = binary_sheets(path.name, content), _MACROS_OF_XLS in content
     if not sheets:
         raise FileError(f"{path.name}：文件中没有工作表。请检查导出的内容。")
     if macros:
@@ -109,32 +108,6 @@ def _unreadable(path: Path, error: OSError | ValueError) -> FileError:
         return FileError(f"{path.name}：是文件夹，不是文件。请给出其中的 .xlsx 或 .csv 文件。")
     why = getattr(error, "strerror", None) or "路径无效"
     return FileError(f"{path.name}：无法读取（{why}）。请检查文件是否被占用、有无权限。")
-
-
-def _sheets_apart(file: str, content: bytes) -> tuple[Sheet, ...]:
-    try:
-        found = read_apart(content)
-    except UnreadableError:
-        raise FileError(
-            f"{file}：文件已损坏或过大，或扩展名与内容不符。请用 Excel 打开并另存为 .xlsx。"
-        ) from None
-    return tuple(
-        Sheet(name, hidden, _rows_or_error(file, name, rows), _always(merges))
-        for name, hidden, rows, merges in found
-    )
-
-
-def _rows_or_error(file: str, name: str, rows: Sequence[Row] | None) -> Callable[[], Sequence[Row]]:
-    def load() -> Sequence[Row]:
-        if rows is None:
-            raise damaged(file, name)
-        return rows
-
-    return load
-
-
-def _always(merges: list[Range]) -> Callable[[], list[Range]]:
-    return lambda: merges
 
 
 __all__ = [

@@ -92,6 +92,36 @@ def test_open_document_with_repeated_cells(tmp_path: Path) -> None:
     assert is_whole(reading_of(tmp_path / "小学.ods"))
 
 
+def test_what_excel_97_hides_is_data_and_said(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    for name in ("小学", "别的"):
+        page = book.add_sheet(name)
+        for line, row in enumerate(TABLE if name == "小学" else ()):
+            for column, cell in enumerate(row):
+                page.write(line, column, cell)
+    book.get_sheet(0).row(2).hidden = True
+    book.get_sheet(0).col(4).hidden = True
+    book.save(str(tmp_path / "小学.xls"))
+    found = reading_of(tmp_path / "小学.xls")
+    assert is_whole(found)
+    assert "小学.xls › 小学：第 3 行隐藏，已照常读入。" in found.notes
+    assert "小学.xls › 小学：E 列隐藏，已照常读入。" in found.notes
+
+
+def test_a_formula_of_excel_97_that_failed_is_refused(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("小学")
+    for line, row in enumerate(TABLE):
+        for column, cell in enumerate(row):
+            if (line, column) == (1, 3):
+                page.row(line).set_cell_error(column, "#DIV/0!")
+            else:
+                page.write(line, column, cell)
+    book.save(str(tmp_path / "小学.xls"))
+    (refused,) = reading_of(tmp_path / "小学.xls").rejections
+    assert (refused.cell, refused.reason) == ("D2", "公式的结果是 #DIV/0!")
+
+
 def test_a_workbook_with_macros_is_read_and_no_macro_run(tmp_path: Path) -> None:
     path = write(tmp_path / "小学.xlsm", TABLE)
     with zipfile.ZipFile(path, "a") as archive:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
 import python_calamine as calamine
 
+from jiaoheng.census.opening.content import Content, content_of, sheet_of
 from jiaoheng.census.opening.package import Package, damaged
-from jiaoheng.census.opening.survey import Strings, Survey, survey_sheet, survey_strings
-from jiaoheng.census.sheets import Range, Row, Sheet, column_letters
-
-_SHOWN = 8
+from jiaoheng.census.opening.survey import Strings, survey_sheet, survey_strings
+from jiaoheng.census.sheets import Sheet
 
 T = TypeVar("T")
 
@@ -56,13 +53,6 @@ def guarded(read: Callable[[], T], file: str, sheet: str = "") -> T:
         raise damaged(file, sheet) from None
 
 
-@dataclass(frozen=True)
-class _Content:
-    rows: Sequence[Row]
-    merges: list[Range]
-    remarks: tuple[str, ...]
-
-
 def _lazy_sheet(
     package: Package,
     book: calamine.CalamineWorkbook,
@@ -72,65 +62,13 @@ def _lazy_sheet(
 ) -> Sheet:
     name = metadata.name
 
-    @cache
-    def content() -> _Content:
+    def load() -> Content:
         if not part or part not in package:
             raise damaged(package.file, name)
         survey = survey_sheet(package, part, name, strings)
         sheet = guarded(lambda: book.get_sheet_by_name(name), package.file, name)
         rows = guarded(lambda: sheet.to_python(skip_empty_area=False), package.file, name)
-        _put_faults(rows, survey)
-        _drop_blank_end(rows)
         merges = guarded(lambda: sheet.merged_cell_ranges or [], package.file, name)
-        return _Content(rows, merges, _remarks(rows, survey))
+        return content_of(rows, merges, survey)
 
-    return Sheet(
-        name=name,
-        hidden=metadata.visible != calamine.SheetVisibleEnum.Visible,
-        load_rows=lambda: content().rows,
-        load_merges=lambda: content().merges,
-        load_remarks=lambda: content().remarks,
-    )
-
-
-def _drop_blank_end(rows: list[list[Any]]) -> None:
-    """Take off the rows after the last that holds more than spaces: one space at the end makes a million."""
-    while rows and (rows[-1].count("") == len(rows[-1]) or not any(map(_says_something, rows[-1]))):
-        rows.pop()
-
-
-def _says_something(cell: object) -> bool:
-    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
-
-
-def _put_faults(rows: list[list[Any]], survey: Survey) -> None:
-    """Put formulas that failed in place of the blanks that they were read as, or beyond the last cell."""
-    for (row, column), said in survey.faults.items():
-        rows.extend([] for _ in range(row + 1 - len(rows)))
-        rows[row].extend([""] * (column + 1 - len(rows[row])))
-        if rows[row][column] in ("", None):
-            rows[row][column] = said
-
-
-def _remarks(rows: Sequence[Row], survey: Survey) -> tuple[str, ...]:
-    """What is hidden and was read all the same."""
-    said = []
-    lines = sorted(
-        row for row in survey.hidden_rows if row < len(rows) and any(map(_says_something, rows[row]))
-    )
-    if lines:
-        why = "隐藏或被筛选掉" if survey.filtered else "隐藏"
-        said.append(f"第 {_listed([str(row + 1) for row in lines])} 行{why}，已照常读入")
-    width = max(map(len, rows), default=0)
-    columns = [
-        column
-        for column in sorted(survey.hidden_columns)
-        if column < width and any(column < len(row) and _says_something(row[column]) for row in rows)
-    ]
-    if columns:
-        said.append(f"{_listed([column_letters(column) for column in columns])} 列隐藏，已照常读入")
-    return tuple(said)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return "、".join(names[:_SHOWN]) + (f" 等 {len(names)}" if len(names) > _SHOWN else "")
+    return sheet_of(name, metadata.visible != calamine.SheetVisibleEnum.Visible, load)
