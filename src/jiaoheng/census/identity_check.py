@@ -87,6 +87,28 @@ def outcomes(
     ).to_series()
 
 
+def implied(identifiers: pl.Series) -> pl.DataFrame:
+    """The date of birth and the sex that identity numbers say.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns ``birth_date`` and ``sex``, a row an identifier; null for all that is no valid number.
+    """
+    number = identifiers.str.replace(r"^[GL]", "")
+    valid = pl.Series(outcomes(identifiers) == "valid").fill_null(False)
+    return pl.DataFrame({"number": number, "valid": valid}).select(
+        birth_date=pl.when("valid").then(
+            pl.col("number").str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
+        ),
+        sex=pl.when("valid").then(
+            pl.when(pl.col("number").str.slice(16, 1).is_in(list("13579")))
+            .then(pl.lit("male"))
+            .otherwise(pl.lit("female"))
+        ),
+    )
+
+
 def _right(numbers: pl.Series, whole: pl.Series) -> pl.Series:
     """Whether the last of the 18 characters is the check digit of the others; false for anything else."""
     right = np.zeros(len(numbers), dtype=bool)

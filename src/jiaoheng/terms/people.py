@@ -37,23 +37,28 @@ class Grade(Term):
 class Qualification(Term):
     """学历 of a teacher, as form 教基4155 counts it."""
 
-    DOCTOR = "doctor", "博士研究生", "", ("博士", "博士研究生毕业")
+    DOCTOR = "doctor", "博士研究生", "", ("博士", "博士研究生毕业", "博士毕业")
     MASTER = "master", "硕士研究生", "", ("硕士", "研究生", "硕士研究生毕业")
-    BACHELOR = "bachelor", "本科", "", ("大学本科", "本科毕业")
-    COLLEGE = "college", "专科", "", ("大专", "大学专科", "专科毕业")
-    SECONDARY = "secondary", "高中阶段", "", ("高中", "中专", "高中阶段毕业")
+    BACHELOR = "bachelor", "本科", "", ("大学本科", "本科毕业", "大学本科毕业")
+    COLLEGE = "college", "专科", "", ("大专", "大学专科", "专科毕业", "大学专科毕业")
+    SECONDARY = "secondary", "高中阶段", "", ("高中", "中专", "高中阶段毕业", "高中毕业", "中专毕业")
     BELOW = "below_secondary", "高中阶段以下", "", ("高中以下",)
 
 
 class Title(Term):
     """专业技术职务, as form 教基4153 counts it."""
 
-    FULL_SENIOR = "full_senior", "正高级", "", ("正高", "正高级教师")
-    ASSOCIATE_SENIOR = "associate_senior", "副高级", "", ("副高", "高级教师")
-    MIDDLE = "middle", "中级", "", ("一级教师",)
-    ASSISTANT = "assistant", "助理级", "", ("二级教师",)
-    JUNIOR = "junior", "员级", "", ("三级教师",)
-    NONE = "none", "未定职级", "", ("未评职级",)
+    FULL_SENIOR = "full_senior", "正高级", "", ("正高", "正高级教师", "中小学正高级教师")
+    ASSOCIATE_SENIOR = (
+        "associate_senior",
+        "副高级",
+        "",
+        ("副高", "高级教师", "中小学高级教师", "中学高级教师"),
+    )
+    MIDDLE = "middle", "中级", "", ("一级教师", "中小学一级教师", "中学一级教师", "小学高级教师")
+    ASSISTANT = "assistant", "助理级", "", ("二级教师", "中小学二级教师", "中学二级教师", "小学一级教师")
+    JUNIOR = "junior", "员级", "", ("三级教师", "中小学三级教师", "中学三级教师", "小学二级教师")
+    NONE = "none", "未定职级", "", ("未评职级", "未定级", "未评级", "未评职称", "无职称")
 
 
 class Course(Term):

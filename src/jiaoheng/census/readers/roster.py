@@ -16,7 +16,8 @@ from jiaoheng.census.readers.assemble import Draft, Given, Problem, assemble, ce
 from jiaoheng.census.readers.heading import Block, find_block, paths_of
 from jiaoheng.census.readers.known import Areas, Known, Schools
 from jiaoheng.census.readers.matching import Match, match
-from jiaoheng.census.readers.stages import stage_of_grade
+from jiaoheng.census.readers.roster_gaps import grades_within_stages, school_of_file, sex_and_birth
+from jiaoheng.census.readers.stages import stage_named, stage_of_grade
 from jiaoheng.census.reading import Reading, Rejection, join
 from jiaoheng.census.workbook import Book, Cell, Row, Sheet, column_letters
 from jiaoheng.packs.layouts import Layout
@@ -32,7 +33,11 @@ def recognise_roster(sheet: Sheet, layout: Layout) -> int:
     # Without its own identifier a sheet that mentions pupils is no roster of pupils.
     own = [name for name in table.key if name not in ("school_code", "stage")]
     known = set(matched.of_table(table.name))
-    return len(known) if known.issuperset(own) and len(known) >= layout.layout.least else 0
+    if not known.issuperset(own) or len(known) < layout.layout.least:
+        return 0
+    # A sheet of identity numbers may be of pupils or of teachers: what it lacks of either tells which.
+    lacking = [column.name for column in table.columns if column.required and column.name not in known]
+    return max(1, len(known) - len(set(lacking) - {"school_code", "stage"}))
 
 
 def read_roster(
@@ -71,8 +76,11 @@ def _read_sheet(book: Book, sheet: Sheet, layout: Layout, known: Known, key: byt
     head = layout.layout
     found = bodies.split(sheet.rows, block.data, label, totals=head.totals, remarks=head.notes)
     rows = [sheet.rows[position] for position in found.data]
-    draft = _draft(layout.layout.table, rows, [position + 1 for position in found.data], matched, known)
-    notes = []
+    numbers = [position + 1 for position in found.data]
+    texts = (sheet.name, *block.title, book.file)
+    draft = _draft(layout, rows, numbers, matched, known, texts)
+    notes = [f"{where}：{note}" for note in draft.notes]
+    draft = replace(draft, notes=())
     if passed := found.passed_over():
         notes.append(f"{where}：不是数据、未读：{passed}。")
     if matched.unknown:
@@ -102,7 +110,15 @@ def _unknown(layout: Layout, matched: Match) -> str:
     return f"「{'」「'.join(path.text for path in paths)}」"
 
 
-def _draft(table: str, rows: Sequence[Row], numbers: Sequence[int], matched: Match, known: Known) -> Draft:
+def _draft(
+    layout: Layout,
+    rows: Sequence[Row],
+    numbers: Sequence[int],
+    matched: Match,
+    known: Known,
+    texts: Sequence[str],
+) -> Draft:
+    table = layout.layout.table
     columns = {
         found.entry.column: Given(
             found.entry.column,
@@ -114,10 +130,18 @@ def _draft(table: str, rows: Sequence[Row], numbers: Sequence[int], matched: Mat
         for found in matched.columns.values()
     }
     problems: list[Problem] = []
+    notes: list[str] = []
     _codes_of_names(table, columns, rows, matched, known, problems)
+    school = school_of_file(table, columns, texts, known)
+    if school is not None:
+        notes.append(f"没有学校一列，按名称记为 {school}。")
+    grades_within_stages(table, columns, stage_named(texts, layout))
     _stages_of_grades(table, columns)
     _areas_of_names(columns, known, problems)
-    return Draft(numbers, tuple(columns.values()), problems=problems)
+    if note := sex_and_birth(table, columns):
+        notes.append(note)
+    constants = {(table, 0): {"school_code": school}} if school is not None else {}
+    return Draft(numbers, tuple(columns.values()), constants=constants, problems=problems, notes=notes)
 
 
 def _codes_of_names(
