@@ -8,12 +8,15 @@ everybody else works with, and ``write_template`` makes the workbook that a cler
 from jiaoheng.census.dictionary import Column, Table, table, tables
 from jiaoheng.census.read import read
 from jiaoheng.census.reading import Place, Reading, Rejection
+from jiaoheng.census.recognise import AmbiguousLayoutError, Choose
 from jiaoheng.census.snapshot import Census, SnapshotDamagedError
 from jiaoheng.census.store import ImportRefusedError, NoSnapshotError, Store
 from jiaoheng.census.template import write_template
 
 __all__ = [
+    "AmbiguousLayoutError",
     "Census",
+    "Choose",
     "Column",
     "ImportRefusedError",
     "NoSnapshotError",

@@ -19,7 +19,6 @@ from jiaoheng.census.schema import empty, schema
 from jiaoheng.census.snapshot import Census
 from jiaoheng.census.template_read import is_template, read_template
 from jiaoheng.census.workbook import Book, FileError, open_book
-from jiaoheng.packs.layouts import Layout
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,10 @@ def read(
         return _settled(mapped, former)
     books, notes = _distinct([open_book(path) for path in paths])
     templates = [book for book in books if is_template(book)]
-    reading = join((read_template(book, key=key, year=year) for book in templates), notes=notes)
+    filled = (
+        _said(read_template(book, key=key, year=year), "template", "教衡填报模板") for book in templates
+    )
+    reading = join(filled, notes=notes)
     others = [book for book in books if book not in templates]
     jobs = recognise(others, form=form, folder=layouts, choose=choose)
     reading = join([reading], notes=[*_remarks(books), *_hidden(others), *jobs.notes])
@@ -103,10 +105,11 @@ def read(
             found = readers.read_roster(book, layout, known=known, key=key)
         else:
             found = readers.read_wide(book, layout, known=known, stage=stage)
-        reading = join([reading, _said(found, layout)])
+        reading = join([reading, _said(found, layout.id, layout.layout.name)])
     for layout in {layout.id: layout for _, layout in jobs.tables if layout.id in counted}.values():
         known = readers.Known.of(_Seen(census, reading), former=former)
-        reading = join([reading, readers.read_counted(counted[layout.id], layout, known=known)])
+        found = readers.read_counted(counted[layout.id], layout, known=known)
+        reading = join([reading, _said(found, layout.id, layout.layout.name)])
     if jobs.forms:
         known = readers.Known.of(_Seen(census, reading), former=former)
         reading = join([reading, readers.read_forms(jobs.forms, known=known)])
@@ -119,13 +122,13 @@ def _settled(reading: Reading, former: Former | None) -> Reading:
     return replace(reading, notes=(*reading.notes, *repeats(reading)))
 
 
-def _said(reading: Reading, layout: Layout) -> Reading:
+def _said(reading: Reading, layout: str, name: str) -> Reading:
     """The reading, which says what its sheets were taken for."""
     sheets = dict.fromkeys((source.file, source.sheet) for source in reading.sources)
     return replace(
         reading,
         recognised=tuple(
-            Recognised(file, sheet, layout.id, layout.layout.name, "", "", _rows(reading, file, sheet))
+            Recognised(file, sheet, layout, name, "", "", _rows(reading, file, sheet))
             for file, sheet in sheets
         ),
     )

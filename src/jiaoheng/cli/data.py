@@ -9,6 +9,7 @@ import typer
 from jiaoheng import workspace
 from jiaoheng.census import dictionary
 from jiaoheng.cli import options as o
+from jiaoheng.cli.asking import until_answered
 from jiaoheng.cli.output import notes, show_json, show_table, show_text, show_written, steps
 
 _SHOWN = 20
@@ -54,12 +55,22 @@ def import_(
 ) -> None:
     """导入文件为当年的一个新版本；有任何一行被退回，则什么都不改。"""
     ws = workspace.open(folder)
-    with steps("导入", total=1) as step:
-        step(f"读取 {len(files)} 个文件")
-        done = ws.import_files(
-            files, year=year, form=form, mapping=mapping, accept_partial=accept_partial, replace=replace
-        )
-        checked = ws.check(year) if done.census else None
+
+    def attempt(choose: workspace.Choose) -> workspace.Imported:
+        with steps("导入", total=1) as step:
+            step(f"读取 {len(files)} 个文件")
+            return ws.import_files(
+                files,
+                year=year,
+                form=form,
+                mapping=mapping,
+                accept_partial=accept_partial,
+                replace=replace,
+                choose=choose,
+            )
+
+    done = until_answered(attempt, ask=not as_json)
+    checked = ws.check(year) if done.census else None
     if as_json:
         show_json(workspace.imported_document(done))
     else:
@@ -72,6 +83,10 @@ def import_(
 
 def _say(done: workspace.Imported, checked: workspace.Checked | None) -> None:
     reading = done.reading
+    for seen in reading.recognised[:_SHOWN]:
+        notes.print(seen.message(), markup=False)
+    if len(reading.recognised) > _SHOWN:
+        notes.print(f"…… 另有 {len(reading.recognised) - _SHOWN} 张表，用 --json 查看全部。")
     # The snapshot's notes are the reading's and those of laying it over what was there.
     for note in done.census.manifest.notes if done.census else reading.notes:
         notes.print(note, markup=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jiaoheng.census import AmbiguousLayoutError, Choose
 from jiaoheng.workspace import settings as _settings
 from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.demo import Demo, demo
@@ -22,7 +23,9 @@ from jiaoheng.workspace.word_template import fill_template, template_tags, write
 from jiaoheng.workspace.workspace import Imported, PlanProgress, Workspace, WorkspaceError
 
 __all__ = [
+    "AmbiguousLayoutError",
     "Checked",
+    "Choose",
     "Demo",
     "Imported",
     "PlanProgress",

@@ -18,6 +18,7 @@ def imported_document(imported: Imported) -> dict[str, Any]:
         "year": imported.census.year if imported.census else None,
         "version": imported.census.version if imported.census else None,
         "hash": imported.census.hash if imported.census else None,
+        "recognised": [{**asdict(seen), "message": seen.message()} for seen in reading.recognised],
         "notes": list(imported.census.manifest.notes if imported.census else reading.notes),
         "advice": list(imported.advice),
         "rejections": [

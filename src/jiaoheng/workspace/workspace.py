@@ -118,6 +118,7 @@ class Workspace:
         mapping: Path | None = None,
         accept_partial: bool = False,
         replace: bool = False,
+        choose: census_room.Choose | None = None,
     ) -> Imported:
         """Read files and add them to the year's snapshot as a new version, or change nothing.
 
@@ -128,6 +129,7 @@ class Workspace:
         mapping : a mapping file, for files that no layout describes.
         accept_partial : take the good rows although others are rejected.
         replace : the tables in these files take the place of those before, instead of being laid over them.
+        choose : asks a person which of several layouts a sheet has; without it that is an error.
         """
         reading = census_room.read(
             files,
@@ -138,6 +140,7 @@ class Workspace:
             census=self._known(year),
             layouts=self.folder / "packs" / "forms",
             former=lineage.former(self.register, year),
+            choose=choose,
         )
         if reading.rejections and not accept_partial:
             return Imported(reading, None)

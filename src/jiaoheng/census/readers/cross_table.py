@@ -29,6 +29,9 @@ NAMES = frozenset({"指标名称", "指标", "项目", "字段名称", "填报�
 _UNIT_HEADS = frozenset({"计量单位", "单位"})
 _REMARKS = frozenset({"备注", "说明", "填报说明", "指标解释"})
 
+NUMBER = re.compile(r"(?:教基|基础基|中职基)\d{3,4}(?:-\d)?续?\d?")
+"""The number of an official form, in a text without spaces."""
+
 _MOST_ROWS = 5000
 """A longer sheet is a roster, not forms."""
 
@@ -88,10 +91,33 @@ def cross_tables(sheet: Sheet, *, inner: Sequence[str] = (), openers: Sequence[s
         title = tuple(
             text for row in sheet.rows[start : block.first] for cell in row if (text := cell_text(cell))
         )
-        lines = _lines(sheet.rows, sheet.merges, columns, positions, frozenset(inner), frozenset(openers))
-        found.append(CrossTable(start, block.first, title, lines, columns.values))
+
+        def lines_of(rows: Sequence[int], columns: _Columns = columns) -> tuple[Line, ...]:
+            return _lines(sheet.rows, sheet.merges, columns, rows, frozenset(inner), frozenset(openers))
+
+        table = CrossTable(start, block.first, title, lines_of(positions), columns.values)
+        if found and _goes_on(found[-1], table):
+            above = [line.position for line in found[-1].lines]
+            found[-1] = replace(found[-1], lines=lines_of([*above, *positions]))
+        else:
+            found.append(table)
         start = max([block.data, *(position + 1 for position in positions)])
     return found
+
+
+def _goes_on(table: CrossTable, below: CrossTable) -> bool:
+    """Whether a table goes on below under a head that is repeated (a page ended): the same columns, other
+    codes, and neither another form nor a school between."""
+    if [path.levels for path in table.columns] != [path.levels for path in below.columns]:
+        return False
+    between = [flat(text) for text in below.title]
+    if any(re.search(r"(?:名称|标识码):", text) for text in between):
+        return False
+    numbers = {number for text in between for number in NUMBER.findall(text)}
+    if not numbers <= {number for text in table.title for number in NUMBER.findall(flat(text))}:
+        return False
+    codes = [line.code for line in (*table.lines, *below.lines)]
+    return all(codes) and len(set(codes)) == len(codes)
 
 
 @dataclass(frozen=True)
@@ -278,4 +304,4 @@ def _distinct_levels(headings: Sequence[tuple[tuple[str, ...], str]]) -> Iterato
         yield once
 
 
-__all__ = ["CODES", "NAMES", "CrossTable", "Line", "cross_tables", "flat"]
+__all__ = ["CODES", "NAMES", "NUMBER", "CrossTable", "Line", "cross_tables", "flat"]

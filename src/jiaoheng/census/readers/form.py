@@ -81,8 +81,9 @@ def _owners(sheets: Sequence[FormSheet], known: Known) -> list[list[Who]]:
         for form in each.forms:
             # The same form again is another school's: what stands above the first holds for it no longer.
             above = own[-1] if own and form.layout.id not in seen else None
-            owner = schools.who(form.fields, each.sheet.name, each.book, known, above)
-            if not owner.code and not owner.given:
+            names = () if own and above is None else (each.sheet.name, each.book.file)
+            owner = schools.who(form.fields, names, known, above)
+            if not owner.code and not owner.given and names:
                 if each.book.sha256 not in covers:
                     covers[each.book.sha256] = schools.cover(each.book, known)
                 owner = covers[each.book.sha256] or owner

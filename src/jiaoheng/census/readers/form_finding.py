@@ -7,14 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jiaoheng.census import values
-from jiaoheng.census.readers.cross_table import CrossTable, cross_tables, flat
+from jiaoheng.census.readers.cross_table import NUMBER, CrossTable, cross_tables, flat
 from jiaoheng.census.readers.form_fields import Field, field_named, fields_of
 from jiaoheng.census.readers.form_matching import FormMatch, match_cells, openers
 from jiaoheng.census.readers.heading import cell_text
 from jiaoheng.census.workbook import Row, Sheet
 from jiaoheng.packs.form_layouts import FormLayout
-
-_NUMBER = re.compile(r"(?:教基|基础基|中职基)\d{3,4}(?:-\d)?续?\d?")
 
 _ZERO = re.compile(r"0+(?:\.0*)?")
 
@@ -71,7 +69,7 @@ def find_forms(
     """
     tables = cross_tables(sheet)
     named = _numbers([sheet.name])
-    if not tables:
+    if not tables or _is_of_labels(sheet, named, layouts, wanted):
         return _labels(sheet, layouts, named, wanted)
     forms: list[Form] = []
     strange: list[str] = []
@@ -111,6 +109,15 @@ def _form(sheet: Sheet, index: int, layout: FormLayout) -> Form | None:
     return Form(layout, table, match, fields_of(sheet.rows, table.first, table.head))
 
 
+def _is_of_labels(
+    sheet: Sheet, named: tuple[str, ...], layouts: Sequence[FormLayout], wanted: FormLayout | None
+) -> bool:
+    """Whether the sheet's form is one of labels and values alone: its row 代码 heads no table."""
+    top = _numbers(cell_text(cell) for row in sheet.rows[:6] for cell in row)
+    layout = wanted or _of_number(named or top, layouts)
+    return layout is not None and not layout.cells and bool(layout.fields)
+
+
 def _labels(
     sheet: Sheet, layouts: Sequence[FormLayout], named: tuple[str, ...], wanted: FormLayout | None
 ) -> FoundForms:
@@ -141,7 +148,7 @@ def _labels(
 
 def _numbers(texts: Iterable[str]) -> tuple[str, ...]:
     """The numbers of forms in texts, in their order."""
-    return tuple(found for text in texts for found in _NUMBER.findall(flat(text)))
+    return tuple(found for text in texts for found in NUMBER.findall(flat(text)))
 
 
 def _of_number(numbers: Sequence[str], layouts: Sequence[FormLayout]) -> FormLayout | None:

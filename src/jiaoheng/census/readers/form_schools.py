@@ -56,14 +56,13 @@ class Who:
     mend: str = ""
 
 
-def who(fields: Sequence[Field], sheet: str, book: Book, known: Known, above: Who | None) -> Who:
+def who(fields: Sequence[Field], names: Sequence[str], known: Known, above: Who | None) -> Who:
     """The school of a form.
 
     Parameters
     ----------
     fields : the labels and values above the form.
-    sheet : the sheet's name.
-    book : the file, for its cover and its name.
+    names : the sheet's and the file's name, where they may name the school.
     known : the schools of the workspace.
     above : the school of the form above in the same sheet, which holds until another is named.
     """
@@ -75,7 +74,7 @@ def who(fields: Sequence[Field], sheet: str, book: Book, known: Known, above: Wh
         return _settled(code, name, schools)
     if above is not None and above.code:
         return above
-    for text in (sheet, book.file):
+    for text in names:
         found = school_in(text, known)
         if found.code or found.reason:
             return found
