@@ -92,7 +92,7 @@ def read(
     )
     reading = join(filled, notes=notes)
     others = [book for book in books if book not in templates]
-    jobs = recognise(others, form=form, folder=layouts, choose=choose)
+    jobs = recognise(others, form=form, folder=layouts, choose=choose, year=year)
     reading = join([reading], notes=[*_remarks(books), *_hidden(others), *jobs.notes])
     counted: dict[str, list[Book]] = {}
     for book, layout in jobs.tables:

@@ -52,6 +52,7 @@ def recognise(
     form: str | None = None,
     folder: Path | None = None,
     choose: Choose | None = None,
+    year: int | None = None,
 ) -> Jobs:
     """What every sheet is, tables that bring schools before those that name them.
 
@@ -61,6 +62,7 @@ def recognise(
     form : the id of the layout that all of them have, where a person says so.
     folder : a folder with the workspace's own layouts.
     choose : asks which of several layouts a sheet has.
+    year : the year of the files; forms changed in 2021.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def recognise(
         if form is not None:
             _as_told(book, form, folder, jobs)
         else:
-            _by_content(book, folder, choose, jobs)
+            _by_content(book, folder, choose, year, jobs)
     jobs.tables.sort(key=lambda job: job[1].layout.kind != "wide")
     return jobs
 
@@ -93,13 +95,13 @@ def _as_told(book: Book, form: str, folder: Path | None, jobs: Jobs) -> None:
     jobs.forms += [each for each in found if each.forms]
 
 
-def _by_content(book: Book, folder: Path | None, choose: Choose | None, jobs: Jobs) -> None:
+def _by_content(book: Book, folder: Path | None, choose: Choose | None, year: int | None, jobs: Jobs) -> None:
     sheets: dict[str, list[Sheet]] = {}
     forms: list[FormSheet] = []
     passed: list[str] = []
     strange: list[str] = []
     for sheet in book.visible:
-        found = readers.find_forms(sheet, readers.form_layouts(folder))
+        found = readers.find_forms(sheet, readers.form_layouts(folder), year=year)
         table = None if found.forms else _table_layout(book, sheet, folder, choose)
         if table is None and found.equal:
             chosen = _ask(book, sheet, found.equal, choose)

@@ -26,10 +26,11 @@ class FormHead(_Model):
     """What form it is, and how its rows are read.
 
     ``code``: its number, under which its cells are kept; empty for a form without one. ``also``: other
-    numbers and ``titles``: names by which a sheet shows it. ``stage``: the stage of all its rows.
-    ``stages``: rows that open the rows of a stage (小学, then its #女, 副高级 …). A form with neither is of
-    the whole school. ``inner``: rows that stand under the row before them. ``least``: how many cells must be
-    found where only the shape tells the form. ``unverified``: what no source could be found for.
+    numbers and ``titles``: names by which a sheet shows it. ``since``, ``until``: the first and the last
+    year in which it was handed in. ``stage``: the stage of all its rows. ``stages``: rows that open the
+    rows of a stage (小学, then its #女, 副高级 …). A form with neither is of the whole school. ``inner``:
+    rows that stand under the row before them. ``least``: how many cells must be found where only the shape
+    tells the form. ``unverified``: what no source could be found for.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -40,6 +41,8 @@ class FormHead(_Model):
     titles: tuple[str, ...] = ()
     source: str
     subject: Literal["school", "county"] = "school"
+    since: int | None = None
+    until: int | None = None
     stage: StageName | None = None
     stages: Mapping[Pattern, StageName] = {}
     inner: tuple[str, ...] = ()
@@ -119,6 +122,11 @@ class FormLayout(_Model):
     def id(self) -> str:
         """The name by which a user asks for it."""
         return self.layout.id
+
+    def serves(self, year: int | None) -> bool:
+        """Whether it may have been handed in in a year; any, where the year is not known."""
+        head = self.layout
+        return year is None or (head.since or year) <= year <= (head.until or year)
 
     @property
     def codes(self) -> tuple[str, ...]:

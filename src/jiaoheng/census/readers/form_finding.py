@@ -58,7 +58,11 @@ class FoundForms:
 
 
 def find_forms(
-    sheet: Sheet, layouts: Sequence[FormLayout], *, wanted: FormLayout | None = None
+    sheet: Sheet,
+    layouts: Sequence[FormLayout],
+    *,
+    wanted: FormLayout | None = None,
+    year: int | None = None,
 ) -> FoundForms:
     """The forms of a sheet.
 
@@ -66,7 +70,9 @@ def find_forms(
     ----------
     layouts : all forms that are known.
     wanted : the form that a person says it is; then nothing is guessed.
+    year : the year of the files; a form without number is one of those of its time.
     """
+    current = [layout for layout in layouts if layout.serves(year)]
     tables = cross_tables(sheet)
     named = _numbers([sheet.name])
     if not tables or _is_of_labels(sheet, named, layouts, wanted):
@@ -84,9 +90,9 @@ def find_forms(
                 strange.append(numbers[0])
                 continue
         if layout is None:
-            layout = _of_title(table.title, layouts)
+            layout = _of_title(table.title, current)
         if layout is None:
-            best = _of_shape(sheet, index, layouts)
+            best = _of_shape(sheet, index, current)
             if len(best) != 1:
                 if best:
                     return FoundForms(equal=best)

@@ -229,7 +229,7 @@ class Records:
 
     def _stages_given(self) -> list[str]:
         found = [key[-1] for table, key in self._rows if table in ("school_stages", "county_stages")]
-        return found or [stage for _, stage, _ in self._rest[:1]]
+        return found or [cell.stage for cell, _, _ in self._rest[:1] if cell.stage]
 
     def _cell_source(
         self, sources: list[dict[str, dict[str, str]]], cells: Sequence[tuple[At, str, float]]
