@@ -108,8 +108,7 @@ def read(
         reading = join([reading, _said(found, layout.id, layout.layout.name)])
     for layout in {layout.id: layout for _, layout in jobs.tables if layout.id in counted}.values():
         known = readers.Known.of(_Seen(census, reading), former=former)
-        found = readers.read_counted(counted[layout.id], layout, known=known)
-        reading = join([reading, _said(found, layout.id, layout.layout.name)])
+        reading = join([reading, readers.read_counted(counted[layout.id], layout, known=known)])
     if jobs.forms:
         known = readers.Known.of(_Seen(census, reading), former=former)
         reading = join([reading, readers.read_forms(jobs.forms, known=known)])
