@@ -63,7 +63,7 @@ def made(by: str = "area") -> list[Table]:
 
 def test_a_ratio_is_a_live_quotient_of_the_two_columns_beside_it_and_nothing_else_is() -> None:
     found = made()[0]
-    assert [row[3].formula for row in found.rows] == ["", "", "{5}/{6}*100", "", "", ""]
+    assert [row[3].formula for row in found.rows] == ["", "", "{5}/{6}*100", "", ""]
     assert [found.columns[place].head for place in (5, 6)] == ["分子", "分母"]
     value, above, below = (found.rows[2][place].number for place in (3, 5, 6))
     assert above is not None
@@ -71,13 +71,20 @@ def test_a_ratio_is_a_live_quotient_of_the_two_columns_beside_it_and_nothing_els
     assert above / below * 100 == value
 
 
-def test_what_is_missing_has_its_reason_and_what_does_not_apply_is_not_called_missing() -> None:
+def test_what_is_missing_has_its_reason_and_what_does_not_apply_is_counted_beneath() -> None:
     rows = made()[0].rows
     assert [cell.text for cell in rows[3][3:]] == [MISSING, "%", MISSING, MISSING, "100.0", "缺「分子」"]
-    assert [cell.text for cell in rows[5][3:]] == [
+    assert "另有 1 行不适用" in made()[0].note
+    assert rows[0][6].text == NOT_APPLICABLE  # a count has no denominator
+
+
+def test_of_the_whole_county_what_does_not_apply_is_listed_too() -> None:
+    document = results.measures(ROWS, None, by="county", entries=ENTRIES, origin=ORIGIN)
+    (block,) = document.chapters[0].blocks
+    assert isinstance(block, Grid)
+    assert [cell.text for cell in block.table.rows[5][2:]] == [
         NOT_APPLICABLE, "系数", NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE, "只有一所学校",
     ]  # fmt: skip
-    assert rows[0][6].text == NOT_APPLICABLE  # a count has no denominator
 
 
 def test_side_by_side_the_region_stands_last_and_adds_up_only_what_is_a_count() -> None:

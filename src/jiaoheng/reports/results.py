@@ -14,7 +14,7 @@ from jiaoheng.reports import appendix, indicators
 from jiaoheng.reports.blocks import Block, Chapter, Document, Grid, Heading, Line
 from jiaoheng.reports.figures import name_with_stage, stage_label
 from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs, Origin
-from jiaoheng.reports.numbers import MISSING, NOT_APPLICABLE, day
+from jiaoheng.reports.numbers import MISSING, NOT_APPLICABLE, day, shown
 from jiaoheng.reports.tables import Cell, Column, Table, number, summed, table, text
 
 BY = {
@@ -159,13 +159,19 @@ def _rows(frame: pl.DataFrame, by: str, entries: Mapping[str, MeasureEntry], ori
     ]
     # The two columns that a ratio is made of, counted from 0.
     parts = (4 + grouped, 5 + grouped)
+    # A township without a senior school has nothing to say of one: hundreds of such rows would hide the rest.
+    outside = (frame["status"] == "not_applicable") if grouped else pl.repeat(False, len(frame), eager=True)
+    left_out = f"另有 {shown(int(outside.sum()))} 行不适用（没有这一学段等），没有列出。" if outside.any() else ""
     return table(
         "table-measures",
         f"{origin.year}年指标" + (f"（按{BY[by]}）" if grouped else ""),
         columns,
-        (_row(row, entries[row["measure"]], by, parts) for row in frame.iter_rows(named=True)),
+        (
+            _row(row, entries[row["measure"]], by, parts)
+            for row in frame.filter(~outside).iter_rows(named=True)
+        ),
         source=origin.source,
-        note="数值没有取舍，只在显示时四舍五入。比率 = 分子 ÷ 分母 × 倍数，公式在数值一栏。",
+        note=f"数值没有取舍，只在显示时四舍五入。比率 = 分子 ÷ 分母 × 倍数，公式在数值一栏。{left_out}",
     )
 
 
