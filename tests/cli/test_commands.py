@@ -7,6 +7,7 @@ import shutil
 from importlib.metadata import version
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -216,3 +217,22 @@ def test_measures_progress_and_status_are_written_as_files(
     refused = jiaoheng("measures", sihui.folder, "学生数量", "-o", out / "m.txt")
     assert (refused.code, "请用这些扩展名之一" in refused.err) == (2, True)
     assert not list(out.glob(".*"))
+
+
+def test_a_word_template_is_written_filled_and_its_tags_are_listed(
+    sihui: Workspace, tmp_path: Path, jiaoheng
+) -> None:
+    template, filled = tmp_path / "模板.docx", tmp_path / "报告.docx"
+    assert jiaoheng("template-word", sihui.folder, "-o", template).code == 0
+    again = jiaoheng("template-word", sihui.folder, "-o", template)
+    assert (again.code, "已有这个文件" in again.err) == (2, True)
+    done = jiaoheng("report", sihui.folder, "--template", template, "-o", filled, "--json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out) == {"file": str(filled)}
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(filled)).paragraphs)
+    assert "四会市2025年教育事业发展情况" in text
+    assert "{" not in text
+    tags = json.loads(jiaoheng("report", sihui.folder, "--tags", "--json").out)
+    assert {"标签": "{{ county }}", "按名称写": "{{ 县名 }}", "现在的值": "四会市"} in tags["概况标签"]
+    itself = jiaoheng("report", sihui.folder, "--template", template, "-o", template)
+    assert (itself.code, "不能写回模板本身" in itself.err) == (2, True)

@@ -161,7 +161,9 @@ def _rows(frame: pl.DataFrame, by: str, entries: Mapping[str, MeasureEntry], ori
     parts = (4 + grouped, 5 + grouped)
     # A township without a senior school has nothing to say of one: hundreds of such rows would hide the rest.
     outside = (frame["status"] == "not_applicable") if grouped else pl.repeat(False, len(frame), eager=True)
-    left_out = f"另有 {shown(int(outside.sum()))} 行不适用（没有这一学段等），没有列出。" if outside.any() else ""
+    left_out = (
+        f"另有 {shown(int(outside.sum()))} 行不适用（没有这一学段等），没有列出。" if outside.any() else ""
+    )
     return table(
         "table-measures",
         f"{origin.year}年指标" + (f"（按{BY[by]}）" if grouped else ""),

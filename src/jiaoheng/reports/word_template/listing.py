@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from jiaoheng.reports.blocks import Chapter, Document, Grid
@@ -52,15 +53,17 @@ def _measures(values: Values) -> Table:
 
 
 def _measure_rows(values: Values) -> Iterator[list[Cell]]:
+    named = Counter(entry.name for entry in values.inputs.measures.values())
     for entry in values.inputs.measures.values():
-        stages = values.stages_of(entry.id)
-        for stage in stages:
+        # A name that two measures bear would lead to the first of them.
+        name = entry.name if named[entry.name] == 1 else entry.id
+        for stage in values.stages_of(entry.id):
             label = stage_label(stage)
             figure = values.measure(entry.id, **({"stage": stage} if stage else {}))
             option = f', 学段="{label}"' if label else ""
             yield [
                 text(f"{{{{ m.{entry.id}{'.' + stage if stage else ''} }}}}"),
-                text(f'{{{{ 指标("{entry.name}"{option}) }}}}'),
+                text(f'{{{{ 指标("{name}"{option}) }}}}'),
                 text(figure.text),
                 text(entry.unit),
                 Cell(figure.names["reason"], figure.names["reason"]),

@@ -122,12 +122,9 @@ class Values:
         if strange:
             raise TagError(f"指标(…) 不认识“{strange[0]}”。可以写 学段=、年份=")
         given = {known[each]: value for each, value in options.items()}
-        found = self.catalogue.named(str(name))
-        if found is None or found.measure.id not in self.inputs.measures:
-            names = [entry.name for entry in self.inputs.measures.values()]
-            raise TagError(f"没有名为“{name}”的指标。{nearest(str(name), names)}")
-        entry = self.inputs.measures[found.measure.id]
-        stage = _stage(given["stage"]) if "stage" in given else found.stage
+        entry, stage = self._named(str(name))
+        if "stage" in given:
+            stage = _stage(given["stage"])
         return self._figure(entry, stage, given.get("year", self.inputs.year))
 
     def plan(self, name: Any = "") -> Tag:
@@ -173,6 +170,20 @@ class Values:
         return [
             stage for stage in figures.stages(self.inputs, self.inputs.county, measure) if stage in present
         ]
+
+    def _named(self, name: str) -> tuple[MeasureEntry, str | None]:
+        """The measure of an id, a name or another name, and the stage that the other name speaks of."""
+        measures = self.inputs.measures
+        if name in measures:
+            return measures[name], None
+        exact = [entry for entry in measures.values() if entry.name == name]
+        if exact:
+            return exact[0], None
+        found = self.catalogue.named(name)
+        if found is None or found.measure.id not in measures:
+            names = [entry.name for entry in measures.values()]
+            raise TagError(f"没有名为“{name}”的指标。{nearest(name, names)}")
+        return measures[found.measure.id], found.stage
 
     def _one(self, known: Mapping[str, _Part], name: Any, what: str, title: Callable[[_Part], str]) -> _Part:
         if name in known:
@@ -285,11 +296,12 @@ def _both(chinese: Mapping[str, str], **values: Any) -> dict[str, Any]:
 
 def _stage(word: Any) -> str:
     """The stage, or group of stages, that a template names by its Chinese label or its id."""
-    found = terms.Stage.named(str(word))
-    if found:
-        return str(found.value)
+    # 高中阶段 is a group here; read as a stage, it would be one of its parts.
     for id_, label in STAGE_GROUPS.items():
         if word in (id_, label):
             return id_
+    found = terms.Stage.named(str(word))
+    if found:
+        return str(found.value)
     labels = [*(stage.label for stage in terms.Stage), *STAGE_GROUPS.values()]
     raise TagError(f"没有“{word}”这个学段。{nearest(str(word), labels)}")
