@@ -10,12 +10,13 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import TypeGuard
 
 from jiaoheng import terms
 from jiaoheng.census.codes import with_zeros
+from jiaoheng.census.dates import date_of
 from jiaoheng.census.dictionary import Column, is_confidential
 from jiaoheng.census.figures import Figure, FigureError, read_figure
 from jiaoheng.census.formula_faults import FAULTS
@@ -36,10 +37,6 @@ _TRUE = frozenset(
 _FALSE = frozenset({"否", "0", "×", "✗", "✘", "N", "n", "NO", "No", "no", "FALSE", "False", "false"})
 _FALSE |= frozenset({"无", "没有", "不是"})
 
-_DATE = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
-)
-_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _POINT_ZERO = re.compile(r"(?<=\d)\.0+$")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -50,8 +47,6 @@ _EXACT = 10**15
 _MOST = 10**12
 _MOST_OF_UNIT: Mapping[str, int] = {"学时": 10_000, "年": 10_000}
 """Where an identity number or a telephone number in a shifted column would pass for a figure."""
-
-_EXCEL_EPOCH = date(1899, 12, 30)
 
 
 class CellError(ValueError):
@@ -225,23 +220,10 @@ def _date(value: object, column: Column, factor: float) -> date | None:
         text = clean(value)
         if text in BLANKS:
             return None
-        found = _date_of(text)
+        found = date_of(text)
     if found is None or not 1900 <= found.year <= 2100:
         raise _fault(value, column, "不是日期", "请按“2015-09-01”填写。")
     return found
-
-
-def _date_of(text: str) -> date | None:
-    match = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
-    try:
-        if match:
-            return date(*map(int, match.groups()[:3]))
-        if text.isdecimal() and len(text) == 5:
-            # The cell lost its date format: what is left is Excel's count of days.
-            return _EXCEL_EPOCH + timedelta(days=int(text))
-    except ValueError:
-        return None
-    return None
 
 
 def _term(value: object, column: Column, factor: float) -> str | None:

@@ -19,6 +19,8 @@ from small_tables import (
     write,
 )
 
+from jiaoheng.census import read
+
 TITLE = ("四会市 2025 年小学基本情况",)
 
 
@@ -49,6 +51,21 @@ def test_merged_headings_of_two_rows(tmp_path: Path) -> None:
     found = reading_of(path)
     assert is_whole(found)
     assert school(found)["pupils_female"] == 40
+
+
+def test_merged_headings_of_a_roster(tmp_path: Path) -> None:
+    path = tmp_path / "名册.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet("名册")
+        page.merge_range(0, 0, 0, 5, "学生名册")
+        page.merge_range(1, 0, 2, 0, "序号")
+        page.merge_range(1, 1, 1, 3, "学生基本信息")
+        page.write_row(2, 1, ["全国学籍号", "姓名", "性别"])
+        page.merge_range(1, 4, 2, 4, "学校标识码")
+        page.merge_range(1, 5, 2, 5, "年级")
+        page.write_row(3, 0, [1, "G441284201501010011", "李某某", "男", "2144000001", "三年级"])
+    (pupil,) = read(path, key=bytes(32)).tables["pupils"].to_pylist()
+    assert (pupil["school_code"], pupil["grade"], pupil["sex"]) == ("2144000001", "g3", "male")
 
 
 def test_a_head_that_is_repeated_on_every_printed_page(tmp_path: Path) -> None:

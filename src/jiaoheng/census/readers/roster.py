@@ -91,11 +91,10 @@ def _read_sheet(book: Book, sheet: Sheet, layout: Layout, known: Known, key: byt
 def heading_block(sheet: Sheet, layout: Layout) -> Block | None:
     """The headings of a roster; None where the sheet has none that the layout knows."""
     anchors = frozenset(layout.layout.anchors)
-    # A roster's headings stand in one row; asking a large sheet for its merged cells would read it twice.
-    block = find_block(sheet.rows, (), lambda text: text in anchors)
+    block = find_block(sheet.rows, sheet.merges, lambda text: text in anchors)
     while block is not None and block.first < block.last:
         # A first person without an identifier looks like a row of subheadings. Those make columns known.
-        paths = paths_of(sheet.rows[block.first : block.last], block.first, ())
+        paths = paths_of(sheet.rows[block.first : block.last], block.first, sheet.merges)
         if len(match(paths, layout).columns) < len(match(block.paths, layout).columns):
             break
         block = replace(block, last=block.last - 1, data=block.last, paths=paths)

@@ -23,9 +23,6 @@ from jiaoheng.census.reading import Reading, Rejection, join
 from jiaoheng.census.workbook import Book, Row, Sheet
 from jiaoheng.packs.layouts import Layout
 
-_MOST_SCHOOLS = 5000
-"""A sheet with more rows and one heading row is not asked for merged cells."""
-
 _ADD_UP = ("人", "个", "m2", "yuan", "册", "台", "间")
 """Units whose figures a total row sums."""
 
@@ -106,11 +103,6 @@ def _read_sheet(book: Book, sheet: Sheet, layout: Layout, known: Known, stage: s
 
 def _block(sheet: Sheet, layout: Layout) -> Block | None:
     anchors = frozenset(layout.layout.anchors)
-    if len(sheet.rows) > _MOST_SCHOOLS:
-        # A roster of persons: asking it for its merged cells would read it a second time.
-        block = find_block(sheet.rows, (), lambda text: text in anchors)
-        if block is None or block.first == block.last:
-            return block
     return find_block(sheet.rows, sheet.merges, lambda text: text in anchors)
 
 
