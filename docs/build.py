@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import typer
+from form_pages import form_pages
 from typer.main import get_command
 
 from jiaoheng import measures, terms
@@ -27,6 +28,7 @@ def pages() -> dict[str, str]:
         "census.md": HEAD + "\n".join(census()) + "\n",
         "terms.md": HEAD + "\n".join(code_lists()) + "\n",
         "measures.md": HEAD + "\n".join(measure_pages()) + "\n",
+        "forms.md": HEAD + "\n".join(form_pages()) + "\n",
     }
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from typer.main import get_command
 
 from jiaoheng import measures
+from jiaoheng.census import readers
 from jiaoheng.cli.app import app
 from jiaoheng.workspace.settings import Settings
 
@@ -55,3 +56,11 @@ def test_every_setting_has_a_row() -> None:
         for name in re.findall(r"environ(?:\.get\(|\.setdefault\(|\[)\"(\w+)\"", path.read_text("utf-8"))
     }
     assert {*settings(Settings), *read} == known
+
+
+def test_every_official_form_has_a_section_that_says_what_is_not_verified() -> None:
+    sections = set(re.findall(r"^`--form ([\w-]+)`", page("forms.md"), re.MULTILINE))
+    assert {layout.id for layout in readers.form_layouts()} == sections
+    for layout in readers.form_layouts():
+        assert f"\n## {layout.layout.label}\n" in page("forms.md")
+        assert all(doubt in page("forms.md") for doubt in layout.layout.unverified)
