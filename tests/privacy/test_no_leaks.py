@@ -1,0 +1,186 @@
+"""No name, number or fact of a person is found where it does not belong: every command is run, all is searched."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from marked_county import (
+    CLASS,
+    FACTS,
+    NAMES,
+    NUMBERS,
+    OTHER_PUPIL_ID,
+    PUPIL_HEADINGS,
+    PUPIL_ID,
+    PUPIL_NAME,
+    SCHOOLS,
+    TEACHER_HEADINGS,
+    TEACHER_ID,
+    TEACHER_NAME,
+    YEAR,
+    book,
+    county,
+    found_in,
+    pupil,
+    teacher,
+)
+from typer.main import get_command
+
+from jiaoheng import workspace
+from jiaoheng.cli import main
+from jiaoheng.cli.app import app
+from jiaoheng.plans import shipped
+
+MARKS = (*NAMES, *NUMBERS, *FACTS)
+PERSONS = ("pupils.parquet", "teachers.parquet")
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process; all that it printed."""
+
+    def run(*words: str | Path) -> str:
+        monkeypatch.setattr(sys, "argv", ["jiaoheng", *map(str, words)])
+        try:
+            main()
+        except SystemExit:
+            pass
+        return "".join(capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> workspace.Workspace:
+    """Two schools, with a pupil and a teacher on the rosters."""
+    made = county(tmp_path / "county")
+    outside = tmp_path / "sent"
+    outside.mkdir()
+    files = [
+        book(
+            outside / f"名册 {PUPIL_ID}.xlsx",
+            PUPIL_HEADINGS,
+            [pupil(), pupil(学籍号=OTHER_PUPIL_ID)],
+            NUMBERS[1],
+        ),
+        book(outside / "教师.xlsx", TEACHER_HEADINGS, [teacher()]),
+    ]
+    done = made.import_files(files, year=YEAR)
+    assert done.census is not None, [rejection.message() for rejection in done.reading.rejections]
+    shutil.copy(shipped()["sihui-2021-2025"], made.folder / "plans")
+    return made
+
+
+def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
+    """Every command with each of its ways to print and to write."""
+    folder, school = ws.folder, SCHOOLS[0]
+    yield ["init", folder, "--region", "441284"]
+    for year in (YEAR, YEAR + 1):
+        yield ["template", folder, "--year", str(year), "-o", out / f"{year}.xlsx"]
+    yield ["template-word", out / "word.docx"]
+    for words in (
+        ["status", folder],
+        ["changes", folder],
+        ["measures", folder, "--by", "school"],
+        ["measures", folder, "--by", "school", "--publish"],
+        ["plan", "progress", folder],
+    ):
+        yield list(words)
+        yield [*words, "--json"]
+        if words[0] != "changes":
+            yield [*words, "-o", out / f"{'-'.join(map(str, (words[0], len(words))))}.xlsx"]
+            yield [*words, "-o", out / f"{'-'.join(map(str, (words[0], len(words))))}.csv"]
+    for measure in ("teachers_certified_share", "left_behind_share", "pupil_count", "教师持证率"):
+        for where in ([], ["--school", school]):
+            yield ["explain", folder, measure, *where]
+            yield ["explain", folder, measure, *where, "--json"]
+    yield ["report", folder]
+    yield ["report", folder, "-o", out / "report.html", "--json"]
+
+
+def test_what_is_stored_of_a_person_is_a_hash_and_facts_and_nothing_else_holds_either(
+    ws: workspace.Workspace,
+) -> None:
+    assert not found_in(ws.folder, [*NAMES, *NUMBERS])
+    assert {Path(where).name for _, where in found_in(ws.folder, FACTS)} == set(PERSONS)
+
+
+def test_no_command_prints_or_writes_anything_of_a_person(ws: workspace.Workspace, run: Run) -> None:
+    out = ws.folder / "out"
+    asked = list(_commands(ws, out))
+    used = {words[0] for words in asked} | {"import", "demo"}
+    assert used == set(get_command(app).commands)  # type: ignore[attr-defined]
+    for words in asked:
+        said = run(*words)
+        assert not [mark for mark in MARKS if mark in said], words
+    assert len(list(out.iterdir())) >= 8
+    assert not [found for found in found_in(ws.folder, MARKS) if Path(found[1]).name not in PERSONS]
+
+
+_ID, _NAME, _CODE, _GRADE = "学籍号", "姓名", "学校标识码", "年级"
+DAMAGED = {
+    "values in the wrong columns": [pupil(**{_GRADE: PUPIL_NAME, "性别": PUPIL_ID, "出生日期": CLASS})],
+    "a school that is a name": [pupil(**{_CODE: PUPIL_NAME})],
+    "a school that is a number": [pupil(**{_CODE: PUPIL_ID})],
+    "no number": [pupil(**{_ID: None})],
+    "two rows that disagree": [pupil(), pupil(**{_GRADE: "四年级", "班级": CLASS + "乙"})],
+    "all shifted by one": [["", *pupil()]],
+    "dates that are none": [pupil(出生日期=f"{PUPIL_NAME}2015-07-19")],
+    "flags that are none": [pupil(是否残疾=PUPIL_ID, 是否少数民族=PUPIL_NAME)],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+@pytest.mark.parametrize("more", [[], ["--json"], ["--accept-partial"], ["--form", "roster-pupils"]])
+def test_no_refusal_repeats_what_a_roster_says(
+    tmp_path: Path, run: Run, damage: str, more: list[str]
+) -> None:
+    made = county(tmp_path / "county")
+    path = book(tmp_path / "学生.xlsx", PUPIL_HEADINGS, DAMAGED[damage])
+    said = run("import", made.folder, path, "--year", str(YEAR), *more)
+    assert "学生.xlsx" in said or "已存为" in said
+    assert not [mark for mark in MARKS if mark in said], said
+    assert not [found for found in found_in(made.folder, MARKS) if Path(found[1]).name not in PERSONS]
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows"),
+    [
+        (pupil(), [pupil(), pupil()]),
+        ([PUPIL_NAME, *PUPIL_HEADINGS[1:]], [pupil()]),
+        ([*PUPIL_HEADINGS, PUPIL_NAME, PUPIL_ID], [[*pupil(), "x", "y"]]),
+        (teacher(), [teacher(), teacher()]),
+        ([*TEACHER_HEADINGS, TEACHER_NAME, TEACHER_ID], [[*teacher(), "x", "y"]]),
+        ([TEACHER_NAME, "学校名称", "在校生数"], [[TEACHER_ID, TEACHER_NAME, TEACHER_NAME]]),
+    ],
+)
+def test_headings_that_are_a_person_are_not_repeated(
+    tmp_path: Path, run: Run, headings: list[object], rows: list[list[object]]
+) -> None:
+    made = county(tmp_path / "county")
+    path = book(tmp_path / "名册.xlsx", [str(heading) for heading in headings], rows)
+    said = run("import", made.folder, path, "--year", str(YEAR), "--json")
+    assert not [mark for mark in MARKS if mark in said], said
+
+
+def test_a_number_in_the_name_of_a_file_or_sheet_is_hidden_and_the_place_still_found(
+    ws: workspace.Workspace, run: Run
+) -> None:
+    said = run("explain", ws.folder, "教师持证率", "--school", SCHOOLS[0], "--json")
+    assert "教师.xlsx" in said
+    sources = json.loads((ws.census().folder / "manifest.json").read_text("utf-8"))["sources"]
+    assert {"名册 〔号码隐去〕.xlsx"} <= {entry["source"]["file"] for entry in sources}
+
+
+def test_a_missing_file_whose_name_is_a_number_is_told_without_it(tmp_path: Path, run: Run) -> None:
+    made = county(tmp_path / "county")
+    said = run("import", made.folder, tmp_path / f"{PUPIL_ID}.xlsx", "--year", str(YEAR))
+    assert "〔号码隐去〕.xlsx" in said
+    assert PUPIL_ID not in said
