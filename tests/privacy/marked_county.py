@@ -55,9 +55,9 @@ def pupil(**other: object) -> list[object]:
 
 def teacher(**other: object) -> list[object]:
     """A row of the roster of teachers."""
-    values = [TEACHER_ID, TEACHER_NAME, SCHOOLS[0], "小学", "专任教师", "女", "1986-11-23", "本科", "中级", HOURS,
-              HIRED, "是"]  # fmt: skip
-    return list((dict(zip(TEACHER_HEADINGS, values, strict=True)) | other).values())
+    values = [TEACHER_ID, TEACHER_NAME, SCHOOLS[0], "小学", "专任教师", "女", "1986-11-23", "本科", "中级"]
+    row = dict(zip(TEACHER_HEADINGS, [*values, HOURS, HIRED, "是"], strict=True))
+    return list((row | other).values())
 
 
 def book(path: Path, headings: Sequence[str], rows: Sequence[Sequence[object]], sheet: str = "名册") -> Path:
@@ -75,12 +75,11 @@ def county(folder: Path) -> workspace.Workspace:
     ws = workspace.init(folder, region=REGION, name="四会市")
     path = ws.template(folder / "schools.xlsx", year=YEAR)
     made = openpyxl.load_workbook(path)
+    same = {"镇街代码": "441284001", "办学类型": "小学", "办学性质": "公办", "城乡分类代码": "镇中心区"}
     for line, code in enumerate(SCHOOLS, start=3):
-        _fill(made, "schools", line, {"学校标识码": code, "学校名称": f"第{code[-1]}小学", "镇街代码": "441284001",
-                                      "办学类型": "小学", "办学性质": "公办", "城乡分类代码": "镇中心区"})  # fmt: skip
-        _fill(
-            made, "school_stages", line, {"学校标识码": code, "学段": "小学", "在校生数": 450, "班级数": 10}
-        )
+        _fill(made, "schools", line, {"学校标识码": code, "学校名称": f"第{code[-1]}小学"} | same)
+        own: dict[str, object] = {"学校标识码": code, "学段": "小学", "在校生数": 450, "班级数": 10}
+        _fill(made, "school_stages", line, own)
     made.save(path)
     done = ws.import_files([path], year=YEAR)
     assert done.census is not None, [rejection.message() for rejection in done.reading.rejections]

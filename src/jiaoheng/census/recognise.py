@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from jiaoheng import terms
-from jiaoheng.census import readers
+from jiaoheng.census import dictionary, readers
+from jiaoheng.census.personal import without_numbers
 from jiaoheng.census.readers import FormSheet
-from jiaoheng.census.workbook import Book, FileError, Row, Sheet
+from jiaoheng.census.workbook import Book, Cell, FileError, Row, Sheet, column_letters
 from jiaoheng.packs.form_layouts import FormLayout
 from jiaoheng.packs.layouts import Layout
 
@@ -196,10 +198,10 @@ def _unknown(book: Book) -> str:
         rows = [row for row in sheet.rows[:20] if not _is_data(row)]
         fullest = max(
             rows,
-            key=lambda row: sum(isinstance(cell, str) and bool(cell.strip()) for cell in row),
+            key=lambda row: sum(map(_is_text, row)),
             default=[],
         )
-        words = [cell.strip() for cell in fullest if isinstance(cell, str) and cell.strip()]
+        words = [_heading(place, cell, sheet) for place, cell in enumerate(fullest) if _is_text(cell)]
         more = "…" if len(words) > _SHOWN_HEADINGS else ""
         name = f"工作表“{sheet.name}”" if sheet.name else "文件"
         seen.append(f"{name}的栏目是 {'、'.join(words[:_SHOWN_HEADINGS]) or '（空）'}{more}")
@@ -207,6 +209,38 @@ def _unknown(book: Book) -> str:
         f"{book.file}：认不出是哪种表。{'；'.join(seen)}。"
         "请改用教衡模板，或用 --form 指明版式，或用 --mapping 给出映射文件。"
     )
+
+
+def _is_text(cell: Cell) -> bool:
+    return isinstance(cell, str) and bool(cell.strip())
+
+
+def _heading(place: int, cell: Cell, sheet: Sheet) -> str:
+    """A heading as it may be told: in a sheet that may hold persons, an unknown one may be a name."""
+    text = str(cell).strip()
+    return (
+        text if text in _known_headings() or not _may_hold_persons(sheet) else f"{column_letters(place)} 列"
+    )
+
+
+def _may_hold_persons(sheet: Sheet) -> bool:
+    of_persons = _known_headings("pupils") | _known_headings("teachers")
+    return any(
+        str(cell).strip() in of_persons or without_numbers(str(cell)) != str(cell)
+        for row in sheet.rows[:20]
+        for cell in row
+        if cell is not None
+    )
+
+
+@cache
+def _known_headings(table: str | None = None) -> frozenset[str]:
+    """The Chinese names of the dictionary's columns; those of a table that no other has."""
+    tables = dictionary.tables()
+    if table is None:
+        return frozenset(zh for each in tables.values() for zh in each.by_zh)
+    others = {zh for each in tables.values() if not each.of_persons for zh in each.by_zh}
+    return frozenset(tables[table].by_zh) - others
 
 
 __all__ = ["AmbiguousLayoutError", "Choose", "Jobs", "recognise"]

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 import jiaoheng
+from jiaoheng.census.personal import without_numbers
 from jiaoheng.cli import changes, check, data, demo, plan, results, word
 from jiaoheng.cli.output import notes, show_json
 from jiaoheng.errors import JiaohengError
@@ -65,6 +66,7 @@ def main() -> None:
 
 def _refuse(message: str) -> None:
     """One clear message, and with `--json` the same as the one JSON document; exit status 2."""
+    message = without_numbers(message)
     notes.print(message, markup=False)
     if "--json" in sys.argv:
         show_json({"error": message})
