@@ -84,6 +84,8 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
     for year in (YEAR, YEAR + 1):
         yield ["template", folder, "--year", str(year), "-o", out / f"{year}.xlsx"]
     yield ["template-word", out / "word.docx"]
+    yield ["check", folder, "--json"]
+    yield ["check", folder, "--diff", "--workbook", out / "findings.xlsx"]
     for words in (
         ["status", folder],
         ["changes", folder],
@@ -177,7 +179,7 @@ def test_headings_that_are_a_person_are_not_repeated(
 def test_a_number_in_the_name_of_a_file_or_sheet_is_hidden_and_the_place_still_found(
     ws: workspace.Workspace, run: Run
 ) -> None:
-    said = run("explain", ws.folder, "teachers_qualified", "--school", SCHOOLS[0], "--json")
+    said = run("explain", ws.folder, "teachers_qualified_share", "--school", SCHOOLS[0], "--json")
     assert "教师.xlsx" in said
     sources = json.loads((ws.census().folder / "manifest.json").read_text("utf-8"))["sources"]
     assert {"名册 〔号码隐去〕.xlsx"} <= {entry["source"]["file"] for entry in sources}

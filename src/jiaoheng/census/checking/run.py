@@ -99,6 +99,9 @@ def _conditions(view: View, table: str, checks: Sequence[Check], catalogue: Cata
     }
     wanted = {name for node in nodes.values() for name in node.columns()}
     wanted |= {name for check, case in cases for name in _told(check, case.item) if name in schema}
+    if dictionary.table(table).of_persons:
+        # Persons are told of by school and stage, whatever a condition reads.
+        wanted |= {"school_code", "stage"}
     rows = frame(view, table, sorted(wanted), catalogue)
     flags = engine.derive(nw.from_native(rows.lazy()), nodes, schema).select(*nodes)
     found: pl.DataFrame = flags.collect("polars").to_native()
