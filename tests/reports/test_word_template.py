@@ -307,6 +307,15 @@ def test_every_tag_in_the_list_gives_the_value_beside_it(filled: Fill) -> None:
     assert said(document) == [f"{row[2]}|{row[2]}" for row in rows]
 
 
+def test_a_name_with_quotation_marks_is_found_by_what_the_list_says(filled: Fill) -> None:
+    named = replace(INPUTS.measures["pupil_count"], name="无“小学化”学生数")
+    given = values(measures={**INPUTS.measures, "pupil_count": named})
+    (block,) = tags(given).chapters[1].blocks
+    assert isinstance(block, Grid)
+    tag = next(row[1].text for row in block.table.rows if "小学化" in row[1].text and '小学")' in row[1].text)
+    assert said(filled(tag, given=given)) == ["50,200"]
+
+
 def test_every_table_and_chart_in_the_list_can_be_put_in(filled: Fill) -> None:
     listed = tags(VALUES)
     tables, charts = (chapter.blocks[0] for chapter in listed.chapters[3:])

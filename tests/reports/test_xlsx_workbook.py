@@ -285,6 +285,11 @@ def test_the_sources_say_version_hash_file_sheet_document_and_clause(book: openp
     assert wanted <= said
 
 
+def test_a_text_too_long_for_a_cell_is_cut_and_not_lost() -> None:
+    made = table("t", "表", [Column("名", kind="words")], [[text("长" * 40_000)]])
+    assert cell_of(opened(made), 0, 0).value == "长" * 15_999 + "…"
+
+
 def test_a_table_without_rows_says_so() -> None:
     made = table("t", "空表", [Column("名", kind="words")], [])
     assert "没有记录。" in [cell.value for row in opened(made).iter_rows() for cell in row]

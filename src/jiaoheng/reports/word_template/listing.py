@@ -63,7 +63,7 @@ def _measure_rows(values: Values) -> Iterator[list[Cell]]:
             option = f', 学段="{label}"' if label else ""
             yield [
                 text(f"{{{{ m.{entry.id}{'.' + stage if stage else ''} }}}}"),
-                text(f'{{{{ 指标("{name}"{option}) }}}}'),
+                text(f"{{{{ 指标({_quoted(name)}{option}) }}}}"),
                 text(figure.text),
                 text(entry.unit),
                 Cell(figure.names["reason"], figure.names["reason"]),
@@ -77,7 +77,7 @@ def _indicators(values: Values) -> Table:
         (
             [
                 text(f"{{{{ plan.{item.indicator.id} }}}}"),
-                text(f'{{{{ 规划("{item.indicator.name}") }}}}'),
+                text(f"{{{{ 规划({_quoted(item.indicator.name)}) }}}}"),
                 text(values.plan(item.indicator.id).text),
                 text(item.indicator.unit or "—"),
                 Cell(values.plan(item.indicator.id).names["sentence"]),
@@ -95,7 +95,7 @@ def _tables(values: Values) -> Table:
         (
             [
                 text(f'{{{{p 插表("{id_}") }}}}'),
-                text(f'{{{{p 插表("{made.caption}") }}}}'),
+                text(f"{{{{p 插表({_quoted(made.caption)}) }}}}"),
                 text(f"{len(made.rows)}行，{len(made.columns)}列"),
             ]
             for id_, made in values.tables.items()
@@ -111,7 +111,7 @@ def _charts(values: Values) -> Table:
         (
             [
                 text(f'{{{{ 插图("{id_}") }}}}'),
-                text(f'{{{{ 插图("{chart.title}") }}}}'),
+                text(f"{{{{ 插图({_quoted(chart.title)}) }}}}"),
                 text(chart.alt or MISSING),
             ]
             for id_, chart in values.charts.items()
@@ -122,3 +122,8 @@ def _charts(values: Values) -> Table:
 
 def _table(id_: str, caption: str, rows: Iterator[list[Cell]], heads: tuple[str, ...]) -> Table:
     return table(id_, caption, [Column(head, kind="words") for head in heads], rows)
+
+
+def _quoted(name: str) -> str:
+    """A name in quotation marks of the other kind than those that it holds itself."""
+    return f"'{name}'" if set(name) & set('"“”') else f'"{name}"'

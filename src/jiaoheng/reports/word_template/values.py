@@ -20,6 +20,8 @@ from jiaoheng.reports.word_template.sandbox import Function, Tag, TagError, near
 
 _Part = TypeVar("_Part", Table, Chart)
 
+_PLAIN_QUOTES = str.maketrans("“”‘’", "\"\"''")
+
 # English and Chinese names of the same thing.
 _FIGURE = {
     "text": "文字",
@@ -130,7 +132,7 @@ class Values:
     def plan(self, name: Any = "") -> Tag:
         """A plan's indicator by id or name."""
         for item in self.inputs.progress:
-            if name in (item.indicator.id, item.indicator.name):
+            if name == item.indicator.id or same(item.indicator.name, name):
                 return self._indicator(item)
         names = [item.indicator.name for item in self.inputs.progress]
         raise TagError(f"规划里没有名为“{name}”的指标。{nearest(str(name), names)}")
@@ -176,7 +178,7 @@ class Values:
         measures = self.inputs.measures
         if name in measures:
             return measures[name], None
-        exact = [entry for entry in measures.values() if entry.name == name]
+        exact = [entry for entry in measures.values() if same(entry.name, name)]
         if exact:
             return exact[0], None
         found = self.catalogue.named(name)
@@ -188,7 +190,7 @@ class Values:
     def _one(self, known: Mapping[str, _Part], name: Any, what: str, title: Callable[[_Part], str]) -> _Part:
         if name in known:
             return known[name]
-        found = [one for one in known.values() if title(one) == name]
+        found = [one for one in known.values() if same(title(one), name)]
         if found:
             return found[0]
         titles = [title(one) for one in known.values()]
@@ -258,6 +260,11 @@ class Values:
             ),
             text,
         )
+
+
+def same(name: str, written: object) -> bool:
+    """Whether a name is the one written in a tag, where docxtpl makes all quotation marks plain ones."""
+    return name == written or name.translate(_PLAIN_QUOTES) == written
 
 
 class _Lazy(dict[str, Any]):

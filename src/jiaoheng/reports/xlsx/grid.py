@@ -13,7 +13,7 @@ from jiaoheng.reports.numbers import NOT_APPLICABLE
 from jiaoheng.reports.tables import Cell, Column, Table
 from jiaoheng.reports.xlsx import metrics, paper
 from jiaoheng.reports.xlsx.layout import COVER, FIRST_ROW, Layout, address
-from jiaoheng.reports.xlsx.styles import Styles
+from jiaoheng.reports.xlsx.styles import FACE, Styles
 
 _HEAD_ROW = FIRST_ROW - 1
 # The widest that a column may be, in half-width characters; of words less, the more columns there are.
@@ -109,9 +109,10 @@ class _Page:
             sheet.write_url(at, place, target, styles.words(link=True, last=last), cell.text)
         else:
             style = styles.words(text=cell.text, status=cell.status, last=last)
-            sheet.write_string(at, place, cell.text, style)
+            sheet.write_string(at, place, metrics.cut(cell.text), style)
         if cell.title:
-            sheet.write_comment(at, place, cell.title, {"x_scale": 2, "font_size": 10})
+            look = {"x_scale": 2, "font_name": FACE, "font_size": 10}
+            sheet.write_comment(at, place, metrics.cut(cell.title), look)
 
     def _height(self, texts: list[str]) -> float:
         return metrics.height(zip(texts, (wide - _SIDES for wide in self.widths), strict=True))

@@ -9,6 +9,8 @@ LINE = 14.5
 """Points between the lines of a cell."""
 
 _HIGHEST = 409.0
+# A cell holds 32,767 UTF-16 units, of which a character takes up to two.
+_MOST = 16_000
 # Excel has no wider column.
 _WIDEST = 255.0
 
@@ -43,6 +45,11 @@ def column_width(heads: Iterable[str], body: Iterable[str], *, widest: float, he
             needed = max(needed, -(-_width(line) // head_lines))
     # Room for the cell's own margins, and for the filter's button.
     return min(_WIDEST, widest, max(6, needed) + 3)
+
+
+def cut(text: str) -> str:
+    """``text`` as far as a cell can hold it; a longer one would not be written at all."""
+    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
 
 
 def _width(line: str) -> int:

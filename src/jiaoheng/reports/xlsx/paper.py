@@ -67,6 +67,6 @@ def _common(sheet: Worksheet, document: Document) -> None:
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
     sheet.center_horizontally()
     title = document.title.replace("&", "&&")
-    # A header holds 255 characters.
-    sheet.set_header(f"&L&9{title[:120]}")
-    sheet.set_footer("&C&9第 &P 页，共 &N 页")
+    # A header holds 255 characters; the space keeps a figure that the title begins with apart from the size.
+    sheet.set_header(f"&L&9 {title[:120]}")
+    sheet.set_footer("&C&9 第 &P 页，共 &N 页")

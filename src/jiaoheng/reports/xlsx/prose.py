@@ -93,7 +93,7 @@ class _Page:
         room = _ROOM if style in (self._styles.plain, self._styles.soft) else _ROOM * 0.75
         least = 1.0 if room == _ROOM else 1.4
         self._sheet.set_row(self._row, metrics.height([(words, room)]) * least)
-        self._sheet.write_string(self._row, 1, words, style)
+        self._sheet.write_string(self._row, 1, metrics.cut(words), style)
         self._row += 1
 
     def gap(self) -> None:
