@@ -41,6 +41,25 @@ def table_xml() -> bytes:
     ).encode()
 
 
+def stand_ins_xml() -> bytes:
+    """A configuration for fontconfig: the machine's own, and our stand-ins for faces that it does not have.
+
+    LibreOffice reads no ``w:altName``; on Linux it asks fontconfig, which would give one font for all.
+    """
+    faces = "".join(_alias(face.name, face.others) for face in FACES)
+    latin = _alias(LATIN, ("Liberation Serif", "Tinos", "Noto Serif", "Noto Serif CJK SC"))
+    own = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
+        f"<fontconfig>{own}{faces}{latin}</fontconfig>"
+    ).encode()
+
+
+def _alias(name: str, others: tuple[str, ...]) -> str:
+    families = "".join(f"<family>{other}</family>" for other in others)
+    return f'<alias binding="same"><family>{name}</family><accept>{families}</accept></alias>'
+
+
 def _font(name: str, others: str, family: str, charset: str) -> str:
     return (
         f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="{charset}"/>'

@@ -58,10 +58,12 @@ class Index:
 def contents(headings: Sequence[Heading], pages: Sequence[int] | None) -> list[BaseOxmlElement]:
     """The table of contents as a field that is filled in: with page numbers where they are known.
 
-    A wrong page number is worse than none: without ``pages`` the entries are links, and Word puts the
+    A wrong page number is worse than none: without a page for every entry they are links, and Word puts the
     numbers in when the reader asks it to renew the field.
     """
     shown = [one for one in headings if one.level <= 2]
+    if pages is not None and len(pages) != len(shown):
+        pages = None
     entries = [
         paragraph(
             f"TOC{one.level}",

@@ -15,7 +15,7 @@ from jiaoheng.reports.docx import fonts, styles
 from jiaoheng.reports.docx.markup import element
 
 # The first day that a zip file can name; for documents that carry no date.
-_NO_DATE = date(1980, 1, 1)
+UNDATED = date(1980, 1, 1)
 _UNUSED = ("customXml", "stylesWithEffects", "numbering", "thumbnail")
 _APPLICATION = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns='
@@ -41,7 +41,7 @@ def blank() -> WordFile:
 def describe(made: WordFile, *, title: str, author: str, subject: str, created: date | None) -> None:
     """The document's properties."""
     properties = made.core_properties
-    moment = datetime.combine(created or _NO_DATE, datetime.min.time())
+    moment = datetime.combine(created or UNDATED, datetime.min.time())
     properties.title, properties.author, properties.subject = title, author, subject
     properties.created = properties.modified = moment
     properties.last_modified_by = author
@@ -54,7 +54,7 @@ def to_bytes(made: WordFile, *, created: date | None) -> bytes:
     """The file; every entry bears the document's own date, so that the clock leaves no trace."""
     written, result = io.BytesIO(), io.BytesIO()
     made.save(written)
-    day = max(created or _NO_DATE, _NO_DATE)
+    day = created or UNDATED
     with zipfile.ZipFile(written) as read, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as out:
         for entry in read.infolist():
             same = zipfile.ZipInfo(entry.filename, (day.year, day.month, day.day, 0, 0, 0))

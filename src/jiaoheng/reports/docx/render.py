@@ -42,7 +42,10 @@ _CITED_POINTS = 12.0
 
 
 def render(
-    document: Document, *, painter: Painter | None = None, pages: Sequence[int] | None = None
+    document: Document,
+    *,
+    painter: Painter | None = None,
+    pages: Sequence[int] | None = None,
 ) -> bytes:
     """``document`` as a Word file (.docx) in the layout of GB/T 9704-2012.
 

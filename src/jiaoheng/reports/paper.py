@@ -1,0 +1,63 @@
+"""Documents on paper: the Word file with its page numbers, and the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jiaoheng.reports import docx, html, pdf
+from jiaoheng.reports.blocks import Document
+from jiaoheng.reports.pdf import PdfError
+from jiaoheng.reports.pictures import Painter
+
+NO_PAGES = (
+    "Word 文件的目录没有页码：没有可用的 LibreOffice 来排版。"
+    "在 Word 或 WPS 里右键单击目录，选“更新域”“更新整个目录”，页码就会出现。"
+)
+Tell = Callable[[str], None]
+"""Is told what a reader of the file must know."""
+
+
+def word(document: Document, *, painter: Painter, tell: Tell) -> bytes:
+    """``document`` as a Word file; its contents have page numbers where LibreOffice can say them.
+
+    Lines are fixed in height, so that Word breaks pages where LibreOffice does. Without LibreOffice, or where
+    it fails, the contents are links without numbers: no number is better than a wrong one.
+    """
+    if document.charts and painter.warning:
+        tell(painter.warning)
+    draft = docx.render(document, painter=painter)
+    if len(document.chapters) < 2:
+        return draft
+    pages = _pages(draft)
+    if not pages:
+        tell(NO_PAGES)
+        return draft
+    return docx.render(document, painter=painter, pages=pages)
+
+
+def printed(document: Document, *, painter: Painter, tell: Tell) -> bytes:
+    """``document`` as PDF: the Word file by LibreOffice, or else the page by a browser.
+
+    Raises
+    ------
+    PdfError
+        The machine has neither, or the one that it has failed.
+    """
+    if pdf.office():
+        return pdf.from_docx(word(document, painter=painter, tell=tell))
+    if pdf.browser():
+        return pdf.from_html(html.render(document))
+    raise PdfError(
+        "写 PDF 需要 LibreOffice（由 Word 文件转换）或者 Chrome、Edge、Chromium 浏览器（由网页打印），"
+        "这台机器上都没有找到。请安装其中一个，或者先写成 Word 文件（docx），在 Word、WPS 里另存为 PDF。"
+    )
+
+
+def _pages(draft: bytes) -> list[int]:
+    """The page of every heading, as LibreOffice breaks them; none where it cannot say."""
+    if pdf.office() is None:
+        return []
+    try:
+        return pdf.heading_pages(pdf.from_docx(draft))
+    except PdfError:
+        return []
