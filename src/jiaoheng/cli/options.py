@@ -45,6 +45,14 @@ PlanFile = Annotated[
 Year = Annotated[int | None, typer.Option("--year", help=f"{_YEAR}，默认最近一年。", min=1949, max=2100)]
 YearNeeded = Annotated[int, typer.Option("--year", help=f"{_YEAR}。", min=1949, max=2100)]
 AsJson = Annotated[bool, typer.Option("--json", help="在标准输出打印一个 JSON 文档。")]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        metavar="html|docx|xlsx|pdf",
+        help="写成什么格式；可以写几个，用逗号隔开。默认看 -o 的扩展名，没有则为 html。",
+    ),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="写到哪里。")]
 RegionCode = Annotated[str, typer.Option("--region", help="6 位行政区划代码（GB/T 2260），如 441284。")]
 RegionName = Annotated[str, typer.Option("--name", help="县（市、区）名称；不写则取自导入的县级数据。")]

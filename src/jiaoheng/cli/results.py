@@ -5,7 +5,7 @@ from __future__ import annotations
 from jiaoheng import workspace
 from jiaoheng.cli import options as o
 from jiaoheng.cli import rows, word
-from jiaoheng.cli.output import show_json, show_table, show_text, show_written, steps
+from jiaoheng.cli.output import notes, show_json, show_table, show_text, show_written, steps
 
 _HEADINGS = {
     "name": "指标",
@@ -79,9 +79,10 @@ def report(
     template: o.WordTemplate = None,
     tags: o.Tags = False,
     output: o.Output = None,
+    formats: o.Formats = None,
     as_json: o.AsJson = False,
 ) -> None:
-    """写出规划实施监测报告（一个离线网页文件）。需要一个规划：工作区 plans/ 里的，或用 --plan 指明。"""
+    """写出规划实施监测报告：网页、Word、Excel 或 PDF。规划在工作区 plans/ 里，或用 --plan 指明。"""
     ws = workspace.open(folder)
     if tags:
         found = workspace.template_tags(ws, year=year, plan=plan, assessment=assessment.value)
@@ -92,10 +93,20 @@ def report(
         return
     with steps("报告", total=1) as step:
         step("计算并写报告")
-        written = ws.report(output, year=year, plan=plan, assessment=assessment.value)
+        written = ws.report(output, format=formats, year=year, plan=plan, assessment=assessment.value)
     if as_json:
-        show_json({"file": str(written.path), "headlines": list(written.headlines)})
+        show_json(
+            {
+                "file": str(written.path),
+                "files": [str(path) for path in written.paths],
+                "headlines": list(written.headlines),
+                "warnings": list(written.warnings),
+            }
+        )
         return
     for line in written.headlines:
         show_text(f"· {line}")
-    show_text(f"报告：{written.path}")
+    for warning in written.warnings:
+        notes.print(warning, markup=False)
+    for path in written.paths:
+        show_text(f"报告：{path}")

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from jiaoheng.errors import JiaohengError
-from jiaoheng.reports import delimited, html, paper, xlsx
+from jiaoheng.reports import delimited, html, xlsx
 from jiaoheng.reports.blocks import Document, Grid
-from jiaoheng.reports.paper import Tell
-from jiaoheng.reports.pictures import Painter
+from jiaoheng.reports.paper import Press
 
 
 class FormatError(JiaohengError):
@@ -20,15 +19,12 @@ class FormatError(JiaohengError):
 _MOST_ROWS_ON_PAPER = 5_000
 
 
-def render(
-    document: Document, path: Path, *, painter: Painter | None = None, tell: Tell = lambda said: None
-) -> bytes:
+def render(document: Document, path: Path, *, press: Press | None = None) -> bytes:
     """``document`` as the bytes of a file with the extension of ``path``.
 
     Parameters
     ----------
-    painter : draws the charts of documents on paper; one for several documents draws each chart once.
-    tell : is told what a reader of the file must know (pictures or page numbers that are not there).
+    press : sets documents on paper; one for several files saves work, and collects the warnings.
 
     Raises
     ------
@@ -40,17 +36,17 @@ def render(
     if renderer is None:
         known = "、".join(_RENDERERS)
         raise FormatError(f"{path}：不知道要写成什么格式。请用这些扩展名之一：{known}。")
-    return renderer(document, painter or Painter(), tell)
+    return renderer(document, press or Press())
 
 
-def _as_word(document: Document, painter: Painter, tell: Tell) -> bytes:
+def _as_word(document: Document, press: Press) -> bytes:
     _refuse_long(document)
-    return paper.word(document, painter=painter, tell=tell)
+    return press.word(document)
 
 
-def _as_pdf(document: Document, painter: Painter, tell: Tell) -> bytes:
+def _as_pdf(document: Document, press: Press) -> bytes:
     _refuse_long(document)
-    return paper.printed(document, painter=painter, tell=tell)
+    return press.pdf(document)
 
 
 def _refuse_long(document: Document) -> None:
@@ -63,10 +59,10 @@ def _refuse_long(document: Document) -> None:
         )
 
 
-_RENDERERS: dict[str, Callable[[Document, Painter, Tell], bytes]] = {
-    ".html": lambda document, *_: html.render(document).encode(),
+_RENDERERS: dict[str, Callable[[Document, Press], bytes]] = {
+    ".html": lambda document, _: html.render(document).encode(),
     ".docx": _as_word,
-    ".xlsx": lambda document, *_: xlsx.render(document),
+    ".xlsx": lambda document, _: xlsx.render(document),
     ".pdf": _as_pdf,
-    ".csv": lambda document, *_: delimited.render(document),
+    ".csv": lambda document, _: delimited.render(document),
 }

@@ -17,7 +17,7 @@ from jiaoheng.workspace.findings import (
     mark_findings,
     write_findings,
 )
-from jiaoheng.workspace.monitoring import Report
+from jiaoheng.workspace.report_files import Report
 from jiaoheng.workspace.settings import Region, Settings, SettingsError
 from jiaoheng.workspace.word_template import fill_template, template_tags, write_starter
 from jiaoheng.workspace.workspace import Imported, PlanProgress, Workspace, WorkspaceError

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from jiaoheng.census import dictionary
 from jiaoheng.reports import formats, results
 from jiaoheng.reports.blocks import Document, Line
 from jiaoheng.workspace import monitoring
+from jiaoheng.workspace.files import put
 from jiaoheng.workspace.workspace import PlanProgress, Workspace
 
 
@@ -104,15 +104,3 @@ def write_status(workspace: Workspace, path: Path, *, year: int | None = None) -
 def write(document: Document, path: Path) -> Path:
     """Write a document in the format that the extension of ``path`` names, whole or not at all."""
     return put(formats.render(document, path), path)
-
-
-def put(content: bytes, path: Path) -> Path:
-    """Write a file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.tmp")
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return path

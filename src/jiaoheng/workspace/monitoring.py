@@ -1,12 +1,10 @@
-"""Gathers from a workspace all that the monitoring report is made of, and writes it."""
+"""Gathers from a workspace all that the monitoring report is made of."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -17,14 +15,6 @@ from jiaoheng.plans import Plan, Progress
 from jiaoheng.reports import MonitoringInputs
 
 _SCHOOL_COLUMNS = ("school_code", "name", "area_code", "school_type", "ownership", "urban_rural_code")
-
-
-@dataclass(frozen=True)
-class Report:
-    """A report that was written: where it is, and its ten most important lines."""
-
-    path: Path
-    headlines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -39,19 +29,6 @@ class Frames:
     schools: pl.DataFrame
     urban_rural: pl.DataFrame
     ownership: pl.DataFrame
-
-
-def write(inputs: MonitoringInputs, path: Path) -> Report:
-    """Write the report as one HTML file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.tmp")
-    page = reports.monitoring(inputs)
-    try:
-        beside.write_text(page, encoding="utf-8")
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return Report(path, reports.headlines(inputs))
 
 
 def gather(

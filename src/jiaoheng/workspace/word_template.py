@@ -11,7 +11,7 @@ from jiaoheng.reports import word_template
 from jiaoheng.reports.blocks import Document
 from jiaoheng.reports.pictures import Painter
 from jiaoheng.reports.word_template import Values
-from jiaoheng.workspace import exports
+from jiaoheng.workspace.files import put
 from jiaoheng.workspace.workspace import Workspace
 
 
@@ -40,7 +40,7 @@ def fill_template(
     target = path or workspace.folder / "out" / f"{values.inputs.year} {template.stem}.docx"
     if target.resolve() == template.resolve():
         raise word_template.WordTemplateError(f"{target}：不能写回模板本身。请用 -o 换一个名字。")
-    return exports.put(word_template.fill(template, values, Painter()), target)
+    return put(word_template.fill(template, values, Painter()), target)
 
 
 def template_tags(
@@ -69,7 +69,7 @@ def write_starter(
             f"{path}：已有这个文件，可能已经改过，没有改动。请用 -o 换一个名字。"
         )
     values = _values(workspace, year, plan, Assessment.ANNUAL)
-    return exports.put(word_template.starter(values, created=date.today()), path)
+    return put(word_template.starter(values, created=date.today()), path)
 
 
 def _values(

@@ -24,11 +24,12 @@ from jiaoheng.measures import Trace
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Assessment, Plan, Progress, Recorded
 from jiaoheng.reports import MonitoringInputs, selection
-from jiaoheng.workspace import checking, monitoring, school_changes
+from jiaoheng.workspace import checking, monitoring, report_files, school_changes
 from jiaoheng.workspace import settings as settings_file
 from jiaoheng.workspace.checking import Checked
-from jiaoheng.workspace.monitoring import Frames, Report
+from jiaoheng.workspace.monitoring import Frames
 from jiaoheng.workspace.publishing import published
+from jiaoheng.workspace.report_files import Report
 
 _REPORT_ENGINE = "polars"
 """A report asks many small questions, for which planning is most of the work: Polars plans them fastest."""
@@ -347,14 +348,23 @@ class Workspace:
         self,
         path: str | Path | None = None,
         *,
+        format: str | Iterable[str] | None = None,
         year: int | None = None,
         plan: str | Path | None = None,
         assessment: Assessment | str = Assessment.ANNUAL,
     ) -> Report:
-        """Write the monitoring report as one offline HTML file; where it is, and its ten headlines."""
+        """Write the monitoring report; where it is, and its ten headlines.
+
+        Parameters
+        ----------
+        format : html (one offline page), docx, xlsx, pdf, or several of them; None: by the extension of
+            ``path``, else html.
+        """
+        # What cannot be written should be said before the work.
+        report_files.targets(path, format, self.folder)
         inputs = self.report_inputs(year=year, plan=plan, assessment=assessment)
-        target = Path(path) if path else self.folder / "out" / f"{inputs.year} 监测报告.html"
-        return monitoring.write(inputs, target)
+        default = self.folder / "out" / f"{inputs.year} 监测报告"
+        return report_files.write(inputs, report_files.targets(path, format, default))
 
     def report_inputs(
         self,
