@@ -157,6 +157,11 @@ class TestFiles:
         assert (reading.rows_read, reading.rows_accepted) == (1, 1)
         assert any("skip" in note and "第 3 行" in note for note in reading.notes)
 
+    def test_a_head_that_is_repeated_is_passed_over_and_named(self, tmp_path: Path) -> None:
+        reading = read(tmp_path, SCHOOLS, "校名,代码\n一小,A\n校名,代码\n二小,B\n")
+        assert (reading.rows_read, reading.rows_accepted) == (2, 2)
+        assert any("重复的表头（第 3 行）" in note for note in reading.notes)
+
     def test_a_row_of_which_no_column_is_read_is_refused_and_not_lost(self, tmp_path: Path) -> None:
         reading = read(tmp_path, SCHOOLS, "校名,代码,备注\n一小,A,\n,,孤零零\n")
         assert (reading.rows_read, reading.rows_accepted, reading.rows_rejected) == (2, 1, 1)

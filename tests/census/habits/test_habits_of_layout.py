@@ -108,8 +108,11 @@ def test_rows_of_totals_subtotals_and_of_which(tmp_path: Path) -> None:
 
 
 def test_a_total_that_is_not_the_sum_is_said(tmp_path: Path) -> None:
-    rows = [*TABLE, ("合计", "", "", 999, 59, 24000.5, 192.5)]
-    assert "「在校生数」是 999，各行相加是 990" in notes(reading_of(write(tmp_path / "小学.xlsx", rows)))
+    rows = [HEADINGS, (*CITY[:6], "120万元"), VALLEY, HILL, ("合计", "", "", 999, 59, 1234567.25, 192.5)]
+    said = notes(reading_of(write(tmp_path / "小学.xlsx", rows)))
+    assert "「在校生数」是 999，各行相加是 990，相差 9" in said
+    assert "是 1234567.25，各行相加是 24000.5，" in said
+    assert "固定资产" not in said  # 120万元 in a cell and 120 in another are the same
 
 
 def test_blank_rows_and_columns_between(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ Nothing is dropped silently: what is passed over is named with its row number in
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jiaoheng.census import values
 from jiaoheng.census.dictionary import Column
@@ -26,6 +27,15 @@ class Total:
     position: int
     label: str
     grand: bool
+
+
+class Summed(NamedTuple):
+    """A column that adds up: its place in the sheet, what it is, its heading, the factor to the base unit."""
+
+    index: int
+    column: Column
+    heading: str
+    factor: float
 
 
 @dataclass(frozen=True)
@@ -74,19 +84,18 @@ def split(
     sums: list[Total] = []
     said: list[int] = []
     again: list[int] = []
-    above = {texts for cells in rows[:first] if (texts := _texts(cells))}
-    openings = {_opening(cells)[0] for cells in rows[:first]}
+    above = _Above.of(rows[:first])
     spoken = _one_of([*totals, *remarks])
     for position in range(first, len(rows)):
         cells = rows[position]
         own = cells[0] if label == 0 and cells else None
-        if isinstance(own, str) and _is_code(own) and own not in openings and not spoken.fullmatch(own):
+        if isinstance(own, str) and _is_code(own) and own not in above.openings and not spoken.fullmatch(own):
             data.append(position)  # as nearly all rows of a large roster are
             continue
         opening, alone = _opening(cells)
         if not opening:
             continue
-        if opening in openings and _texts(cells) in above:
+        if above.says(cells, opening):
             again.append(position)
             continue
         named = _text(cells[label]) if label < len(cells) else ""
@@ -99,6 +108,31 @@ def split(
         else:
             data.append(position)
     return Body(tuple(data), tuple(sums), tuple(said), tuple(again))
+
+
+def headings_again(rows: Sequence[Row], first: int) -> tuple[int, ...]:
+    """The positions from `first` on of rows that say what one of the rows above says, and nothing else."""
+    above = _Above.of(rows[:first])
+    return tuple(
+        position
+        for position in range(first, len(rows))
+        if above.says(rows[position], _opening(rows[position])[0])
+    )
+
+
+class _Above(NamedTuple):
+    """What the rows above the data say: the first text of each, and all its texts."""
+
+    openings: frozenset[str]
+    texts: frozenset[tuple[tuple[int, str], ...]]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> _Above:
+        return cls(frozenset(_opening(cells)[0] for cells in rows), frozenset(map(_texts, rows)))
+
+    def says(self, cells: Row, opening: str) -> bool:
+        """Whether a row, of which the first text is given, says the same as one of them."""
+        return bool(opening) and opening in self.openings and _texts(cells) in self.texts
 
 
 def _texts(cells: Row) -> tuple[tuple[int, str], ...]:
@@ -128,9 +162,7 @@ def _opening(cells: Row) -> tuple[str, bool]:
     return found, bool(found)
 
 
-def check_totals(
-    rows: Sequence[Row], body: Body, columns: Mapping[int, tuple[Column, str]]
-) -> tuple[str, ...]:
+def check_totals(rows: Sequence[Row], body: Body, columns: Sequence[Summed]) -> tuple[str, ...]:
     """Hold each total row to the sums of the data rows; what differs, as Chinese sentences.
 
     A grand total stands for all rows, another (小计, a town's 合计) for the rows above it up to the last
@@ -141,20 +173,20 @@ def check_totals(
     ----------
     rows : all rows of the sheet.
     body : which of them are data and which are totals.
-    columns : sheet column to the dictionary column and the heading, for the columns that add up.
+    columns : the columns that add up.
     """
     found = []
     for total in body.totals:
-        for index, (column, heading) in columns.items():
-            stated = _number(rows[total.position], index, column)
+        for column in columns:
+            stated = _number(rows[total.position], column)
             if stated is None:
                 continue
-            sums = [_sum(rows, scope, index, column) for scope in _scopes(body, total)]
+            sums = [_sum(rows, scope, column) for scope in _scopes(body, total)]
             if not any(abs(stated - each) <= 0.011 + 1e-9 * abs(each) for each in sums):
                 gap = stated - sums[0]
                 found.append(
-                    f"第 {total.position + 1} 行「{total.label}」的「{heading}」是 {stated:g}，"
-                    f"各行相加是 {sums[0]:g}，相差 {abs(gap):g}。请核对是否漏行或改动。"
+                    f"第 {total.position + 1} 行「{total.label}」的「{column.heading}」是 {_shown(stated)}，"
+                    f"各行相加是 {_shown(sums[0])}，相差 {_shown(abs(gap))}。请核对是否漏行或改动。"
                 )
     return tuple(found)
 
@@ -170,17 +202,22 @@ def _scopes(body: Body, total: Total) -> list[list[int]]:
     return [above, below] + ([list(body.data)] if total.grand else [])
 
 
-def _sum(rows: Sequence[Row], positions: Sequence[int], index: int, column: Column) -> float:
-    return sum(_number(rows[position], index, column) or 0.0 for position in positions)
+def _sum(rows: Sequence[Row], positions: Sequence[int], column: Summed) -> float:
+    return sum(_number(rows[position], column) or 0.0 for position in positions)
 
 
-def _number(cells: Row, index: int, column: Column) -> float | None:
-    """A figure as the sheet has it; None where the cell is blank or no number."""
+def _number(cells: Row, summed: Summed) -> float | None:
+    """A figure in the unit of its heading; None where the cell is blank or no number."""
+    cell = cells[summed.index] if summed.index < len(cells) else None
     try:
-        value = values.parse(cells[index] if index < len(cells) else None, column, factor=1.0)
+        value = values.parse(cell, summed.column, factor=summed.factor)
     except values.CellError:
         return None
-    return float(value) if isinstance(value, int | float) else None
+    return float(value) / summed.factor if isinstance(value, int | float) else None
+
+
+def _shown(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def _text(cell: object) -> str:
@@ -197,4 +234,4 @@ def _numbers(positions: Sequence[int]) -> str:
     return shown + (f" 等 {len(positions)}" if len(positions) > 8 else "")
 
 
-__all__ = ["Body", "Total", "check_totals", "split"]
+__all__ = ["Body", "Summed", "Total", "check_totals", "headings_again", "split"]

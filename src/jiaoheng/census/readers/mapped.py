@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jiaoheng.census import dictionary, values
+from jiaoheng.census.readers import body as bodies
 from jiaoheng.census.readers.assemble import Constant, Draft, Given, Problem, assemble
 from jiaoheng.census.readers.columns import Table, cells_for
 from jiaoheng.census.readers.expressions import Masks, evaluate
@@ -141,12 +142,18 @@ def _read_sheet(
     book: Book, sheet: Sheet, headings: _Headings, mapping: Mapping, key: bytes | None
 ) -> Reading:
     places = {word: found[0] for word, found in headings.columns.items()}
-    body = range(mapping.content.file.heading_row, len(sheet.rows))
+    first = mapping.content.file.heading_row
+    again = bodies.headings_again(sheet.rows, first)
+    repeated = frozenset(again)
+    body = (row for row in range(first, len(sheet.rows)) if row not in repeated)
     numbers = [row + 1 for row in body if any(cell_text(cell) for cell in sheet.rows[row])]
     table = Table([sheet.rows[number - 1] for number in numbers], places, _squeezed)
     masks, problems = evaluate(mapping, table)
     kept = masks.read()
     notes = _passed_over(book, sheet, masks, numbers)
+    if again:
+        passed = bodies.Body((), (), (), again).passed_over()
+        notes.append(f"{_where(book, sheet)}：不是数据、未读：{passed}。")
     table, masks = table.take(kept), masks.take(kept)
     moved = {position: new for new, position in enumerate(kept)}
     problems = [

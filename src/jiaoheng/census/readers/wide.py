@@ -179,12 +179,12 @@ def _notes(rows: Sequence[Row], found: bodies.Body, matched: Match) -> list[str]
         shown = "」「".join(path.text for path in matched.unknown[:12])
         more = f"等 {len(matched.unknown)} 列" if len(matched.unknown) > 12 else ""
         notes.append(f"没有对应的列、未读：「{shown}」{more}。")
-    columns = {}
+    columns = []
     for target, each in matched.columns.items():
         table, _, name = target.partition(".")
         column = dictionary.table(table)[name]
         if column.unit in _ADD_UP and column.type in ("integer", "number"):
-            columns[each.path.column] = (column, each.path.text)
+            columns.append(bodies.Summed(each.path.column, column, each.path.text, each.factor))
     return [*notes, *bodies.check_totals(rows, found, columns)]
 
 
