@@ -32,7 +32,7 @@ class Total:
 class Summed(NamedTuple):
     """A column that adds up: its place in the sheet, what it is, its heading, the factor to the base unit."""
 
-    index: int
+    place: int
     column: Column
     heading: str
     factor: float
@@ -208,7 +208,7 @@ def _sum(rows: Sequence[Row], positions: Sequence[int], column: Summed) -> float
 
 def _number(cells: Row, summed: Summed) -> float | None:
     """A figure in the unit of its heading; None where the cell is blank or no number."""
-    cell = cells[summed.index] if summed.index < len(cells) else None
+    cell = cells[summed.place] if summed.place < len(cells) else None
     try:
         value = values.parse(cell, summed.column, factor=summed.factor)
     except values.CellError:
