@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
-from census_samples import REGION, reading, school, stage
+import xlsxwriter
+from census_samples import KEY, REGION, reading, school, stage
 from test_register import entry
 
+from jiaoheng import census
 from jiaoheng.census import changes
 from jiaoheng.census.changes import NotationError, Register, from_word, to_word
 from jiaoheng.census.changes.names import likeness, normal
 from jiaoheng.census.changes.sheet import read_sheet, write_sheet
+from jiaoheng.census.lineage import former
 from jiaoheng.census.reading import join
 from jiaoheng.census.snapshot import Census
 from jiaoheng.census.store import Store
@@ -242,3 +246,67 @@ def test_the_workbook_comes_back_with_what_a_person_decided(tmp_path: Path) -> N
     book.save(path)
     with pytest.raises(FileError, match=r"核对表\.xlsx › 第 4 行「结论」：“也许”看不懂"):
         read_sheet(path, year=2025)
+
+
+def write_book(path: Path, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Path:
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Sheet1")
+        for number, row in enumerate([headings, *rows]):
+            sheet.write_row(number, 0, row)
+    return path
+
+
+def test_a_roster_that_names_a_school_as_it_was_called_is_read_for_the_school_it_is(tmp_path: Path) -> None:
+    base = snapshot(tmp_path, 2024, [school(A, name="城中小学")])
+    moved = from_word(
+        f"{A}={C}", year=2025, by="张", on=date(2025, 10, 8), names=({A: "城中小学"}, {C: "城中学校"})
+    )
+    past = former(Register((moved,)), 2025)
+    headings, person = ["学籍号", "姓名", "学校名称", "年级", "性别"], ["甲", "三年级", "男"]
+    rows = [[f"G{n}", person[0], name, *person[1:]] for n, name in enumerate(("城中小学", "城中学校"))]
+    path = write_book(tmp_path / "学生.xlsx", headings, rows)
+    found = census.read(path, census=base, key=KEY, former=past)
+    assert not found.rejections
+    assert found.tables["pupils"]["school_code"].to_pylist() == [C, C]
+    before = census.read(path, census=base, key=KEY, former=former(Register((moved,)), 2024))
+    assert before.rows_rejected == 1
+
+
+def test_a_name_that_another_school_bears_now_is_that_school_and_not_the_one_that_bore_it(
+    tmp_path: Path,
+) -> None:
+    base = snapshot(tmp_path, 2025, [school(A, name="实验小学"), school(B, name="城中小学")])
+    renamed = from_word(f"{A}=实验小学", year=2025, by="张", on=date(2025, 1, 1), names=({A: "城中小学"}, {}))
+    headings = ["学籍号", "姓名", "学校名称", "年级", "性别"]
+    path = write_book(tmp_path / "学生.xlsx", headings, [["G1", "甲", "城中小学", "三年级", "男"]])
+    found = census.read(path, census=base, key=KEY, former=former(Register((renamed,)), 2025))
+    assert found.tables["pupils"]["school_code"].to_pylist() == [B]
+
+
+def test_a_file_without_codes_is_read_once_its_new_name_is_confirmed(tmp_path: Path) -> None:
+    base = snapshot(tmp_path, 2024, [school(A, name="城中小学")])
+    headings = ["学校名称", "镇街", "办学类型", "办学性质", "在校生数"]
+    path = write_book(tmp_path / "小学.xlsx", headings, [["城中实验小学", "城中街道", "小学", "公办", 800]])
+    (rejection,) = census.read(path, census=base).rejections
+    word = f"{A}=城中实验小学"
+    assert f"最像的是“城中小学”（{A}）" in rejection.message()
+    assert f"jiaoheng changes 工作区 confirm {word} --year 年份 --by 姓名" in rejection.message()
+    renamed = from_word(word, year=2025, by="张", on=date(2025, 10, 8), names=({A: "城中小学"}, {}))
+    found = census.read(path, census=base, former=former(Register((renamed,)), 2025))
+    assert found.tables["schools"].select(["school_code", "name"]).to_pylist() == [
+        {"school_code": A, "name": "城中实验小学"}
+    ]
+
+
+def test_a_county_all_of_whose_codes_are_new_is_compared_in_a_moment(tmp_path: Path) -> None:
+    syllables = "清平太和沙头贞山威整石狗"
+    names = [f"{one}{two}小学" for one in syllables for two in syllables]
+    old = [school(f"21440{n:05d}", name=name) for n, name in enumerate(names)]
+    new = [school(f"31440{n:05d}", name=name.replace("小学", "学校")) for n, name in enumerate(names)]
+    began = time.process_time()
+    found = compared(tmp_path, old, new)
+    assert time.process_time() - began < 5
+    assert all(
+        item.proposals[0].word == f"21440{n:05d}=31440{n:05d}" for n, item in enumerate(found.unsettled)
+    )
+    assert len(found.unsettled) == len(names)

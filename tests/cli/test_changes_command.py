@@ -132,6 +132,13 @@ def test_a_code_that_no_snapshot_has_is_refused_and_nothing_is_written(
     assert not (county / "register" / "changes.yaml").exists()
 
 
+def test_confirming_nothing_is_told_how_a_change_is_written(
+    county: Path, jiaoheng: Callable[..., object]
+) -> None:
+    done = jiaoheng("changes", county, "confirm", "--year", "2025", "--by", "张敏")
+    assert (done.code, "甲+乙=乙" in done.err) == (2, True)
+
+
 def test_a_year_with_nothing_before_it_says_so(county: Path, jiaoheng: Callable[..., object]) -> None:
     done = jiaoheng("changes", county, "--year", "2024")
     assert (done.code, "没有可比的学校" in done.err) == (2, True)

@@ -52,6 +52,8 @@ def confirm(
     ChangesError, NotationError, RegisterError
         A word means nothing, names a school that is not there, or contradicts the register.
     """
+    if not words:
+        raise ChangesError(f"没有写明是什么变更。请写成 {changes.FORMS} 之一，或用 --workbook 给出核对表。")
     answers = [Answer(word, distinct, evidence, note, 0) for word in words]
     return _write(folder, store, answers, year=year, by=by, on=on, file="")
 

@@ -6,7 +6,7 @@
 
 from jiaoheng.census.changes.differences import WORDS, Comparison, Difference, compare
 from jiaoheng.census.changes.model import Change, Party
-from jiaoheng.census.changes.notation import NotationError
+from jiaoheng.census.changes.notation import FORMS, NotationError
 from jiaoheng.census.changes.notation import read as from_word
 from jiaoheng.census.changes.notation import write as to_word
 from jiaoheng.census.changes.proposals import Proposal
@@ -15,6 +15,7 @@ from jiaoheng.census.changes.schools import School, schools_of
 
 __all__ = [
     "FILE",
+    "FORMS",
     "WORDS",
     "Change",
     "Comparison",

@@ -22,6 +22,8 @@ WORDS = {
 }
 """What a difference is, for people."""
 
+_MEND = "请删去或改正这条台账，或用 --replace 重新导入当年的学校文件。"
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -144,10 +146,14 @@ def _contradictions(
         said = f"{place} 记 {change.year} 年{change.kind.label}（{write(change)}）"
         for code in change.codes_before:
             if code in new and code not in change.codes_after and not _came(code, later):
-                yield Difference("contradicted", old.get(code), new[code], said=f"{said}，而今年仍有 {code}")
+                yield Difference(
+                    "contradicted", old.get(code), new[code], said=f"{said}，而今年仍有 {code}。{_MEND}"
+                )
         for code in change.codes_after:
             if code not in new and not _left(code, later):
-                yield Difference("contradicted", old.get(code), None, said=f"{said}，而今年没有 {code}")
+                yield Difference(
+                    "contradicted", old.get(code), None, said=f"{said}，而今年没有 {code}。{_MEND}"
+                )
 
 
 __all__ = ["WORDS", "Comparison", "Difference", "compare"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from jiaoheng.census import values
@@ -24,6 +23,7 @@ _WHOLE = (
 _KIND = re.compile(r"(?:中心小学|小学|中学|学校|幼儿园|教学点|九年一贯制|九年制|实验|中心|高级|完全)+$")
 _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 _NUMBER = re.compile(r"第?(\d+|[一二三四五六七八九十]+)(?=小学|中学|初中|高中|幼儿园|学校|小$|中$)")
+_NUMBERS = re.compile(r"\d+")
 _SAME_STEM = 0.9
 
 
@@ -54,12 +54,14 @@ def likeness(one: str, other: str, *, town: str = "") -> float:
     first, second = _without_town(first, second, normal(town))
     if not set(first) & set(second):
         return 0.0
+    if not set(first) & set(second):
+        return 0.0
     stem, other_stem = _stem(first), _stem(second)
     if len(stem) >= 2 and stem == other_stem:
         return _SAME_STEM
     ratio = _ratio(stem, other_stem) if stem and other_stem else _ratio(first, second)
     ratio = min(ratio, _SAME_STEM)
-    return ratio / 2 if re.findall(r"\d+", first) != re.findall(r"\d+", second) else ratio
+    return ratio / 2 if _NUMBERS.findall(first) != _NUMBERS.findall(second) else ratio
 
 
 @lru_cache(maxsize=8192)
@@ -86,12 +88,21 @@ def _without_town(first: str, second: str, town: str) -> tuple[str, str]:
     return first, second
 
 
+@lru_cache(maxsize=8192)
 def _stem(name: str) -> str:
     return _KIND.sub("", name)
 
 
 def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    """Pairs of neighbouring characters in common, twice, over all pairs (Dice); the ends count as characters."""
+    first, second = _pairs(one), _pairs(other)
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+@lru_cache(maxsize=8192)
+def _pairs(text: str) -> frozenset[str]:
+    ended = f"^{text}$"
+    return frozenset(ended[at : at + 2] for at in range(len(ended) - 1))
 
 
 __all__ = ["likeness", "normal"]

@@ -27,6 +27,9 @@ _NAME, _TOWN, _TYPE, _SITE, _SIZE = 0.65, 0.15, 0.10, 0.20, 0.05
 _STEEPNESS = 1.5
 """Half a name in common is worth less than half."""
 
+_HOPELESS = 0.3
+"""Names less alike than that make no pair, whatever else agrees, unless both stand on the same ground."""
+
 _NEAR, _FAR = 200.0, 3000.0
 """Metres: a school that far from another stands on the same ground, or on another."""
 
@@ -86,13 +89,15 @@ def likeness_of_schools(old: School, new: School) -> tuple[float, tuple[str, ...
         return 0.0, ()
     town = old.town if old.area_code and old.area_code == new.area_code else ""
     alike = likeness(old.name, new.name, town=town)
+    site = _site_sign(old, new)
+    if alike < _HOPELESS and not (site and site[1]):
+        return 0.0, ()
     signs = [(_NAME, alike**_STEEPNESS, _name_words(old, new, alike))]
     if old.area_code and new.area_code:
         same = old.area_code == new.area_code
         signs.append((_TOWN, float(same), f"同在{new.town}" if same else f"由{old.town}到{new.town}"))
     if old.school_type and new.school_type:
         signs.append(_type_sign(old, new))
-    site = _site_sign(old, new)
     if site is not None:
         signs.append(site)
     if old.pupils and new.pupils:
