@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 import yaml
+
+from jiaoheng import workspace
 
 HEADINGS = ["学校名称", "学校标识码", "镇街", "办学类型", "办学性质", "在校生数"]
 OLD = [
@@ -31,18 +34,30 @@ def write(path: Path, rows: Sequence[Sequence[object]]) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the schools of two years. Read it; a test that writes copies it first."""
+    folder = tmp_path_factory.mktemp("changes")
+    made = workspace.init(folder / "county", region="441284")
+    for year, rows in ((2024, OLD), (2025, NEW)):
+        done = made.import_files([write(folder / f"{year}.xlsx", rows)], year=year)
+        assert done.census is not None
+    return made.folder
+
+
 @pytest.fixture
-def county(tmp_path: Path, jiaoheng: Callable[..., object]) -> Path:
-    """A workspace with the schools of two years."""
-    folder = tmp_path / "county"
-    run = jiaoheng("init", folder, "--region", "441284")
-    assert run.code == 0
-    assert jiaoheng("import", folder, write(tmp_path / "2024.xlsx", OLD), "--year", "2024").code == 0
-    done = jiaoheng("import", folder, write(tmp_path / "2025.xlsx", NEW), "--year", "2025")
+def county(imported: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(imported, tmp_path / "county"))
+
+
+def test_an_import_says_how_many_schools_are_not_matched_and_what_to_run(
+    county: Path, tmp_path: Path, jiaoheng: Callable[..., object]
+) -> None:
+    done = jiaoheng("import", county, write(tmp_path / "2025.xlsx", NEW), "--year", "2025")
     assert done.code == 0
     assert "与 2024 年的学校相比：上年有，今年没有 2 所。" in done.out
-    assert f"jiaoheng changes {folder} --year 2025" in done.out
-    return folder
+    assert f"jiaoheng changes {county} --year 2025" in done.out
 
 
 def test_changes_are_listed_confirmed_rejected_and_then_followed(

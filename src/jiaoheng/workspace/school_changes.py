@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from jiaoheng import terms
-from jiaoheng.census import Census, changes
+from jiaoheng.census import Census, SnapshotDamagedError, changes
 from jiaoheng.census.changes import Change, Comparison, Difference, NotationError, Proposal, School
-from jiaoheng.census.changes.sheet import Answer, read_sheet
+from jiaoheng.census.changes.sheet import Answer, read_sheet, write_sheet
 from jiaoheng.census.store import Store
 from jiaoheng.errors import JiaohengError
 
@@ -58,6 +58,23 @@ def confirm(
     return _write(folder, store, answers, year=year, by=by, on=on, file="")
 
 
+def write_questions(path: Path, comparison: Comparison, *, region: str, overwrite: bool) -> Path:
+    """Write the differences into a workbook to be filled in.
+
+    Raises
+    ------
+    ChangesError
+        The file is there already: it may be the one that somebody has filled in.
+    """
+    if path.exists() and not overwrite:
+        raise ChangesError(
+            f"{path}：已有这个文件，可能已经填过，没有改动。请换一个名字，或加 --overwrite 覆盖。"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_sheet(path, comparison, region=region)
+    return path
+
+
 def confirm_sheet(
     folder: Path, store: Store, path: Path, *, year: int, by: str, on: date
 ) -> tuple[tuple[Change, ...], int]:
@@ -66,8 +83,13 @@ def confirm_sheet(
     return _write(folder, store, answers, year=year, by=by, on=on, file=path.name)
 
 
-def advice(folder: Path, comparison: Comparison | None) -> str:
+def advice(folder: Path, store: Store, year: int) -> str:
     """One line for whoever has just imported: how many schools are not matched, and what to do next."""
+    try:
+        comparison = compare(folder, store, year)
+    except SnapshotDamagedError as error:
+        # The import is done and stands; what it is compared with is another matter.
+        return f"没有与上年的学校比较：{error}"
     if comparison is None or not comparison.unsettled:
         return ""
     counts = [
@@ -191,4 +213,12 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-__all__ = ["ChangesError", "advice", "compare", "confirm", "confirm_sheet", "document"]
+__all__ = [
+    "ChangesError",
+    "advice",
+    "compare",
+    "confirm",
+    "confirm_sheet",
+    "document",
+    "write_questions",
+]

@@ -18,7 +18,6 @@ from jiaoheng import plans as plans_room
 from jiaoheng.census import Census, Reading, Store, identity, lineage
 from jiaoheng.census import changes as changes_room
 from jiaoheng.census.changes import Change, Comparison, Register
-from jiaoheng.census.changes.sheet import write_sheet
 from jiaoheng.errors import JiaohengError
 from jiaoheng.measures import Trace
 from jiaoheng.packs import Catalogue
@@ -155,7 +154,7 @@ class Workspace:
             )
         except census_room.ImportRefusedError as refused:
             return Imported(refused.reading, None)
-        advice = school_changes.advice(self.folder, self.changes(year))
+        advice = school_changes.advice(self.folder, self.store, year)
         return Imported(reading, census, (advice,) if advice else ())
 
     def template(self, path: Path, *, year: int, overwrite: bool = False) -> Path:
@@ -166,7 +165,10 @@ class Workspace:
         WorkspaceError
             The file is there already: it may be the one that somebody has filled in.
         """
-        _refuse_existing(path, overwrite)
+        if path.exists() and not overwrite:
+            raise WorkspaceError(
+                f"{path}：已有这个文件，可能已经填过，没有改动。请用 -o 换一个名字，或加 --overwrite 覆盖。"
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         known = self._known(year)
         filled = known is not None and known.year == year
@@ -192,10 +194,7 @@ class Workspace:
 
     def changes_sheet(self, path: Path, comparison: Comparison, *, overwrite: bool = False) -> Path:
         """Write the differences into a workbook to be filled in."""
-        _refuse_existing(path, overwrite)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_sheet(path, comparison, region=self.name)
-        return path
+        return school_changes.write_questions(path, comparison, region=self.name, overwrite=overwrite)
 
     def confirm_changes(
         self,
@@ -457,13 +456,6 @@ class Workspace:
             f"{self.folder}/plans/ 里有多个规划（{names}）。请指明用哪一个。"
             if names
             else f"{self.folder}/plans/ 里没有规划。请放入一个规划文件（YAML），或给出它的路径。"
-        )
-
-
-def _refuse_existing(path: Path, overwrite: bool) -> None:
-    if path.exists() and not overwrite:
-        raise WorkspaceError(
-            f"{path}：已有这个文件，可能已经填过，没有改动。请换一个名字，或加 --overwrite 覆盖。"
         )
 
 

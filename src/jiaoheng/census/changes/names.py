@@ -94,7 +94,7 @@ def _stem(name: str) -> str:
 
 
 def _ratio(one: str, other: str) -> float:
-    """Pairs of neighbouring characters in common, twice, over all pairs (Dice); the ends count as characters."""
+    """Dice's coefficient of the pairs of neighbouring characters, the ends among them."""
     first, second = _pairs(one), _pairs(other)
     return 2 * len(first & second) / (len(first) + len(second))
 
