@@ -1,14 +1,19 @@
-"""Puts a folder of files in place at once: after a crash or a full disk it is there whole or not at all."""
+"""Puts files in place at once: after a crash or a full disk they are there whole or not at all."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 TEMPORARY = ".tmp-"
+
+_STALE = 3600.0
+"""Nobody writes for so many seconds on a file beside: who has left it there was killed."""
 
 
 def publish(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -42,10 +47,36 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> None:
         raise
 
 
+def replace(path: Path, content: bytes) -> None:
+    """Put a file in place of the one that may be there, whole.
+
+    Raises
+    ------
+    OSError
+        The system refused; what was there is as it was.
+    """
+    beside = path.with_name(f".{path.name}.tmp")
+    beside.unlink(missing_ok=True)
+    try:
+        _write(beside, content, mode=0o644)
+        os.replace(beside, path)
+        sync_folder(path.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def remove_leftovers(folder: Path) -> None:
     """Remove hidden folders that a killed import left behind. Only safe while holding the lock."""
     for path in folder.glob(f"{TEMPORARY}*"):
         shutil.rmtree(path, ignore_errors=True)
+
+
+def remove_stale(folder: Path, pattern: str) -> None:
+    """Remove files that a killed program wrote beside others, once nobody can be writing on them."""
+    for path in folder.glob(pattern):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _STALE:
+                path.unlink()
 
 
 def sync_folder(folder: Path) -> None:
@@ -59,7 +90,7 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, *, mode: int = 0o444) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
     try:
         rest = memoryview(content)
@@ -68,4 +99,4 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    os.chmod(path, 0o444)
+    os.chmod(path, mode)

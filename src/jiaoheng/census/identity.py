@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from jiaoheng.census.files import remove_stale
 from jiaoheng.errors import JiaohengError
 
 KEY_FILE = "secret.key"
@@ -39,6 +40,7 @@ def load_or_create_key(folder: Path | str) -> bytes:
         is made.
     """
     path = Path(folder) / KEY_FILE
+    remove_stale(path.parent, f".{KEY_FILE}-*")
     if not path.exists():
         try:
             _create(path)

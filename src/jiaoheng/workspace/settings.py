@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from jiaoheng.census.files import replace
 from jiaoheng.errors import JiaohengError
 
 FILE_NAME = "jiaoheng.toml"
@@ -48,16 +49,16 @@ class Settings(BaseModel):
     synthetic: bool = False
 
     def save(self, folder: Path) -> Path:
-        """Write the settings into the folder; the file's path."""
+        """Write the settings into the folder, whole or not at all; the file's path."""
         path = folder / FILE_NAME
-        path.write_text(
+        text = (
             "# 教衡工作区。region.code 是 GB/T 2260 行政区划代码。\n"
             f"synthetic = {'true' if self.synthetic else 'false'}\n\n"
             "[region]\n"
             f"code = {json.dumps(self.region.code)}\n"
-            f"name = {json.dumps(self.region.name, ensure_ascii=False)}\n",
-            encoding="utf-8",
+            f"name = {json.dumps(self.region.name, ensure_ascii=False)}\n"
         )
+        replace(path, text.encode())
         return path
 
 

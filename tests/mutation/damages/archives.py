@@ -111,8 +111,8 @@ def with_blank_rows(content: bytes, sheet: int, last: int = 1_048_576) -> bytes:
 
 
 @cache
-def bomb(megabytes: int = 1500) -> bytes:
-    """A small book whose sheet unpacks to gigabytes."""
+def bomb(*, honest: bool, megabytes: int = 1500) -> bytes:
+    """A small book whose sheet unpacks to gigabytes, and that owns up to it or not."""
     import xlsxwriter
 
     sink = io.BytesIO()
@@ -125,13 +125,20 @@ def bomb(megabytes: int = 1500) -> bytes:
                 new.writestr(name, old.read(name))
                 continue
             head, tail = old.read(name).split(b"</sheetData>")
-            with new.open(zipfile.ZipInfo(name), "w", force_zip64=True) as part:
+            info = zipfile.ZipInfo(name)
+            info.compress_type, info._compresslevel = zipfile.ZIP_DEFLATED, 1  # type: ignore[attr-defined]
+            with new.open(info, "w", force_zip64=True) as part:
                 part.write(head)
                 filler = b"<row><c><v>1</v></c></row>" * (_MEGABYTE // 26)
                 for _ in range(megabytes):
                     part.write(filler)
                 part.write(b"</sheetData>" + tail)
-    return result.getvalue()
+    content = bytearray(result.getvalue())
+    if not honest:
+        entry = content.rindex(b"sheet1.xml") - len("xl/worksheets/") - 46
+        assert content[entry : entry + 4] == b"PK\x01\x02"
+        content[entry + 24 : entry + 28] = (2000).to_bytes(4, "little")
+    return bytes(content)
 
 
 @cache

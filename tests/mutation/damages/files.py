@@ -169,8 +169,9 @@ def text_out_of_range(draft: Draft, rng: Random) -> bool:
 @strikes("file", weight=0.2)
 def bomb(draft: Draft, rng: Random) -> bool:
     """The archive unpacks to more than any machine holds: refused, in little memory."""
+    honest = rng.random() < 0.5
     draft.opaque = True
-    draft.finish.append(lambda content: archives.bomb())
+    draft.finish.append(lambda content: archives.bomb(honest=honest))
     return True
 
 

@@ -18,7 +18,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from jiaoheng.census.changes.model import Change, Party
-from jiaoheng.census.files import sync_folder
+from jiaoheng.census.files import remove_stale, sync_folder
 from jiaoheng.census.locking import exclusive
 from jiaoheng.errors import JiaohengError
 from jiaoheng.packs import yaml_lines
@@ -171,6 +171,7 @@ def _extended(text: str, new: Iterable[Change]) -> str:
 
 def _replace(path: Path, text: str, *, expected: tuple[Change, ...]) -> None:
     """Put the text in the file's place, once it is proved to say what is expected."""
+    remove_stale(path.parent, ".changes-*.yaml")
     descriptor, name = tempfile.mkstemp(prefix=".changes-", suffix=".yaml", dir=path.parent)
     beside = Path(name)
     try:
