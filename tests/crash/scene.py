@@ -59,7 +59,7 @@ class Scene:
 def processes() -> Any:
     """Starts processes from a server that has imported everything, so that each takes little time."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["crash.victim"])
+    context.set_forkserver_preload(["jiaoheng.cli"])
     return context
 
 

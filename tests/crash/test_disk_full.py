@@ -51,13 +51,12 @@ def test_a_disk_that_is_really_full_leaves_the_snapshot_as_it_was(tmp_path: Path
     scene, _ = scenes(tmp_path, context)
     disk = tmp_path / "disk"
     disk.mkdir()
-    size = sum(path.stat().st_size for path in scene.before.rglob("*") if path.is_file())
     refused = 0
-    for more in (0, 8, 24, 4000) if DISKS < 100 else range(0, 200, 8):
-        # A page is four kilobytes, and each file takes whole pages.
-        room = 2 * (size // 1024) + 4 * len(list(scene.before.rglob("*"))) + more
+    for room in (0, 8, 40, 4000) if DISKS < 100 else range(0, 400, 8):
+        # The disk is filled up, and then given back so many kilobytes.
         script = (
-            f"mount -t tmpfs -o size={room}k tmpfs {disk} && cp -r {scene.before} {disk}/ws && "
+            f"mount -t tmpfs -o size=8m tmpfs {disk} && cp -r {scene.before} {disk}/ws && "
+            f"cat /dev/zero > {disk}/filler 2>/dev/null; truncate -s -{room}K {disk}/filler; "
             f"{sys.executable} -c 'from jiaoheng.cli import main; main()' \"$@\"; code=$?; "
             f"rm -rf {tmp_path}/after; cp -r {disk}/ws {tmp_path}/after; exit $code"
         )

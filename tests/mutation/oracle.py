@@ -62,7 +62,10 @@ def agrees(stored: object, wanted: object) -> bool:
 
 def _is_settled_elsewhere(head: Head) -> bool:
     """Columns of which a reader asks another cell of the row: a campus alone has a main school."""
-    return head.target in ("schools.main_school_code", "schools.area_code", "school_stages.teachers_art")
+    return head.target in (
+        *("schools.main_school_code", "schools.area_code", "school_stages.teachers_art"),
+        *("schools.school_code", "school_stages.school_code"),
+    )
 
 
 def _plain(value: object) -> str:

@@ -213,8 +213,10 @@ def headings_gone(draft: Draft, rng: Random) -> bool:
         for spot in page.lines[row].spots:
             spot.value = None
         page.lines[row].role = "blank"
+    again = next((row for row, line in enumerate(page.lines) if line.role == "again"), len(page.lines))
     for row in page.data:
-        for spot in page.lines[row].spots:
+        # Below a second row of headings all is as it was.
+        for spot in page.lines[row].spots if row < again else ():
             spot.may = frozenset({REFUSED})
     heads = set(page.head_rows)
     page.merges = [merge for merge in page.merges if merge[0] not in heads]

@@ -103,7 +103,7 @@ def row_twice(draft: Draft, rng: Random) -> bool:
 
 @strikes("row", weight=2)
 def row_contradicted(draft: Draft, rng: Random) -> bool:
-    """A row stands twice, with another figure: nobody knows which is right, so neither may be taken."""
+    """A row stands twice, with another figure: nobody knows which is right, so not both may be taken."""
     page = draft.main(rng)
     if not page.data:
         return False
@@ -125,7 +125,9 @@ def row_contradicted(draft: Draft, rng: Random) -> bool:
     twin = copy.deepcopy(line)
     twin.tag += " 反"
     twin.spots[column].value = float(str(line.spots[column].value)) + 1
-    line.spots[column].may = twin.spots[column].may = frozenset({REFUSED})
+    line.spots[column].may = (line.spots[column].may or frozenset()) | {REFUSED}
+    twin.spots[column].may = None
+    draft.rivals.append((line.tag, twin.tag))
     _insert(page, _below(page, rng), twin)
     return True
 
@@ -200,7 +202,8 @@ def merged_downwards(draft: Draft, rng: Random) -> bool:
     for row in span[1:]:
         spot = page.lines[row].spots[column]
         spot.value = None
-        spot.may = frozenset({None, REFUSED}) | (lead.may or frozenset()) | (spot.may or frozenset())
+        known = None if spot.may is None or lead.may is None else spot.may | lead.may
+        spot.may = None if known is None else known | {None, REFUSED}
     page.merges.append((span[0], column, span[-1], column))
     return True
 

@@ -39,7 +39,8 @@ def read_mapped(path: Path | str, mapping: Mapping, *, key: bytes | None = None)
     book = _open(Path(path), mapping)
     sheets = _sheets(book, mapping)
     readings = [_read_sheet(book, sheet, headings, mapping, key) for sheet, headings in sheets]
-    return join(readings, notes=book.notes([sheet for sheet, _ in sheets]))
+    read = [sheet for sheet, _ in sheets]
+    return join(readings, notes=[*book.notes(read), *_not_read(book, read, mapping)])
 
 
 def _open(path: Path, mapping: Mapping) -> Book:
@@ -110,6 +111,17 @@ def _sheets(book: Book, mapping: Mapping) -> list[tuple[Sheet, _Headings]]:
     if not found and first_fault is not None:
         raise first_fault
     return found
+
+
+def _not_read(book: Book, read: Sequence[Sheet], mapping: Mapping) -> list[str]:
+    """Notes on sheets that hold something and are not read, unless the mapping names those that are."""
+    if mapping.content.file.sheets:
+        return []
+    return [
+        f"{_where(book, sheet)}：没有映射文件所写的表头，未读取。"
+        for sheet in book.visible
+        if sheet not in read and any(cell_text(cell) for row in sheet.rows for cell in row)
+    ]
 
 
 def _headings(book: Book, sheet: Sheet, mapping: Mapping) -> _Headings:

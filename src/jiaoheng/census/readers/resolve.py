@@ -213,9 +213,12 @@ def _ownership(rows: Sequence[Row], match: Match, result: Resolved) -> None:
 def _main_schools(
     rows: Sequence[Row], match: Match, known: Known, codes: Sequence[str | None], result: Resolved
 ) -> None:
-    """The main school of each row that does not count (校数 0): as given, or as its name opens."""
+    """The main school of each row that does not count (校数 0): as given, or as its name opens.
+
+    Where a row does not say whether it counts, the main school that it names is kept.
+    """
     counted, given = match.columns.get("schools.counted"), match.roles.get("main_school")
-    if counted is None:
+    if counted is None and given is None:
         return
     named = match.columns["schools.name"]
     counts = [_counts(row, counted) for row in rows]
@@ -228,12 +231,12 @@ def _main_schools(
     origin = given or named
     mains: list[str | None] = []
     for position, (row, code) in enumerate(zip(rows, codes, strict=True)):
-        main = None
-        if counts[position] is False:
-            fits, text = _main(schools, cell(row, given), cell(row, named), code)
+        main, said, counts_here = None, cell(row, given), counts[position]
+        if counts_here is False or (counts_here is None and said not in ("", code)):
+            fits, text = _main(schools, said, cell(row, named), code)
             main = fits[0].code if len(fits) == 1 else None
             if main is None:
-                reason, mend = _no_main(fits, text, named=given is None or not cell(row, given))
+                reason, mend = _no_main(fits, text, named=not said)
                 result.problems.append(Problem(position, origin.path.column, origin.path.text, reason, mend))
         mains.append(main)
     if any(mains) or given is not None:
@@ -242,8 +245,10 @@ def _main_schools(
         )
 
 
-def _counts(row: Row, counted: Found) -> bool | None:
+def _counts(row: Row, counted: Found | None) -> bool | None:
     """Whether a school counts; None where the cell says nothing, or nothing that can be read."""
+    if counted is None:
+        return None
     text = row[counted.path.column] if counted.path.column < len(row) else None
     try:
         value = values.parse(text, dictionary.table("schools")["counted"])
@@ -263,10 +268,10 @@ def _main(schools: Schools, given: str, name: str, code: str | None) -> tuple[tu
 def _no_main(fits: Sequence[Place], text: str, *, named: bool) -> tuple[str, str]:
     ask = "请加上「主校标识码」一列并填写。" if named else "请填主校的标识码。"
     if fits:
-        return f"校数为 0，主校可能是{_list(fits)}", ask
+        return f"主校可能是{_list(fits)}", ask
     if named:
         return f"校数为 0，却找不到名称是“{text}”开头部分的主校", ask
-    return f"校数为 0，而主校“{text}”不在本表，也不在已有的学校中", ask
+    return f"主校“{text}”不在本表，也不在已有的学校中", ask
 
 
 def _less(rows: Sequence[Row], match: Match, target: str, found: Found, result: Resolved) -> None:

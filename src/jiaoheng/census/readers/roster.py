@@ -16,6 +16,7 @@ from jiaoheng.census.readers.assemble import Draft, Given, Problem, assemble, ce
 from jiaoheng.census.readers.heading import Block, find_block, paths_of
 from jiaoheng.census.readers.known import Areas, Known, Schools
 from jiaoheng.census.readers.matching import Match, match
+from jiaoheng.census.readers.outside import outside
 from jiaoheng.census.readers.roster_gaps import grades_within_stages, school_of_file, sex_and_birth
 from jiaoheng.census.readers.stages import stage_named, stage_of_grade
 from jiaoheng.census.reading import Reading, Rejection, join
@@ -33,6 +34,8 @@ def recognise_roster(sheet: Sheet, layout: Layout) -> int:
     # Without its own identifier a sheet that mentions pupils is no roster of pupils.
     own = [name for name in table.key if name not in ("school_code", "stage")]
     known = set(matched.of_table(table.name))
+    if "person" in matched.roles and not table.of_persons:
+        return 0
     if not known.issuperset(own) or len(known) < layout.layout.least:
         return 0
     # A sheet of identity numbers may be of pupils or of teachers: what it lacks of either tells which.
@@ -85,6 +88,7 @@ def _read_sheet(book: Book, sheet: Sheet, layout: Layout, known: Known, key: byt
         notes.append(f"{where}：不是数据、未读：{passed}。")
     if matched.unknown:
         notes.append(f"{where}：没有对应的列、未读：{_unknown(layout, matched)}。")
+    notes += [f"{where}：{note}" for note in outside(sheet.rows, block, found.data)]
     return join([assemble(book, sheet.name, draft, key=key), Reading(rejections=tuple(refused))], notes=notes)
 
 

@@ -16,6 +16,7 @@ from jiaoheng.census.readers.assemble import Constant, Draft, Given, assemble, c
 from jiaoheng.census.readers.heading import Block, find_block
 from jiaoheng.census.readers.known import Known
 from jiaoheng.census.readers.matching import Match, match
+from jiaoheng.census.readers.outside import outside
 from jiaoheng.census.readers.resolve import cell, resolve
 from jiaoheng.census.readers.school_parts import parts_of_schools, with_names
 from jiaoheng.census.readers.stages import stage_named
@@ -68,7 +69,7 @@ def read_wide(book: Book, layout: Layout, *, known: Known | None = None, stage: 
 
 
 def _read_sheet(book: Book, sheet: Sheet, layout: Layout, known: Known, stage: str | None) -> Reading:
-    where = f"{book.file} › {sheet.name}" if sheet.name else book.file
+    where = _place(book, sheet)
     block = _block(sheet, layout)
     if block is None:
         return Reading(notes=(f"{where}：没有学校级表头，未读。",) if any(map(any, sheet.rows)) else ())
@@ -97,7 +98,8 @@ def _read_sheet(book: Book, sheet: Sheet, layout: Layout, known: Known, stage: s
         rows = with_names(sheet.rows, positions, matched_here, parts)
         numbers = [position + 1 for position in positions]
         readings.append(_read_group(book, sheet, rows, numbers, matched_here, known, each, head.constants))
-    notes = [f"{where}：{note}" for note in _notes(sheet.rows, found, matched)]
+    notes = [*_notes(sheet.rows, found, matched), *outside(sheet.rows, block, found.data)]
+    notes = [f"{where}：{note}" for note in notes]
     return join([*readings, Reading(rejections=tuple(refused))], notes=notes)
 
 
@@ -165,7 +167,7 @@ def _read_group(
         columns=tuple(columns.values()),
         constants=constants,
         problems=resolved.problems,
-        notes=resolved.notes,
+        notes=[f"{_place(book, sheet)}：{note}" for note in resolved.notes],
         distinct=frozenset({"areas"}),
     )
     return assemble(book, sheet.name, draft)
@@ -186,6 +188,10 @@ def _notes(rows: Sequence[Row], found: bodies.Body, matched: Match) -> list[str]
         if column.unit in _ADD_UP and column.type in ("integer", "number"):
             columns.append(bodies.Summed(each.path.column, column, each.path.text, each.factor))
     return [*notes, *bodies.check_totals(rows, found, columns)]
+
+
+def _place(book: Book, sheet: Sheet) -> str:
+    return f"{book.file} › {sheet.name}" if sheet.name else book.file
 
 
 def _refuse(book: Book, sheet: str, heading: str, reason: str, mend: str) -> Rejection:
