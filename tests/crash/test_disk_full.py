@@ -16,16 +16,16 @@ from typing import Any
 import pytest
 
 from . import victim
-from .scene import Scene, held, leftovers, processes, scenes, start
+from .scene import Scene, held, leftovers, start
 
 DISKS = int(os.environ.get("JIAOHENG_KILLS", "12"))
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs limits of the system")
 
 
-def test_a_disk_that_fills_up_at_any_byte_leaves_the_snapshot_as_it_was(tmp_path: Path) -> None:
-    context = processes()
-    both = scenes(tmp_path, context)
+def test_a_disk_that_fills_up_at_any_byte_leaves_the_snapshot_as_it_was(
+    tmp_path: Path, context: Any, both: tuple[Scene, Scene]
+) -> None:
     for seed in range(DISKS):
         rng = Random(seed)
         scene = rng.choice(both)
@@ -44,11 +44,12 @@ def test_a_disk_that_fills_up_at_any_byte_leaves_the_snapshot_as_it_was(tmp_path
             _works_with_room(context, scene, folder, said)
 
 
-def test_a_disk_that_is_really_full_leaves_the_snapshot_as_it_was(tmp_path: Path) -> None:
+def test_a_disk_that_is_really_full_leaves_the_snapshot_as_it_was(
+    tmp_path: Path, both: tuple[Scene, Scene]
+) -> None:
     if shutil.which("unshare") is None:
         pytest.skip("needs unshare, to mount a small disk")
-    context = processes()
-    scene, _ = scenes(tmp_path, context)
+    scene, _ = both
     disk = tmp_path / "disk"
     disk.mkdir()
     refused = 0

@@ -17,16 +17,16 @@ from typing import Any
 import pytest
 
 from . import victim
-from .scene import Scene, age, held, leftovers, processes, scenes, start
+from .scene import Scene, age, held, leftovers, start
 
 KILLS = int(os.environ.get("JIAOHENG_KILLS", "20"))
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 
 
-def test_an_import_killed_anywhere_leaves_the_old_snapshot_or_the_new_one(tmp_path: Path) -> None:
-    context = processes()
-    both = scenes(tmp_path, context)
+def test_an_import_killed_anywhere_leaves_the_old_snapshot_or_the_new_one(
+    tmp_path: Path, context: Any, both: tuple[Scene, Scene]
+) -> None:
     seen: Counter[str] = Counter()
     for seed in range(KILLS):
         rng = Random(seed)
