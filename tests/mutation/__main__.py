@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .run import Bench, Tally, book, child, one, read, run
+from .run import Bench, Tally, book, child, one, read, report, run
 
 
 def main() -> int:
@@ -56,21 +56,6 @@ def _show(seed: int, keep: Path | None) -> int:
     for fault in found["faults"]:  # type: ignore[attr-defined]
         print("FAULT", fault)
     return 1 if found["faults"] else 0
-
-
-def report(tally: Tally) -> str:
-    """The figures of a run, and each fault with the seed that repeats it."""
-    lines = [
-        f"{tally.count} books in {tally.seconds:.0f} s, peak {tally.peak / 2**20:.0f} MB,"
-        f" slowest {tally.slowest[0]:.1f} s (seed {tally.slowest[1]})",
-        *(f"  {count:6} {kind}" for kind, count in tally.kinds.most_common()),
-        f"  rows: {dict(tally.rows)}",
-        f"  {sum(tally.damages.values())} damages of {len(tally.damages)} kinds",
-        f"{len(tally.faults)} books with faults",
-    ]
-    for seed, faults in sorted(tally.faults.items()):
-        lines += [f"  seed {seed}: {fault}" for fault in faults[:3]]
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

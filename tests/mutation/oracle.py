@@ -48,6 +48,9 @@ def could_be(stored: object, value: object, head: Head) -> bool:
             any(text in (row["area_code"], row["name"]) for row in tables()["areas"].to_pylist())
             or stored == text
         )
+    if column.type == "code" and text.isdecimal() and str(stored).lstrip("0") == text.lstrip("0"):
+        # Zeros that Excel has taken from a code are put back where the column shows how long it is.
+        return True
     return _plain(stored).lower() == text.lower() or _is_settled_elsewhere(head)
 
 

@@ -156,6 +156,21 @@ def _count(tally: Tally, line: dict[str, object]) -> None:
         tally.faults[seed] = list(line["faults"])  # type: ignore[call-overload]
 
 
+def report(tally: Tally) -> str:
+    """The figures of a run, and each fault with the seed that repeats it."""
+    lines = [
+        f"{tally.count} books in {tally.seconds:.0f} s, peak {tally.peak / 2**20:.0f} MB,"
+        f" slowest {tally.slowest[0]:.1f} s (seed {tally.slowest[1]})",
+        *(f"  {count:6} {kind}" for kind, count in tally.kinds.most_common()),
+        f"  rows: {dict(tally.rows)}",
+        f"  {sum(tally.damages.values())} damages of {len(tally.damages)} kinds",
+        f"{len(tally.faults)} books with faults",
+    ]
+    for seed, faults in sorted(tally.faults.items()):
+        lines += [f"  seed {seed}: {fault}" for fault in faults[:3]]
+    return "\n".join(lines)
+
+
 def child(seeds: Iterable[int]) -> None:
     """Judge these books and say of each, on a line of its own, what came of it."""
     resource.setrlimit(resource.RLIMIT_AS, (_SPACE, _SPACE))
@@ -200,4 +215,4 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-__all__ = ["Bench", "Tally", "book", "child", "one", "read", "run"]
+__all__ = ["Bench", "Tally", "book", "child", "one", "read", "report", "run"]
