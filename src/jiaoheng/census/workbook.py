@@ -49,6 +49,10 @@ def open_book(path: Path | str, *, encoding: str | None = None, delimiter: str |
     file, suffix = _file(path), path.suffix.lower()
     if suffix not in WORKBOOKS + TEXTS:
         raise FileError(f"{file}：不支持的文件类型“{suffix or '无扩展名'}”。请另存为 .xlsx 或 .csv 再导入。")
+    if path.name.startswith("~$"):
+        raise FileError(
+            f"{path.name}：这是 Office 打开文件时留下的临时文件，不是数据。请保存并关闭 Excel，再导入。"
+        )
     content = _content(path)
     digest = hashlib.sha256(content).hexdigest()
     kind = kind_of(file, suffix, content)

@@ -330,6 +330,11 @@ class TestFilesThatAreNoTables:
         with pytest.raises(FileError, match=says):
             reading_of(tmp_path / "小学.xls")
 
+    def test_what_office_leaves_beside_a_file_that_is_open(self, tmp_path: Path) -> None:
+        (tmp_path / "~$小学.xlsx").write_bytes(b"\x05clerk".ljust(165, b" "))
+        with pytest.raises(FileError, match="关闭 Excel"):
+            reading_of(tmp_path / "~$小学.xlsx")
+
     def test_a_word_document_called_xlsx(self, tmp_path: Path) -> None:
         with zipfile.ZipFile(tmp_path / "小学.xlsx", "w") as archive:
             archive.writestr("word/document.xml", "<w:document/>")

@@ -41,6 +41,7 @@ def read_apart(content: bytes) -> list[tuple[str, bool, list[list[Any]] | None, 
             capture_output=True,
             timeout=_MOST_SECONDS,
             check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no black window on Windows
             # A trace of the library's calls would be made in the memory that has run out.
             env={**os.environ, "RUST_BACKTRACE": "0"},
         )
