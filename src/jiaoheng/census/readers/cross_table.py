@@ -27,7 +27,7 @@ from jiaoheng.census.workbook import Range, Row, Sheet
 CODES = frozenset({"代码", "编号", "指标代码", "行次", "行号"})
 NAMES = frozenset({"指标名称", "指标", "项目", "字段名称", "填报项目", "字段", "项目名称"})
 _UNIT_HEADS = frozenset({"计量单位", "单位"})
-_REMARKS = frozenset({"备注", "说明", "填报说明", "指标解释"})
+_BESIDE = frozenset({"序号", "备注", "说明", "填报说明", "指标解释"})
 
 NUMBER = re.compile(r"(?:教基|基础基|中职基)\d{3,4}(?:-\d)?续?\d?")
 """The number of an official form, in a text without spaces."""
@@ -184,10 +184,8 @@ def _columns(paths: Sequence[Path]) -> _Columns:
     else:
         labels = tuple(named)
     aside = {*labels, code, unit}
-    values = [path for path in paths if path.column not in aside and words[path.column] not in _REMARKS]
-    named_once = _distinct_levels([(path.levels, str(number)) for number, path in enumerate(values, 1)])
-    paths = [replace(path, levels=levels) for path, levels in zip(values, named_once, strict=True)]
-    return _Columns(labels, code, unit, tuple(paths))
+    values = tuple(path for path in paths if path.column not in aside and words[path.column] not in _BESIDE)
+    return _Columns(labels, code, unit, values)
 
 
 def _data(rows: Sequence[Row], columns: _Columns, start: int, stop: int) -> list[int]:
@@ -249,8 +247,7 @@ def _lines(
         stack.append((rank, levels))
         unit = _text(rows[position], columns.unit) or _unit_in(texts)
         lines.append(Line(position, levels, code, flat(unit)))
-    named_once = _distinct_levels([(line.levels, line.code or str(n)) for n, line in enumerate(lines, 1)])
-    return tuple(replace(line, levels=levels) for line, levels in zip(lines, named_once, strict=True))
+    return tuple(lines)
 
 
 def _rank(raw: str, inner: bool) -> float:
@@ -293,15 +290,6 @@ def _labels(
 
 def _unit_in(texts: Sequence[str]) -> str:
     return next((unit for text in reversed(texts) if (unit := unit_of(text))), "")
-
-
-def _distinct_levels(headings: Sequence[tuple[tuple[str, ...], str]]) -> Iterator[tuple[str, ...]]:
-    """The headings, where two are the same told apart by the code or number that goes with each."""
-    seen: set[tuple[str, ...]] = set()
-    for levels, mark in headings:
-        once = (*levels[:-1], f"{levels[-1]}（{mark}）") if levels in seen else levels
-        seen.add(once)
-        yield once
 
 
 __all__ = ["CODES", "NAMES", "NUMBER", "CrossTable", "Line", "cross_tables", "flat"]

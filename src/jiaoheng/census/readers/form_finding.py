@@ -92,22 +92,23 @@ def find_forms(
         if layout is None:
             layout = _of_title(table.title, current)
         if layout is None:
-            best = _of_shape(sheet, index, current)
+            best = _of_shape(sheet, tables, index, current)
             if len(best) != 1:
                 if best:
                     return FoundForms(equal=best)
                 continue
             (layout,) = best
-        form = _form(sheet, index, layout)
+        form = _form(sheet, tables, index, layout)
         if form is not None:
             forms.append(form)
     return FoundForms(tuple(forms), strange=tuple(strange))
 
 
-def _form(sheet: Sheet, index: int, layout: FormLayout) -> Form | None:
+def _form(sheet: Sheet, tables: Sequence[CrossTable], index: int, layout: FormLayout) -> Form | None:
     """The table read by the layout's own rows; None where the layout finds nothing in it."""
-    head = layout.layout
-    tables = cross_tables(sheet, inner=head.inner, openers=openers(layout))
+    inner, opening = layout.layout.inner, openers(layout)
+    if inner or opening:
+        tables = cross_tables(sheet, inner=inner, openers=opening)
     table = tables[index]
     match = match_cells(table, layout)
     if layout.cells and not match.hits and not match.doubts:
@@ -179,12 +180,14 @@ def _of_title(title: Sequence[str], layouts: Sequence[FormLayout]) -> FormLayout
     return next(iter(best.values())) if len(best) == 1 else None
 
 
-def _of_shape(sheet: Sheet, index: int, layouts: Sequence[FormLayout]) -> tuple[FormLayout, ...]:
+def _of_shape(
+    sheet: Sheet, tables: Sequence[CrossTable], index: int, layouts: Sequence[FormLayout]
+) -> tuple[FormLayout, ...]:
     """The forms that know most cells of a table; several where they know as many."""
     score: dict[str, int] = {}
     for layout in layouts:
         if layout.cells:
-            form = _form(sheet, index, layout)
+            form = _form(sheet, tables, index, layout)
             if form is not None and len(form.match.hits) >= layout.layout.least:
                 score[layout.id] = len(form.match.hits)
     most = max(score.values(), default=0)

@@ -178,16 +178,26 @@ def _current_year(cells: Sequence[At]) -> str:
 def _cells(table: CrossTable, layout: FormLayout) -> Iterator[At]:
     stages = {word: stage for pattern, stage in layout.layout.stages.items() for word in pattern.split("|")}
     tidied: Mapping[str, str] = {tidy(word): stage for word, stage in stages.items()}
-    for line in table.lines:
+    rows = _told_apart([(line.levels, line.code or str(n)) for n, line in enumerate(table.lines, 1)])
+    headings = _told_apart([(path.levels, str(n)) for n, path in enumerate(table.columns, 1)])
+    for line, row in zip(table.lines, rows, strict=True):
         stage: str | None = layout.layout.stage
         levels = line.levels
         opener = next((i for i, level in enumerate(levels) if level in tidied), None)
         if opener is not None:
             stage, levels = tidied[levels[opener]], levels[opener + 1 :] or _OWN
-        row = SEPARATOR.join(line.levels)
-        for path in table.columns:
-            heading, unit = SEPARATOR.join(path.levels), line.unit or path.unit
+        for path, heading in zip(table.columns, headings, strict=True):
+            unit = line.unit or path.unit
             yield At(line.position, path.column, row, heading, levels, path.levels, stage, unit)
+
+
+def _told_apart(names: Sequence[tuple[tuple[str, ...], str]]) -> list[str]:
+    """The names as texts; where two are the same, told apart by the code or number that goes with each."""
+    found: dict[str, None] = {}
+    for levels, mark in names:
+        text = SEPARATOR.join(levels)
+        found[f"{text}（{mark}）" if text in found else text] = None
+    return list(found)
 
 
 def _turned(cell: At) -> At:
