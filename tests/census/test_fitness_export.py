@@ -9,14 +9,14 @@ from typing import Any
 import hypothesis.strategies as st
 import pytest
 import xlsxwriter
-from census_samples import KEY, REGION, reading, school
+from census_samples import KEY, REGION, reading, school, stage
 from hypothesis import given, settings
 from test_register import entry
 
 from jiaoheng import census
 from jiaoheng.census.changes import Register
 from jiaoheng.census.lineage import former
-from jiaoheng.census.reading import Reading
+from jiaoheng.census.reading import Reading, join
 from jiaoheng.census.snapshot import Census
 from jiaoheng.census.store import Store
 
@@ -234,6 +234,20 @@ def test_an_old_code_counts_for_the_school_that_it_is_now(tmp_path: Path, snapsh
     found = census.read(path, census=snapshot, former=past)
     assert counts(found) == {(A, "primary"): (2, 0, 2, 0)}
     assert any("旧标识码 2144000009 按变更台账记为 2144000001（1 行）" in note for note in found.notes)
+
+
+def test_far_fewer_than_the_school_has_asks_for_the_files_of_other_grades(tmp_path: Path) -> None:
+    schools = [school(A, name="四会市城中小学"), school(B, name="贞山中学", school_type="初级中学")]
+    pupils = [stage(A, pupils=10), stage(B, stage="初中", pupils=3)]
+    base = Store(tmp_path / "census").commit(
+        2025, join([reading("schools", schools), reading("school_stages", pupils)]), region=REGION
+    )
+    rows = [pupil(n, 13, 学校代码=A) for n in range(5)] + [pupil(n, 21, 学校代码=B) for n in range(7, 9)]
+    path = write(tmp_path / "三年级.xlsx", rows, headings=["学校代码", *HEADINGS])
+    (note,) = [note for note in census.read(path, census=base).notes if "远少于" in note]
+    assert "2144000001 小学 5 人（在校生 10 人）。" in note
+    assert "3144000002" not in note
+    assert "请与这些文件一次导入" in note
 
 
 @settings(max_examples=25, deadline=None)

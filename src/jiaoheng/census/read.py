@@ -107,8 +107,11 @@ def read(
             found = readers.read_wide(book, layout, known=known, stage=stage)
         reading = join([reading, _said(found, layout.id, layout.layout.name)])
     for layout in {layout.id: layout for _, layout in jobs.tables if layout.id in counted}.values():
-        known = readers.Known.of(_Seen(census, reading), former=former)
-        reading = join([reading, readers.read_counted(counted[layout.id], layout, known=known)])
+        seen = _Seen(census, reading)
+        known = readers.Known.of(seen, former=former)
+        found = readers.read_counted(counted[layout.id], layout, known=known)
+        few = readers.missing_files(found, layout, seen.table("school_stages"))
+        reading = join([reading, found], notes=few)
     if jobs.forms:
         known = readers.Known.of(_Seen(census, reading), former=former)
         reading = join([reading, readers.read_forms(jobs.forms, known=known)])

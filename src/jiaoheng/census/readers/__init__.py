@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jiaoheng.census import dictionary
 from jiaoheng.census.readers.counted import read_counted, recognise_counted
+from jiaoheng.census.readers.counted_share import missing_files
 from jiaoheng.census.readers.form import FormSheet, read_forms
 from jiaoheng.census.readers.form_finding import FoundForms, find_forms
 from jiaoheng.census.readers.known import Known
@@ -57,6 +58,7 @@ __all__ = [
     "form_layouts",
     "layouts",
     "load_mapping",
+    "missing_files",
     "read_counted",
     "read_forms",
     "read_mapped",
