@@ -13,6 +13,7 @@ from jiaoheng.census.checking import Difference, Finding, places_text
 from jiaoheng.cli import options as o
 from jiaoheng.cli.output import notes, show_json, show_table, show_text, steps
 from jiaoheng.cli.rows import stage_name
+from jiaoheng.errors import JiaohengError
 from jiaoheng.packs import KINDS, SEVERITIES
 from jiaoheng.workspace import Checked
 
@@ -57,6 +58,18 @@ def check(
         _show(ws.name, found, difference, explicit_diff=diff)
     if found.to_mend:
         raise typer.Exit(1)
+
+
+def after_import(ws: workspace.Workspace, year: int) -> str:
+    """What the checks find in a year that was just imported, in one line with the command that tells more."""
+    try:
+        found = ws.check(year)
+    except JiaohengError as error:
+        # The import stands whatever is wrong with a county's own rules.
+        return f"没有校验：{error}"
+    if not found.findings:
+        return found.summary
+    return f"{found.summary}查看：jiaoheng check {ws.folder} --year {year}"
 
 
 def _say_marked(ws: workspace.Workspace, found: Checked, mark: list[Path], output: Path | None) -> None:

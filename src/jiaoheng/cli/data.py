@@ -10,6 +10,7 @@ from jiaoheng import workspace
 from jiaoheng.census import dictionary
 from jiaoheng.cli import options as o
 from jiaoheng.cli.asking import until_answered
+from jiaoheng.cli.check import after_import
 from jiaoheng.cli.output import notes, show_json, show_table, show_text, show_written, steps
 
 _SHOWN = 20
@@ -70,18 +71,18 @@ def import_(
             )
 
     done = until_answered(attempt, ask=not as_json)
-    checked = ws.check(year) if done.census else None
+    line = after_import(ws, year) if done.census and not as_json else ""
     if as_json:
         show_json(workspace.imported_document(done))
     else:
-        _say(done, checked)
+        _say(done, line)
     if done.census is None:
         raise typer.Exit(2)
     if done.reading.rejections:
         raise typer.Exit(1)
 
 
-def _say(done: workspace.Imported, checked: workspace.Checked | None) -> None:
+def _say(done: workspace.Imported, checked: str) -> None:
     reading = done.reading
     for seen in reading.recognised[:_SHOWN]:
         notes.print(seen.message(), markup=False)
@@ -101,19 +102,11 @@ def _say(done: workspace.Imported, checked: workspace.Checked | None) -> None:
         show_text(f"{counts}已存为 {done.census.year} 年第 {done.census.version} 版。")
         for line in done.advice:
             show_text(line)
-        if checked is not None:
-            show_text(_checked(checked))
+        show_text(checked)
     else:
         show_text(
             f"{counts}没有导入任何数据。请按上面的提示改正后重试，或用 --accept-partial 只导入其余的行。"
         )
-
-
-def _checked(checked: workspace.Checked) -> str:
-    """What the checks found, in one line, and the command that tells the rest."""
-    if not checked.findings:
-        return checked.summary
-    return f"{checked.summary}查看：jiaoheng check 工作区 --year {checked.census.year}"
 
 
 def status(

@@ -74,6 +74,10 @@ def failing(check: Check, item: str, must: str, catalogue: Catalogue) -> Node:
     return reduce(lambda left, right: Binary("and", left, right), parts)
 
 
+_IDENTIFYING = frozenset({"school_code", "stage", "name"})
+"""What tells a reader whose row it is."""
+
+
 @dataclass(frozen=True)
 class Hit:
     """The rows that one condition of a check finds.
@@ -99,9 +103,7 @@ def _conditions(view: View, table: str, checks: Sequence[Check], catalogue: Cata
     }
     wanted = {name for node in nodes.values() for name in node.columns()}
     wanted |= {name for check, case in cases for name in _told(check, case.item) if name in schema}
-    if dictionary.table(table).of_persons:
-        # Persons are told of by school and stage, whatever a condition reads.
-        wanted |= {"school_code", "stage"}
+    wanted |= _IDENTIFYING & dictionary.table(table).by_name.keys()
     rows = frame(view, table, sorted(wanted), catalogue)
     flags = engine.derive(nw.from_native(rows.lazy()), nodes, schema).select(*nodes)
     found: pl.DataFrame = flags.collect("polars").to_native()
@@ -222,6 +224,9 @@ def _node(text: str, check: Check, catalogue: Catalogue) -> Node:
     return names.without_facts(catalogue.node(text), check.table, catalogue)
 
 
+_OF_COUNTY = frozenset({"county", "county_stages", "finance", "survey"})
+
+
 class _Labels:
     """Names of schools and areas, and where the cells stand that a row's values come from."""
 
@@ -241,13 +246,17 @@ class _Labels:
 
     def unit(self, table: str, row: Mapping[str, Any]) -> str:
         """Whom a row belongs to."""
-        if (code := row.get("school_code")) is not None:
-            return f"{self._schools.get(code) or ''}（{code}）"
-        if (code := row.get("area_code")) is not None and "area_code" in dictionary.table(table).key:
-            return f"{self._areas.get(code) or ''}（{code}）"
-        if table in ("county", "county_stages", "finance", "survey"):
+        own = dictionary.table(table)
+        code = "、".join(str(row[name]) for name in own.key if name in row)
+        if table in _OF_COUNTY:
             return str(self._county)
-        return "、".join(str(row[name]) for name in dictionary.table(table).key)
+        if own.key[0] == "area_code":
+            return f"{self._areas.get(row['area_code']) or ''}（{row['area_code']}）"
+        if own.key[0] != "school_code" and row.get("name"):
+            return f"{row['name']}（{code}）"
+        if (school := row.get("school_code")) is not None:
+            return f"{self._schools.get(school) or ''}（{school}）"
+        return code
 
     def cells(self, table: str, row: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Cell]:
         """The cells of this year's snapshot behind the names that a condition reads."""
