@@ -24,6 +24,10 @@ columns:
   - {column: schools.name, paths: [学校名称]}
   - {column: school_stages.pupils, paths: [在校生数]}
 """
+COUNTS = (
+    "{everybody: school_stages.fitness_tested, results: "
+    "[{words: [优], least: 90}, {words: [良], least: 80, column: school_stages.fitness_good}]}"
+)
 
 
 def layout_file(folder: Path, text: str = PLAIN) -> Path:
@@ -81,6 +85,21 @@ def test_a_workspace_adds_layouts_and_replaces_those_of_the_same_name(tmp_path: 
         ("id: my-export", "id: my-export\n  neutral: ['(']", 3, "不是正则表达式"),
         ("source: 本县", "sourse: 本县", 5, "不认识的键「sourse」。是不是「source」"),
         ("source: 本县\n", "\n", 1, "缺少「source」"),
+        ("source: 本县", "source: 本县\n  constants: {schools.kind: a}", 6, "没有「schools.kind」这一列"),
+        ("kind: wide", "kind: counted\n  table: school_stages", 1, "须写「counts」"),
+        ("source: 本县", f"source: 本县\n  counts: {COUNTS}", 1, "须写「counts」，其他不写"),
+        (
+            "kind: wide",
+            f"kind: counted\n  table: school_stages\n  counts: {COUNTS.replace('90', '50')}",
+            5,
+            "从高到低",
+        ),
+        (
+            "kind: wide",
+            f"kind: counted\n  table: school_stages\n  counts: {COUNTS.replace('_good', '_god')}",
+            5,
+            "没有「school_stages.fitness_god」这一列",
+        ),
     ],
 )
 def test_a_fault_is_told_with_file_and_line(
@@ -92,6 +111,36 @@ def test_a_fault_is_told_with_file_and_line(
     assert any(
         f"export.yaml:{line}: " in each and words in each for each in str(caught.value).splitlines()
     ), caught.value
+
+
+def test_a_layout_has_the_columns_of_the_one_it_extends_but_for_its_own_headings(tmp_path: Path) -> None:
+    own = PLAIN.replace("kind: wide", "kind: wide\n  extends: wide-school-export").replace(
+        "school_stages.pupils, paths: [在校生数]", "schools.ownership, paths: [举办者]"
+    )
+    layout_file(tmp_path, own)
+    found = {layout.id: layout for layout in packs.load_all(columns=COLUMNS, extra=tmp_path)}
+    means = {
+        word: entry.target
+        for entry in found["my-export"].columns
+        for path in entry.paths
+        for word in path.split("|")
+    }
+    assert (means["举办者"], means["举办者类型"], means["经度"]) == (
+        "schools.ownership",
+        "schools.organiser",
+        "schools.longitude",
+    )
+    layout_file(tmp_path, own.replace("wide-school-export", "wide-school-exprot"))
+    with pytest.raises(PackError, match=r"wide-school-exprot.*是不是「wide-school-export」"):
+        packs.load_all(columns=COLUMNS, extra=tmp_path)
+
+
+def test_a_constant_must_be_a_value_of_its_code_list(tmp_path: Path) -> None:
+    layout_file(
+        tmp_path, PLAIN.replace("kind: wide", "kind: wide\n  constants: {schools.school_type: 幼儿园}")
+    )
+    with pytest.raises(PackError, match=r"schools\.school_type：不能是“幼儿园”.*kindergarten"):
+        layouts(tmp_path)
 
 
 class TestYaml:

@@ -141,7 +141,7 @@ class LayoutHead(_Model):
     group without meaning (其中, 按学历分). ``totals`` and ``notes``: regular expressions for the first text
     of rows that are no data. ``stages``: words in the sheet's name, the file's name or the title that tell
     the stage. ``extends``: the id of a layout whose columns this one has as well, but for headings that it
-    defines itself. ``constants``: columns that are the same for all rows, as stored.
+    defines itself. ``constants``: columns of code lists that are the same for all rows, as stored.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]

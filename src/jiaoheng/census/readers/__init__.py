@@ -8,6 +8,7 @@ table with a mapping file.
 from functools import cache
 from pathlib import Path
 
+from jiaoheng import terms
 from jiaoheng.census import dictionary
 from jiaoheng.census.readers.counted import read_counted, recognise_counted
 from jiaoheng.census.readers.counted_share import missing_files
@@ -22,12 +23,16 @@ from jiaoheng.packs import form_layouts as _form_packs
 from jiaoheng.packs import layouts as _packs
 from jiaoheng.packs.form_layouts import FormLayout
 from jiaoheng.packs.layouts import Layout
+from jiaoheng.packs.yaml_lines import PackError
 
 
 @cache
 def layouts(extra: Path | None = None) -> tuple[Layout, ...]:
     """The built-in layouts and those in the folder `extra`."""
-    return _packs.load_all(columns=_columns(), extra=extra)
+    found = _packs.load_all(columns=_columns(), extra=extra)
+    for layout in found:
+        _check_constants(layout)
+    return found
 
 
 @cache
@@ -44,6 +49,18 @@ def wide_layouts(extra: Path | None = None) -> tuple[Layout, ...]:
 def roster_layouts(extra: Path | None = None) -> tuple[Layout, ...]:
     """The layouts of rosters."""
     return tuple(layout for layout in layouts(extra) if layout.layout.kind == "roster")
+
+
+def _check_constants(layout: Layout) -> None:
+    """A constant is stored as it stands, so it must be a value of its code list."""
+    for target, value in layout.layout.constants.items():
+        table, _, name = target.partition(".")
+        codes = dictionary.table(table)[name].codes
+        if not codes or terms.lookup(codes, value) != value:
+            allowed = "、".join(str(member.value) for member in terms.CODE_LISTS[codes]) if codes else "无"
+            raise PackError(
+                f"版式 {layout.id} › constants › {target}：不能是“{value}”。请改为代码表中的值：{allowed}。"
+            )
 
 
 def _columns() -> dict[str, tuple[str, ...]]:

@@ -8,18 +8,18 @@ two schools fit, the user is asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jiaoheng import terms
 from jiaoheng.census import dictionary, values
-from jiaoheng.census.readers.assemble import Given, Problem, cells_of
+from jiaoheng.census.readers.assemble import Given, Problem
 from jiaoheng.census.readers.kindergartens import kindergartens
 from jiaoheng.census.readers.known import Areas, Known, Place, Schools
 from jiaoheng.census.readers.matching import Found, Match
+from jiaoheng.census.readers.school_codes import cell, listed, school_codes
 from jiaoheng.census.workbook import Cell, Row
 
-_SCHOOL_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{2,23}")
 _TYPE_CODE = re.compile(r"^\d{2,5}[-.、:]?(?=[^\d])")
 _GROUP_CODES = {"urban": "111", "town": "121", "rural": "220"}
 """The code that stands for 城区, 镇区, 乡村 where a file gives no more; it falls into the same group."""
@@ -45,7 +45,9 @@ def resolve(rows: Sequence[Row], match: Match, known: Known) -> Resolved:
     known : the schools and areas of the workspace.
     """
     result = Resolved()
-    codes = _school_codes(rows, match, known, result)
+    column, codes, problems = school_codes(rows, match, known)
+    result.columns.append(column)
+    result.problems += problems
     _areas(rows, match, known, codes, result)
     _urban_rural(rows, match, result)
     _school_types(rows, match, result)
@@ -59,77 +61,6 @@ def resolve(rows: Sequence[Row], match: Match, known: Known) -> Resolved:
         if found.entry.less:
             _less(rows, match, target, found, result)
     return result
-
-
-def cell(row: Row, found: Found | None) -> str:
-    """The cleaned text of a row's cell; empty where it says nothing."""
-    if found is None or found.path.column >= len(row):
-        return ""
-    text = values.clean(row[found.path.column])
-    return "" if text in values.BLANKS else text
-
-
-def _school_codes(rows: Sequence[Row], match: Match, known: Known, result: Resolved) -> list[str | None]:
-    """The code of each row: as given, or that of the one known school with the row's name."""
-    given, named = match.columns.get("schools.school_code"), match.columns.get("schools.name")
-    schools = Schools(known.schools, former=known.former)
-    codes: list[str | None] = []
-    origin = given or named
-    assert origin is not None
-    said, faults = _codes_given(rows, given)
-    for position, row in enumerate(rows):
-        code, name = said[position], cell(row, named)
-        if named is not None and not name:
-            result.problems.append(
-                Problem(position, named.path.column, named.path.text, "没有填写学校名称", "请补填。")
-            )
-        if fault := faults.get(position):
-            codes.append(None)
-            result.problems.append(
-                Problem(position, origin.path.column, origin.path.text, fault.reason, fault.mend)
-            )
-            continue
-        if code:
-            codes.append(code)
-            if not _SCHOOL_CODE.fullmatch(code):
-                reason = f"“{code[:30]}”不是学校标识码"
-                result.problems.append(
-                    Problem(position, origin.path.column, origin.path.text, reason, "请改为 10 位标识码。")
-                )
-            continue
-        fits = schools.named(name) if name else ()
-        codes.append(fits[0].code if len(fits) == 1 else None)
-        if len(fits) != 1:
-            reason, mend = _no_code(schools, name, fits, column=given is not None)
-            result.problems.append(Problem(position, origin.path.column, origin.path.text, reason, mend))
-    result.columns.append(Given("schools.school_code", origin.path.column, origin.path.text, tuple(codes)))
-    return codes
-
-
-def _no_code(schools: Schools, name: str, fits: Sequence[Place], *, column: bool) -> tuple[str, str]:
-    """Why a row without a code cannot be read, and how to mend it: nobody takes one school for another."""
-    ask = "请填写学校标识码。" if column else "请在表中加上「学校标识码」一列。"
-    if fits:
-        return f"没有学校标识码，而名为“{name}”的学校有{_list(fits)}", ask
-    like = schools.like(name) if name else ()
-    if not like:
-        return "没有学校标识码", ask
-    return (
-        f"没有学校标识码，也没有名为“{name}”的学校，最像的是{_list(like)}",
-        f"若是同一所，请运行 jiaoheng changes 工作区 confirm {like[0].code}={name} --year 年份 --by 姓名，"
-        f"再重新导入；若不是，{ask}",
-    )
-
-
-def _codes_given(
-    rows: Sequence[Row], given: Found | None
-) -> tuple[Sequence[str | None], Mapping[int, values.CellError]]:
-    """The codes as the column of codes has them, and the cells that are none."""
-    if given is None:
-        return [None] * len(rows), {}
-    column = dictionary.table("schools")["school_code"]
-    codes, faults = values.parse_column(cells_of(rows, given.path.column), column)
-    return [str(code) if code is not None else None for code in codes], faults
 
 
 def _areas(
@@ -268,7 +199,7 @@ def _main(schools: Schools, given: str, name: str, code: str | None) -> tuple[tu
 def _no_main(fits: Sequence[Place], text: str, *, named: bool) -> tuple[str, str]:
     ask = "请加上「主校标识码」一列并填写。" if named else "请填主校的标识码。"
     if fits:
-        return f"主校可能是{_list(fits)}", ask
+        return f"主校可能是{listed(fits)}", ask
     if named:
         return f"校数为 0，却找不到名称是“{text}”开头部分的主校", ask
     return f"主校“{text}”不在本表，也不在已有的学校中", ask
@@ -308,8 +239,4 @@ def _figure(row: Row, found: Found, column: dictionary.Column) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _list(places: Sequence[Place]) -> str:
-    return "、".join(f"“{place.name}”（{place.code}）" for place in places[:5])
-
-
-__all__ = ["Resolved", "cell", "resolve"]
+__all__ = ["Resolved", "resolve"]

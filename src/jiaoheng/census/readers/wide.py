@@ -17,7 +17,8 @@ from jiaoheng.census.readers.heading import Block, find_block
 from jiaoheng.census.readers.known import Known
 from jiaoheng.census.readers.matching import Match, match
 from jiaoheng.census.readers.outside import outside
-from jiaoheng.census.readers.resolve import cell, resolve
+from jiaoheng.census.readers.resolve import resolve
+from jiaoheng.census.readers.school_codes import cell
 from jiaoheng.census.readers.school_parts import parts_of_schools, with_names
 from jiaoheng.census.readers.stages import stage_named
 from jiaoheng.census.reading import Reading, Rejection, join
