@@ -17,6 +17,7 @@ from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.part import Part
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from docxtpl import DocxTemplate
 
 from jiaoheng.errors import JiaohengError
@@ -36,6 +37,9 @@ _PLAIN = str.maketrans("（），．［］＝＋－＊／＞＜！：　", "(),.
 _BRACES = (("｛｛", "{{"), ("｝｝", "}}"), ("｛%", "{%"), ("%｝", "%}"), ("｛％", "{%"), ("％｝", "%}"))
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
+_TABLE_TAGS, _CHART_TAGS = ("插表", "whole_table"), ("插图", "chart")
+# Where text begins and ends, and the tags that put in something whole.
+_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>|</w:t>|\{\{\s*(插表|whole_table|插图|chart)\s*\(")
 _PARTS = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注"}
 
 
@@ -89,17 +93,14 @@ def _read(path: Path) -> bytes:
 
 def _inserted(filler: _Filler, values: Values, painter: Painter) -> dict[str, Any]:
     """The functions that put in a whole table or a chart."""
-    face = _face(docx.Document(io.BytesIO(filler.content)))
+    document = docx.Document(io.BytesIO(filler.content))
+    face, room = _face(document), _room(document)
 
-    def table(name: Any = "") -> Markup:
-        return table_markup(values.table(name), face)
+    def table(name: Any = "", **options: Any) -> Markup:
+        return table_markup(values.table(name), face, room=Mm(_width(options, room)).pt)
 
     def chart(name: Any = "", **options: Any) -> Any:
-        width = options.pop("宽", options.pop("width", _WIDTH))
-        if options:
-            raise TagError(f"插图(…) 不认识“{next(iter(options))}”。可以写 宽=150（毫米）")
-        if not isinstance(width, int | float) or not _NARROWEST <= width <= _WIDEST:
-            raise TagError(f"宽应是 {_NARROWEST:g} 到 {_WIDEST:g} 之间的毫米数")
+        width = _width(options, min(room, _WIDTH))
         wanted = values.chart(name)
         picture = painter.draw(wanted, width=_PIXELS)
         if picture is None:
@@ -107,7 +108,17 @@ def _inserted(filler: _Filler, values: Values, painter: Painter) -> dict[str, An
         return picture_markup(wanted, picture, filler.current_rendering_part, width=width)
 
     tables, charts = Function("插表", table), Function("插图", chart)
-    return {"插表": tables, "whole_table": tables, "插图": charts, "chart": charts}
+    return dict.fromkeys(_TABLE_TAGS, tables) | dict.fromkeys(_CHART_TAGS, charts)
+
+
+def _width(options: dict[str, Any], usual: float) -> float:
+    """The width in millimetres that a tag asks for."""
+    width = options.pop("宽", options.pop("width", usual))
+    if options:
+        raise TagError(f"不认识“{next(iter(options))}”。可以写 宽=150（毫米）")
+    if not isinstance(width, int | float) or not _NARROWEST <= width <= _WIDEST:
+        raise TagError(f"宽应是 {_NARROWEST:g} 到 {_WIDEST:g} 之间的毫米数")
+    return width
 
 
 class _Filler(DocxTemplate):  # type: ignore[misc]
@@ -130,12 +141,32 @@ class _Filler(DocxTemplate):  # type: ignore[misc]
         # The lines as docxtpl hands them to Jinja: each paragraph begins one.
         lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml).split("\n")
         try:
+            _check_places(lines)
             return str(super().render_xml_part(src_xml, part, context, jinja_env))
         except Exception as error:
             line = getattr(error, "lineno", None) or _line(error.__traceback__)
             raise WordTemplateError(
                 f"{self._name} › {_part_name(part)}{_place(lines, line)}：{_said(error)}。请改正模板后再试。"
             ) from None
+
+    def render_properties(self, context: dict[str, Any], jinja_env: Any = None) -> None:
+        try:
+            super().render_properties(context, jinja_env)
+        except Exception as error:
+            raise WordTemplateError(f"{self._name} › 文档属性：{_said(error)}。请改正模板后再试。") from None
+
+
+def _check_places(lines: list[str]) -> None:
+    """A table stands between paragraphs and a picture in one: elsewhere they would break the document."""
+    inside = False
+    for number, line in enumerate(lines, start=1):
+        for found in _IN_TEXT.finditer(line):
+            if found[0].startswith("<"):
+                inside = not found[0].startswith("</")
+            elif inside and found[1] in _TABLE_TAGS:
+                raise TagError(f"{found[1]}要单独成一段，写成 {{{{p {found[1]}(…) }}}}", number)
+            elif not inside and found[1] in _CHART_TAGS:
+                raise TagError(f"{found[1]}前面不要写 p，写成 {{{{ {found[1]}(…) }}}}", number)
 
 
 def _plain(tag: re.Match[str]) -> str:
@@ -154,6 +185,8 @@ def _said(error: Exception) -> str:
             return str(error.message).rstrip("。")
         case RecursionError():
             return "标签套得太深"
+        case TypeError() if "NoneType" in str(error):
+            return "有一个值没有数据，不能比较或计算。可先判断：if ….数值 is not none"
         case _:
             return f"标签无法计算（{error}）"
 
@@ -194,6 +227,15 @@ def _face(document: Document) -> str:
             if name:
                 return str(name)
     return _FALLBACK_FACE
+
+
+def _room(document: Document) -> float:
+    """The width of the text on the template's first page, in millimetres."""
+    first = document.sections[0]
+    page, left, right = first.page_width, first.left_margin, first.right_margin
+    if page is None or left is None or right is None:
+        return _WIDTH
+    return max(_NARROWEST, (page - left - right) / Mm(1))
 
 
 def _warn(document: Document, warning: str) -> None:

@@ -12,17 +12,20 @@ from docx.parts.story import StoryPart
 from docx.shared import Mm
 
 from jiaoheng.reports.charts import FAINT, SOFT, Chart
+from jiaoheng.reports.docx import widths
 from jiaoheng.reports.pictures import Picture
 from jiaoheng.reports.tables import Cell, Column, Table
-from jiaoheng.reports.xlsx import metrics
 
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# Half-points of the text, by how many columns a table has at most.
-_SIZES = ((6, 21), (9, 18), (14, 15), (1_000, 12))
+# The sizes of letters that a table may be set in, the most legible first.
+_POINTS = (10.5, 9.0, 7.5)
 _HEAD_FILL = "EAEFF4"
-# The width of the text of an official document in twentieths of a point; Word fits it to its page.
-_TEXT_WIDTH = 8845
-_WIDEST = 44
+# Too low to be seen; it stays on the page of what follows.
+_CLOSE = (
+    '<w:p><w:pPr><w:keepNext/><w:snapToGrid w:val="0"/>'
+    '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+)
 
 
 @dataclass(frozen=True)
@@ -38,38 +41,23 @@ class Markup:
         return self.xml
 
 
-def table_markup(table: Table, face: str) -> Markup:
+def table_markup(table: Table, face: str, *, room: float) -> Markup:
     """``table`` with its head on every page, numbers to the right, note and source beneath.
+
+    A table that is too wide goes on in parts, one beneath the other, each with the first column.
 
     Parameters
     ----------
     face : the East Asian font of the text.
+    room : the width that it may take, in points.
     """
-    size = next(size for most, size in _SIZES if len(table.columns) <= most)
-    set_ = _Setter(face, size)
-    widths = _widths(table)
-    grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
-    head = "".join(set_.head(column, wide) for column, wide in zip(table.columns, widths, strict=True))
-    rows = "".join(
-        set_.row(row, table.columns, widths, bold=table.total and row is table.rows[-1]) for row in table.rows
-    )
-    lines = "".join(
-        f'<w:{side} w:val="single" w:sz="{thick}" w:space="0" w:color="{colour}"/>'
-        for side, thick, colour in (
-            ("top", 8, SOFT[1:]),
-            ("bottom", 8, SOFT[1:]),
-            ("insideH", 4, FAINT[1:]),
-        )
-    )
+    points, parts = _setting(table, room)
+    set_ = _Setter(face, points)
+    tables = _CLOSE.join(_part(table, places, set_, points, room) for places in parts)
     notes = [f"注：{table.note}"] if table.note else []
     notes += [f"来源：{table.source}。"] if table.source else []
-    return Markup(
-        f'<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/><w:tblBorders>{lines}'
-        '</w:tblBorders><w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/>'
-        f"</w:tblCellMar><w:tblCaption w:val={quoteattr(_clean(table.caption))}/></w:tblPr>"
-        f"<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}"
-        f"</w:tbl>{''.join(map(set_.note, notes))}"
-    )
+    # Tables without a paragraph between them would become one, and a cell must not end with one.
+    return Markup(_CLOSE + tables + ("".join(map(set_.note, notes)) or _CLOSE))
 
 
 def picture_markup(chart: Chart, picture: Picture, part: StoryPart, *, width: float) -> Markup:
@@ -86,7 +74,8 @@ def picture_markup(chart: Chart, picture: Picture, part: StoryPart, *, width: fl
 class _Setter:
     """Writes paragraphs and cells in one face and size."""
 
-    def __init__(self, face: str, size: int) -> None:
+    def __init__(self, face: str, points: float) -> None:
+        size = round(points * 2)
         name = quoteattr(face)
         # Latin letters and digits keep the face that the template gives them.
         self._fonts = f'<w:rFonts w:hint="eastAsia" w:eastAsia={name}/>'
@@ -98,11 +87,11 @@ class _Setter:
         return self._cell(words, wide, "center", bold=True, more=fill)
 
     def row(
-        self, row: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], *, bold: bool
+        self, row: Sequence[Cell], columns: Sequence[Column], across: Sequence[int], *, bold: bool
     ) -> str:
         cells = "".join(
             self._cell(cell.text, wide, "right" if column.kind == "numeric" else "left", bold=bold)
-            for cell, column, wide in zip(row, columns, widths, strict=True)
+            for cell, column, wide in zip(row, columns, across, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
@@ -126,15 +115,37 @@ class _Setter:
         )
 
 
-def _widths(table: Table) -> list[int]:
-    """The columns' shares of the width of the text, by what stands in them."""
-    rooms = [
-        metrics.column_width(
-            [column.head], (row[place].text for row in table.rows), widest=_WIDEST, head_lines=3
+def _setting(table: Table, room: float) -> tuple[float, list[list[int]]]:
+    """The largest letters in which the table fits as a whole; else the smallest, and its columns in parts."""
+    for points in _POINTS:
+        if widths.fits(widths.demands(table, points), room):
+            return points, [list(range(len(table.columns)))]
+    return _POINTS[-1], widths.parts(widths.demands(table, _POINTS[-1]), room)
+
+
+def _part(table: Table, places: Sequence[int], set_: _Setter, points: float, room: float) -> str:
+    asked = widths.demands(table, points)
+    across = [round(wide * 20) for wide in widths.share([asked[place] for place in places], room)]
+    columns = [table.columns[place] for place in places]
+    grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in across)
+    head = "".join(set_.head(column, wide) for column, wide in zip(columns, across, strict=True))
+    rows = "".join(
+        set_.row(
+            [row[place] for place in places], columns, across, bold=table.total and row is table.rows[-1]
         )
-        for place, column in enumerate(table.columns)
-    ]
-    return [round(_TEXT_WIDTH * room / sum(rooms)) for room in rooms]
+        for row in table.rows
+    )
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="{thick}" w:space="0" w:color="{colour[1:]}"/>'
+        for side, thick, colour in (("top", 8, SOFT), ("bottom", 8, SOFT), ("insideH", 4, FAINT))
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(across)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+        f"<w:tblCaption w:val={quoteattr(_clean(table.caption))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
+    )
 
 
 def _clean(words: str) -> str:

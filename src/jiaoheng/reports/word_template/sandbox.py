@@ -38,6 +38,7 @@ _REFUSED: dict[type[nodes.Node], str] = {
     nodes.Block: "block",
     nodes.AssignBlock: "set 块",
     nodes.With: "with",
+    nodes.ScopedEvalContextModifier: "autoescape",
 }
 # What a name may be set to: something that is there already, never something longer.
 _SETTABLE = (
@@ -84,6 +85,10 @@ class Tag:
 
     def __len__(self) -> int:
         return len(self.items)
+
+    def __getitem__(self, part: slice) -> Sequence[Any]:
+        """Some of the items. Jinja takes slices past the environment, and nothing else."""
+        return self.items[part]
 
 
 @dataclass(frozen=True)
