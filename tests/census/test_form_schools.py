@@ -265,3 +265,44 @@ def test_a_basic_form_with_rows_for_name_and_code_below_its_labels_is_read_too(t
     assert (school["school_type"], school["ownership"]) == ("nine_year_school", "private")
     assert school["urban_rural_code"] == "121"
     assert terms.label("school_type", str(school["school_type"])) == "九年一贯制学校"
+
+
+def test_the_bureau_that_fills_in_is_not_taken_for_the_school(tmp_path: Path) -> None:
+    path = tmp_path / f"{CODE}.xlsx"
+    write_forms(path, {"教基3112": filled(books.FORM_3112, head=("填报单位：四会市教育局",))})
+    assert pupils(read(path)) == {(CODE, "primary"): 7}
+
+
+def test_a_name_is_enough_where_another_form_of_the_import_gives_its_code(tmp_path: Path) -> None:
+    write_forms(tmp_path / "一.xlsx", {"教基2106": filled(books.FORM_2106)})
+    write_forms(
+        tmp_path / "二.xlsx", {"教基3112": filled(books.FORM_3112, school="", head=(f"学校名称：{NAME}",))}
+    )
+    reading = read([tmp_path / "一.xlsx", tmp_path / "二.xlsx"])
+    assert reading.rejections == ()
+    assert pupils(reading) == {(CODE, "primary"): 7}
+
+
+def test_a_form_below_that_of_another_school_belongs_to_the_school_named_last(tmp_path: Path) -> None:
+    path = tmp_path / "报表.xlsx"
+    two = filled(books.FORM_2106, 50, school=OTHER, name=OTHER_NAME)
+    last = filled(books.FORM_3112, 500, school="", name="")
+    write_forms(path, {"全部": [filled(books.FORM_3112), two, last]})
+    assert pupils(read(path)) == {(CODE, "primary"): 7, (OTHER, "primary"): 506}
+
+
+def test_schools_that_no_table_has_yet_are_named_with_what_to_import(tmp_path: Path) -> None:
+    path = tmp_path / "报表.xlsx"
+    write_forms(path, {"教基3112": filled(books.FORM_3112)})
+    assert any(CODE in note and "教基1001" in note for note in read(path).notes)
+
+
+def test_a_sum_of_cells_leads_back_to_each_of_them(tmp_path: Path) -> None:
+    form = filled(books.FORM_5176)
+    ((written,),) = write_forms(tmp_path / "一.xlsx", {"教基5176": form}).values()
+    reading = read(tmp_path / "一.xlsx")
+    (part,) = [part for part in reading.parts if part.table == "schools"]
+    place = reading.sources[part.source].place("schools", "multimedia_rooms", 1)
+    rooms = [cell for (_, heading), cell in written.cells.items() if "#网络多媒体教室" in heading]
+    assert place.cell == "+".join(rooms)
+    assert place.row == int(rooms[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from typing import NamedTuple
 
 import polars as pl
@@ -52,7 +53,7 @@ class SourceRow(NamedTuple):
 class Source:
     """A sheet or CSV that was read. ``columns``: table, then column, to the letters of the sheet's column;
     the letters are empty where the sheet as a whole settles the value (the stage of a file per stage).
-    A form, which has a row of the table in many cells, gives the whole address (K7) in place of the letters;
+    A form, which has a row of the table in many cells, gives whole addresses (K7, J8+K8) in their place;
     for ``form_cells`` they stand under the heading of the form's column.
 
     A sheet that gives the same column of a table more than once (a column per item, say) is several sources.
@@ -64,12 +65,17 @@ class Source:
     columns: Mapping[str, Mapping[str, str]]
 
     def place(self, table: str, column: str, row: int) -> Place:
-        """Where this source has a value."""
+        """Where this source has a value; of a value that several cells add up to, the first."""
+        return self.places(table, column, row)[0]
+
+    def places(self, table: str, column: str, row: int) -> tuple[Place, ...]:
+        """All cells that give a value: several where they add up to it."""
         letters = self.columns.get(table, {}).get(column, "")
         if letters and letters[-1].isdecimal():
-            number = int(letters.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-            return Place(self.file, self.sheet, letters, number)
-        return Place(self.file, self.sheet, f"{letters}{row}" if letters else "", row)
+            addresses = letters.split("+")
+            rows = [int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for address in addresses]
+            return tuple(map(Place, repeat(self.file), repeat(self.sheet), addresses, rows))
+        return (Place(self.file, self.sheet, f"{letters}{row}" if letters else "", row),)
 
 
 @dataclass(frozen=True)

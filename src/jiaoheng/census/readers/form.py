@@ -61,14 +61,32 @@ def read_forms(sheets: Sequence[FormSheet], *, known: Known | None = None) -> Re
     Reading
         A form of which nobody can tell the school is refused, with how to mend it.
     """
-    known = known or Known()
+    here = [place for each in sheets for form in each.forms if (place := schools.named_in(form.fields))]
+    before = known or Known()
+    # A form may name in words a school whose code another form of the same import gives.
+    known = before.with_schools(place for place in dict.fromkeys(here) if place not in before.schools)
     owners = _owners(sheets, known)
     types = _types(sheets, owners, known)
-    return join(
-        _read_form(each, form, owner, types, known)
+    readings = [
+        _read_form(each, form, owner, types, before)
         for each, own in zip(sheets, owners, strict=True)
         for form, owner in zip(each.forms, own, strict=True)
-    )
+    ]
+    return join(readings, notes=_new_schools(readings, before))
+
+
+def _new_schools(readings: Sequence[Reading], known: Known) -> list[str]:
+    """A note on schools that no table has and no basic form brings: the import will be refused for them."""
+    parts = [part for reading in readings for part in reading.parts if "school_code" in part.columns]
+    brought = {code for part in parts if "name" in part.columns for code in part.data["school_code"]}
+    met = dict.fromkeys(code for part in parts for code in part.data["school_code"])
+    there = {place.code for place in known.schools}
+    new = [code for code in met if code not in brought and code not in there]
+    if not new:
+        return []
+    more = f" 等 {len(new)} 所" if len(new) > 5 else ""
+    shown = "、".join(new[:5]) + more
+    return [f"学校 {shown} 还不在学校表中：请把它们的教基1001（或学校宽表、教衡模板）一起导入。"]
 
 
 def _owners(sheets: Sequence[FormSheet], known: Known) -> list[list[Who]]:
@@ -83,11 +101,11 @@ def _owners(sheets: Sequence[FormSheet], known: Known) -> list[list[Who]]:
             above = own[-1] if own and form.layout.id not in seen else None
             names = () if own and above is None else (each.sheet.name, each.book.file)
             owner = schools.who(form.fields, names, known, above)
-            if not owner.code and not owner.given and names:
+            if not owner.code and names:
                 if each.book.sha256 not in covers:
                     covers[each.book.sha256] = schools.cover(each.book, known)
                 owner = covers[each.book.sha256] or owner
-            if above is None and own and owner.code != own[-1].code:
+            if own and owner.code != own[-1].code:
                 seen = set()
             seen.add(form.layout.id)
             own.append(owner)

@@ -51,6 +51,7 @@ class Records:
     _rejections: list[Rejection] = field(default_factory=list)
     _words: list[str] = field(default_factory=list)
     _undivided: list[str] = field(default_factory=list)
+    _homeless: int = 0
 
     def take_fields(self, found: Iterable[FieldValue]) -> None:
         """Take what stands beside labels."""
@@ -89,6 +90,9 @@ class Records:
         if self._undivided:
             zh = "、".join(dict.fromkeys(self._undivided))
             found.append(f"{where}：学校有几个学段，表中不分学段的“{zh}”只存入报表细项。")
+        if self._homeless:
+            why = "县表没有细项" if self.form.layout.layout.subject == "county" else "看不出学校有哪些学段"
+            found.append(f"{where}：{why}，有 {self._homeless} 个没有对应列的数未存。")
         return found
 
     def reading(self, school: str, notes: Sequence[str]) -> Reading:
@@ -141,7 +145,8 @@ class Records:
                 self._refuse(cell.position, cell.column, cell.text, error.reason, error.mend)
                 return
         value = figures[0] if len(figures) == 1 else _sum(figures)
-        self._store(key, name, value, hit.cells[0].position, hit.cells[0].column)
+        places = "+".join(f"{column_letters(cell.column)}{cell.position + 1}" for cell in hit.cells)
+        self._rows.setdefault(key, {})[name] = _Stored(value, hit.cells[0].position, places)
 
     def _take_less(self, target: str, parts: Sequence[str]) -> None:
         """A total less the parts that have columns of their own; unknown where a part is."""
@@ -158,14 +163,13 @@ class Records:
             whole, *rest = [float(figure) for figure in figures if isinstance(figure, int | float)]
             left = whole - sum(rest)
             if left < 0:
-                letters = total.address.rstrip("0123456789")
                 self._rejections.append(
                     Rejection(
                         self.book.file,
                         self.sheet.name,
                         total.position + 1,
                         dictionary.table(table)[name].zh,
-                        f"{letters}{total.position + 1}",
+                        total.address,
                         f"计 {whole:g} 小于其中各项之和",
                         "请核对这几列。",
                     )
@@ -193,7 +197,11 @@ class Records:
             self._words.append(f"{column_letters(cell.column)}{cell.position + 1}")
             return
         own = stage or (self.stages[0] if self.stages else None)
-        if isinstance(value, int | float) and own and self.form.layout.layout.subject == "school":
+        if not isinstance(value, int | float):
+            return
+        if own is None or self.form.layout.layout.subject == "county":
+            self._homeless += 1
+        else:
             self._rest.append((cell, own, float(value)))
 
     def _key(self, target: str, stage: str | None) -> _Key | None:

@@ -13,7 +13,8 @@ from jiaoheng.census.readers.known import Known, Place, Schools
 from jiaoheng.census.workbook import Book
 
 NAMES = (
-    "学校(机构)名称|学校名称|机构名称|单位名称|学校全称|园所名称|幼儿园名称|填报学校|填报单位|单位(学校)名称",
+    "学校(机构)名称|学校名称|机构名称|学校全称|园所名称|幼儿园名称|填报学校|单位(学校)名称",
+    "单位名称|填报单位|填报单位(签章)|填报单位(盖章)|填报单位(公章)|填表单位",
 )
 CODES = ("学校(机构)标识码|学校标识码|机构标识码|标识码|学校(机构)代码|学校代码|机构代码",)
 
@@ -70,20 +71,28 @@ def who(fields: Sequence[Field], names: Sequence[str], known: Known, above: Who 
     code, name = _said(fields)
     if code and not _CODE.fullmatch(code):
         return Who("", name, f"“{code[:30]}”不是学校标识码", "请改为 10 位标识码。")
-    if code or name:
-        return _settled(code, name, schools)
-    if above is not None and above.code:
+    named = _settled(code, name, schools) if code or name else None
+    if named is not None and named.code:
+        return named
+    if named is None and above is not None and above.code:
         return above
+    # 填报单位 may be the bureau: then the sheet or the file says whose form it is.
     for text in names:
         found = school_in(text, known)
         if found.code or found.reason:
             return found
-    return Who("", reason="看不出是哪所学校", mend=_MEND)
+    return named or Who("", reason="看不出是哪所学校", mend=_MEND)
 
 
 _MEND = (
     "请在表上方写明“学校(机构)标识码：”，或把标识码写进工作表名或文件名；已导入学校表的，写学校全称也可以。"
 )
+
+
+def named_in(fields: Sequence[Field]) -> Place | None:
+    """The school that the head of a form gives with code and name."""
+    code, name = _said(fields)
+    return Place(code, name) if name and _CODE.fullmatch(code) else None
 
 
 def cover(book: Book, known: Known) -> Who | None:
