@@ -310,3 +310,18 @@ def test_a_county_all_of_whose_codes_are_new_is_compared_in_a_moment(tmp_path: P
         item.proposals[0].word == f"21440{n:05d}=31440{n:05d}" for n, item in enumerate(found.unsettled)
     )
     assert len(found.unsettled) == len(names)
+
+
+def test_a_row_of_an_old_code_is_told_once_and_followed_in_every_table(tmp_path: Path) -> None:
+    past = former(Register((entry("recoded", [A], [C]),)), 2025)
+    headings = ["学校名称", "学校标识码", "镇街", "办学类型", "办学性质", "校数", "主校标识码", "在校生数"]
+    rows = [
+        ["城中学校", A, "城中街道", "九年一贯制学校", "公办", 1, "", 800],
+        ["东校区", B, "城中街道", "小学", "公办", 0, A, 90],
+    ]
+    found = census.read(write_book(tmp_path / "小学.xlsx", headings, rows), former=past)
+    assert not found.rejections
+    assert f"文件中的旧标识码 {A} 按变更台账记为 {C}（2 行）。" in found.notes
+    schools = {row["school_code"]: row for row in found.tables["schools"].to_pylist()}
+    assert schools[B]["main_school_code"] == C
+    assert set(found.tables["school_stages"]["school_code"].to_pylist()) == {B, C}
