@@ -94,11 +94,7 @@ def read(
     others = [book for book in books if book not in templates]
     jobs = recognise(others, form=form, folder=layouts, choose=choose, year=year)
     reading = join([reading], notes=[*_remarks(books), *_hidden(others), *jobs.notes])
-    counted: dict[str, list[Book]] = {}
     for book, layout in jobs.tables:
-        if layout.layout.kind == "counted":
-            counted.setdefault(layout.id, []).append(book)
-            continue
         # A file may name schools and towns that another is just bringing in.
         known = readers.Known.of(_Seen(census, reading), former=former)
         if layout.layout.kind == "roster":
@@ -106,10 +102,10 @@ def read(
         else:
             found = readers.read_wide(book, layout, known=known, stage=stage)
         reading = join([reading, _said(found, layout.id, layout.layout.name)])
-    for layout in {layout.id: layout for _, layout in jobs.tables if layout.id in counted}.values():
+    for layout, counted in jobs.counted.values():
         seen = _Seen(census, reading)
         known = readers.Known.of(seen, former=former)
-        found = readers.read_counted(counted[layout.id], layout, known=known)
+        found = readers.read_counted(counted, layout, known=known)
         few = readers.missing_files(found, layout, seen.table("school_stages"))
         reading = join([reading, found], notes=few)
     if jobs.forms:

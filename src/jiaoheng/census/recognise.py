@@ -41,9 +41,13 @@ Choose = Callable[[AmbiguousLayoutError], str]
 
 @dataclass
 class Jobs:
-    """Which sheets to read by which layout. ``notes``: what was passed over."""
+    """Which sheets to read by which layout. ``notes``: what was passed over.
+
+    ``counted``: files of persons that are counted together, by the id of their layout.
+    """
 
     tables: list[tuple[Book, Layout]] = field(default_factory=list)
+    counted: dict[str, tuple[Layout, list[Book]]] = field(default_factory=dict)
     forms: list[FormSheet] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -80,6 +84,10 @@ def recognise(
         else:
             _by_content(book, folder, choose, year, jobs)
     jobs.tables.sort(key=lambda job: job[1].layout.kind != "wide")
+    for book, layout in jobs.tables:
+        if layout.layout.kind == "counted":
+            jobs.counted.setdefault(layout.id, (layout, []))[1].append(book)
+    jobs.tables = [job for job in jobs.tables if job[1].id not in jobs.counted]
     return jobs
 
 
