@@ -93,9 +93,8 @@ def _newest(
         if imported.version > newest:
             newest = imported.version
             places.clear()
-        place = imported.source.place(cell.table, name, row)
-        if place not in places:
-            places.append(place)
+        found = imported.source.places(cell.table, name, row)
+        places += [place for place in found if place not in places]
     return tuple(places)
 
 
