@@ -54,6 +54,13 @@ def test_what_is_added_is_read_back_also_by_any_reader_of_yaml(tmp_path: Path) -
     assert plain["confirmed_on"] == date(2025, 10, 8)
 
 
+def test_entries_of_one_day_are_written_out_each(tmp_path: Path) -> None:
+    day = date(2025, 10, 8)
+    changes.add(tmp_path, [entry("closed", [code], [], confirmed_on=day) for code in (A, B)])
+    text = (tmp_path / "register" / "changes.yaml").read_text("utf-8")
+    assert text.count("confirmed_on: 2025-10-08") == 2
+
+
 def test_a_code_of_digits_alone_stays_text_with_its_leading_zero(tmp_path: Path) -> None:
     changes.add(tmp_path, [entry("closed", ["0144000001"], [])])
     text = (tmp_path / "register" / "changes.yaml").read_text("utf-8")
