@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -15,10 +14,12 @@ from jiaoheng.reports.charts import FAINT, SOFT, Chart
 from jiaoheng.reports.docx import widths
 from jiaoheng.reports.pictures import Picture
 from jiaoheng.reports.tables import Cell, Column, Table
+from jiaoheng.reports.word_template.sandbox import clean
 
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # The sizes of letters that a table may be set in, the most legible first.
 _POINTS = (10.5, 9.0, 7.5)
+# A table of fewer rows is not cut by the end of a page.
+_SHORT = 16
 _HEAD_FILL = "EAEFF4"
 # Too low to be seen; it stays on the page of what follows.
 _CLOSE = (
@@ -64,8 +65,8 @@ def picture_markup(chart: Chart, picture: Picture, part: StoryPart, *, width: fl
     """``chart`` as an inline picture ``width`` millimetres wide, with its words for who cannot see it."""
     height = width * picture.height / picture.width
     inline = part.new_pic_inline(io.BytesIO(picture.png), Mm(width), Mm(height))
-    inline.docPr.set("descr", _clean(chart.alt))
-    inline.docPr.set("title", _clean(chart.title))
+    inline.docPr.set("descr", clean(chart.alt))
+    inline.docPr.set("title", clean(chart.title))
     return Markup(
         f'</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
     )
@@ -84,34 +85,43 @@ class _Setter:
     def head(self, column: Column, wide: int) -> str:
         words = f"{column.head}（{column.unit}）" if column.unit else column.head
         fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{_HEAD_FILL}"/>'
-        return self._cell(words, wide, "center", bold=True, more=fill)
+        return self._cell(words, wide, "center", bold=True, keep=True, more=fill)
 
     def row(
-        self, row: Sequence[Cell], columns: Sequence[Column], across: Sequence[int], *, bold: bool
+        self,
+        row: Sequence[Cell],
+        columns: Sequence[Column],
+        across: Sequence[int],
+        *,
+        bold: bool,
+        keep: bool,
     ) -> str:
+        """One row; ``keep`` holds it on the page of the next."""
+        sides = ("right" if column.kind == "numeric" else "left" for column in columns)
         cells = "".join(
-            self._cell(cell.text, wide, "right" if column.kind == "numeric" else "left", bold=bold)
-            for cell, column, wide in zip(row, columns, across, strict=True)
+            self._cell(cell.text, wide, side, bold=bold, keep=keep)
+            for cell, side, wide in zip(row, sides, across, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
     def note(self, words: str) -> str:
-        return self._paragraph(words, "left", bold=False)
+        return self._paragraph(words, "left", bold=False, keep=False)
 
-    def _cell(self, words: str, wide: int, side: str, *, bold: bool, more: str = "") -> str:
+    def _cell(self, words: str, wide: int, side: str, *, bold: bool, keep: bool, more: str = "") -> str:
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{more}<w:vAlign w:val="center"/></w:tcPr>'
-            f"{self._paragraph(words, side, bold=bold)}</w:tc>"
+            f"{self._paragraph(words, side, bold=bold, keep=keep)}</w:tc>"
         )
 
-    def _paragraph(self, words: str, side: str, *, bold: bool) -> str:
+    def _paragraph(self, words: str, side: str, *, bold: bool, keep: bool) -> str:
         thick = "<w:b/><w:bCs/>" if bold else ""
+        held = "<w:keepNext/>" if keep else ""
         return (
-            '<w:p><w:pPr><w:snapToGrid w:val="0"/>'
+            f'<w:p><w:pPr>{held}<w:snapToGrid w:val="0"/>'
             '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
             f'<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="{side}"/></w:pPr>'
             f"<w:r><w:rPr>{self._fonts}{thick}{self._size}</w:rPr>"
-            f'<w:t xml:space="preserve">{escape(_clean(words))}</w:t></w:r></w:p>'
+            f'<w:t xml:space="preserve">{escape(clean(words))}</w:t></w:r></w:p>'
         )
 
 
@@ -129,11 +139,16 @@ def _part(table: Table, places: Sequence[int], set_: _Setter, points: float, roo
     columns = [table.columns[place] for place in places]
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in across)
     head = "".join(set_.head(column, wide) for column, wide in zip(columns, across, strict=True))
+    short, last = len(table.rows) < _SHORT, len(table.rows) - 1
     rows = "".join(
         set_.row(
-            [row[place] for place in places], columns, across, bold=table.total and row is table.rows[-1]
+            [row[place] for place in places],
+            columns,
+            across,
+            bold=table.total and number == last,
+            keep=short and number < last,
         )
-        for row in table.rows
+        for number, row in enumerate(table.rows)
     )
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="{thick}" w:space="0" w:color="{colour[1:]}"/>'
@@ -143,10 +158,6 @@ def _part(table: Table, places: Sequence[int], set_: _Setter, points: float, roo
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(across)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
-        f"<w:tblCaption w:val={quoteattr(_clean(table.caption))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"<w:tblCaption w:val={quoteattr(clean(table.caption))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
     )
-
-
-def _clean(words: str) -> str:
-    return _NOT_XML.sub("", words)

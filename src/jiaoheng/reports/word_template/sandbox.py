@@ -195,7 +195,12 @@ def _shown(value: Any) -> Any:
         return MISSING
     if _number(value):
         return f"{value:,.10g}".replace("-", MINUS)
-    return value if hasattr(value, "__html__") else _NOT_XML.sub("", str(value))
+    return value if hasattr(value, "__html__") else clean(str(value))
+
+
+def clean(text: str) -> str:
+    """``text`` without the characters that XML has no place for."""
+    return _NOT_XML.sub("", text)
 
 
 def _number(value: Any) -> bool:

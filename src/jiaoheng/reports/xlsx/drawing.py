@@ -96,7 +96,7 @@ def write(
     sheet.set_column(0, 0, _FIRST_WIDTH)
     sheet.set_column(1, most, _WIDTH)
     places = list(rows(charts))
-    width = _FIRST_WIDTH + _WIDTH * most + _BETWEEN + _PIXELS_WIDE / 5.5
+    width = _FIRST_WIDTH + _WIDTH * most + _BETWEEN + _PIXELS_WIDE / 4.5
     paper.across(sheet, document, width=width, breaks=[at for _, at in places[2::2]])
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, "图和作图的数据", styles.caption)
