@@ -246,7 +246,7 @@ def no_such_choice(draft: Draft, rng: Random) -> bool:
     """A word that is in no list."""
     found = _spot(draft, rng, ("term", "boolean", "date"), lambda value: True)
     if found:
-        found[1].value = rng.choice(("不详", "其它情况", "？", 77, "二〇一五", "小学、初中", "xx"))
+        found[1].value = rng.choice(("大概", "其它情况", "？", 77, "二〇一五", "小学、初中", "xx"))
         found[1].may = _ONLY_REFUSED if found[1].value != 77 else None
     return bool(found)
 
