@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import typer
+from check_pages import check_pages
 from form_pages import form_pages
 from typer.main import get_command
 
@@ -28,6 +29,7 @@ def pages() -> dict[str, str]:
         "census.md": HEAD + "\n".join(census()) + "\n",
         "terms.md": HEAD + "\n".join(code_lists()) + "\n",
         "measures.md": HEAD + "\n".join(measure_pages()) + "\n",
+        "checks.md": HEAD + "\n".join(check_pages()) + "\n",
         "forms.md": HEAD + "\n".join(form_pages()) + "\n",
     }
 

@@ -48,6 +48,11 @@ def test_every_measure_has_a_row() -> None:
     assert set(measures.catalogue().measures) == known
 
 
+def test_every_check_has_a_row() -> None:
+    known = re.findall(r"^\| `(\w+)` \| [^|]+ \| (?:逻辑|经验)校验 \|", page("checks.md"), re.MULTILINE)
+    assert sorted(measures.catalogue().checks) == sorted(known)
+
+
 def test_every_setting_has_a_row() -> None:
     known = set(re.findall(r"^\| `([\w.]+)` \|", page("settings.md"), re.MULTILINE))
     read = {

@@ -80,6 +80,9 @@ def own_columns(table: str, columns: Columns) -> dict[str, Type]:
 
 def without_facts(node: Node, table: str, catalogue: Catalogue) -> Node:
     """`node` with each fact replaced by the expression that works it out."""
+    strange = node.columns() - own_columns(table, catalogue.columns).keys()
+    if not strange & catalogue.facts.keys():
+        return node
     facts = _facts(table, catalogue)
 
     def spelt(column: Column) -> Node:

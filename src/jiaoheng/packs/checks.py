@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jiaoheng.packs.catalogue import Catalogue
 from jiaoheng.packs.census_check import Check
-from jiaoheng.packs.check_proofs import check_problems
 from jiaoheng.packs.fact_checks import fact_problems, parameter_problems
 from jiaoheng.packs.measure_checks import measure_problems
 from jiaoheng.packs.models import Document, Entry, Fact, Measure, Parameter
@@ -68,7 +67,6 @@ def entry_problems(catalogue: Catalogue) -> Iterator[Problem]:
     # Cycles would let the checks of measures run in circles; they are mended first.
     if not any("成了圈" in problem.text for problem in problems):
         yield from measure_problems(catalogue)
-        yield from check_problems(catalogue)
 
 
 def _replaces(entry: Entry, other: Entry) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from jiaoheng.packs.catalogue import Catalogue, assemble
+from jiaoheng.packs.census_check import Check
+from jiaoheng.packs.check_proofs import check_problems
 from jiaoheng.packs.checks import document_problems, entry_problems, surviving, version_problems
 from jiaoheng.packs.grains import Columns
 from jiaoheng.packs.models import Document, Entry
@@ -55,6 +57,11 @@ def load(paths: Iterable[Path], *, columns: Columns) -> Catalogue:
     # Every version is proved beside what is in force when it begins.
     for day in sorted({entry.starts for entry in kept}):
         problems += entry_problems(catalogue.on(day))
+    # Checks read nearly everything: they are proved when one begins, and beside what holds in the end.
+    begins = {entry.starts for entry in kept if isinstance(entry, Check)}
+    if not problems:
+        for rules in (*(catalogue.on(day) for day in sorted(begins)), catalogue):
+            problems += check_problems(rules)
     if problems:
         raise PackError("\n".join(places.messages(problems)))
     return catalogue
