@@ -12,9 +12,9 @@ _INTRODUCTION = """\
 What `jiaoheng check` holds a census to; the guide is [what the checks say](../guides/what-the-checks-say.md).
 A finding of 逻辑校验 must be mended, one of 经验校验 may be explained. *Holds* is the condition in the
 [expression language](expressions.md); `last_` is the value of a year before, `roster_` a count from records,
-`total_` a sum over the stages of a school, `schools_` over all schools. With *each*, there is one condition for
-each of the words, which take the place of `{}`, of `{0}` and `{1}` where they are pairs. What is unknown is no
-finding.
+`total_` a sum over the stages of a school, `schools_` over all schools. With *each*, there is one condition
+for each of the words, which take the place of `{}`, of `{0}` and `{1}` where they are pairs. What is unknown
+is no finding.
 """
 
 

@@ -10,7 +10,7 @@ from jiaoheng import packs
 from jiaoheng.packs.grains import Columns
 
 GOOD = """\
-document: {id: local-checks, title: 本县核查, issuer: 某县, date: null, effective_from: 2024-03-01, source: 约定}
+document: {id: local-checks, title: 核查, issuer: 某县, date: null, effective_from: 2024-03-01, source: 约定}
 parameters:
   - {id: most, name: 上限, unit: 人, clause: 约定, value: 3000}
 facts:
