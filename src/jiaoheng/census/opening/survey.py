@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from jiaoheng.census.formula_faults import faults_in
 from jiaoheng.census.opening.package import Package, damaged
+from jiaoheng.census.opening.tags import Places, plain_cells, tags
 from jiaoheng.census.sheets import FileError, column_letters
 
 MOST_SHEET = 512 * 2**20
@@ -42,14 +42,12 @@ _NUMBER = re.compile(rb"\b(r|min|max)=[\"']([0-9]{1,7})[\"']")
 _END = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
 _SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^<>]*>\s*<(?:\w+:)?v\s*>\s*([0-9]{1,9})")
 
-Bytes = npt.NDArray[np.uint8]
-
 
 @dataclass(frozen=True)
 class Strings:
     """The texts that cells share. ``sizes`` has the bytes of XML of each."""
 
-    sizes: npt.NDArray[np.int64]
+    sizes: Places
 
     @property
     def longest(self) -> int:
@@ -84,9 +82,6 @@ def survey_sheet(package: Package, part: str, sheet: str, strings: Strings) -> S
     found = Survey()
     blocks = list(_check_blocks(package, part, sheet, found))
     cells = sum(blocks)
-    if found.rows * found.columns > MOST_CELLS:
-        # Blank cells that only carry a format do not count: look again, exactly.
-        found.rows, found.columns = _exact_reach(package, part, sheet)
     _hold_to_limits(package.file, sheet, found)
     if cells * strings.longest > MOST_TEXT and _text_size(package, part, strings) > MOST_TEXT:
         raise FileError(
@@ -98,7 +93,7 @@ def survey_sheet(package: Package, part: str, sheet: str, strings: Strings) -> S
 
 def survey_strings(package: Package) -> Strings:
     """How many texts the sheets share, and how long each is."""
-    positions: list[npt.NDArray[np.int64]] = []
+    positions: list[Places] = []
     offset, carry, declared = 0, b"", 0
     for piece in package.pieces("xl/sharedStrings.xml", most=MOST_STRINGS):
         if not offset:
@@ -109,7 +104,7 @@ def survey_strings(package: Package) -> Strings:
             raise too_long(package.file)
         buffer = carry + piece
         here = np.frombuffer(buffer, np.uint8)
-        marks = _tags(here, b"si")
+        marks = tags(here, b"si")
         positions.append(marks + (offset - len(carry)))
         offset += len(piece)
         carry = buffer[-4:]
@@ -138,14 +133,16 @@ def _check_blocks(package: Package, part: str, sheet: str, found: Survey) -> Ite
     at = (0, 0)
     for block in _blocks(package, part, sheet):
         here = np.frombuffer(block, np.uint8)
-        cells = _tags(here, b"c")
-        plain = _plain_cells(here, cells)
+        cells = tags(here, b"c")
+        plain = plain_cells(here, cells)
         if plain is None:
-            at = _reach_of_tags(package.file, sheet, block, found, at, blanks=True)
+            at = _reach_of_tags(package.file, sheet, block, found, at)
         elif len(cells):
-            found.reach(*plain)
-            at = (plain[0], plain[1])
-        if len(_tags(here, b"f")) or b't="e"' in block or b"t='e'" in block:
+            rows, columns, blank = plain
+            at = int(rows[-1]), int(columns[-1])
+            if not blank.all():
+                found.reach(int(rows[~blank].max()), int(columns[~blank].max()))
+        if len(tags(here, b"f")) or b't="e"' in block or b"t='e'" in block:
             found.faults.update(faults_in(block))
         _note_hidden(block, found)
         yield len(cells)
@@ -176,58 +173,8 @@ def _blocks(package: Package, part: str, sheet: str) -> Iterator[bytes]:
     yield carry
 
 
-def _tags(here: Bytes, name: bytes) -> npt.NDArray[np.int64]:
-    """Where a tag of that name opens, with any prefix: the place of the name's first letter."""
-    width = len(name)
-    if len(here) < width + 2:
-        return np.zeros(0, np.int64)
-    places = np.flatnonzero(here[1 : len(here) - width] == name[0]) + 1
-    before, after = here[places - 1], here[places + width]
-    fits = ((before == ord("<")) | (before == ord(":"))) & (
-        (after == ord(" ")) | (after == ord(">")) | (after == ord("/")) | ((after >= 9) & (after <= 13))
-    )
-    for index in range(1, width):
-        fits &= here[places + index] == name[index]
-    found: npt.NDArray[np.int64] = places[fits]
-    return found
-
-
-def _plain_cells(here: Bytes, cells: npt.NDArray[np.int64]) -> tuple[int, int] | None:
-    """The last row and column of cells that all open as ``c r="AB12"``; None where one opens otherwise."""
-    if not len(cells):
-        return 0, 0
-    if cells[-1] + 16 >= len(here):
-        here = np.append(here, np.zeros(17, np.uint8))
-    for index, wanted in enumerate(b' r="', 1):
-        if (here[cells + index] != wanted).any():
-            return None
-    place = cells + 5
-    column = np.zeros(len(cells), np.int64)
-    row = np.zeros(len(cells), np.int64)
-    for _ in range(3):
-        letter = here[place]
-        is_letter = (letter >= ord("A")) & (letter <= ord("Z"))
-        column = np.where(is_letter, column * 26 + letter - 64, column)
-        place = place + is_letter
-    for _ in range(7):
-        digit = here[place]
-        is_digit = (digit >= ord("0")) & (digit <= ord("9"))
-        row = np.where(is_digit, row * 10 + digit - 48, row)
-        place = place + is_digit
-    if (here[place] != ord('"')).any() or not (column.all() and row.all()):
-        return None
-    return int(row.max()), int(column.max())
-
-
-def _exact_reach(package: Package, part: str, sheet: str) -> tuple[int, int]:
-    found, at = Survey(), (0, 0)
-    for block in _blocks(package, part, sheet):
-        at = _reach_of_tags(package.file, sheet, block, found, at, blanks=False)
-    return found.rows, found.columns
-
-
 def _reach_of_tags(
-    file: str, sheet: str, block: bytes, found: Survey, at: tuple[int, int], *, blanks: bool
+    file: str, sheet: str, block: bytes, found: Survey, at: tuple[int, int]
 ) -> tuple[int, int]:
     """Follow rows and cells one by one, those without an address too; gives where the block ends."""
     row, column = at
@@ -245,7 +192,7 @@ def _reach_of_tags(
             raise damaged(file, sheet)
         if row > MOST_ROWS or column > MOST_COLUMNS:
             raise damaged(file, sheet)
-        if blanks or not (tag[2].endswith(b"/") or tag[3]):
+        if not (tag[2].endswith(b"/") or tag[3]):
             found.reach(max(row, 1), column)
     return row, column
 
