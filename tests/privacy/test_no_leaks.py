@@ -89,25 +89,19 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
     for words in (
         ["status", folder],
         ["changes", folder],
+        ["privacy", folder],
         ["measures", folder, "--by", "school"],
         ["measures", folder, "--by", "school", "--publish"],
         ["plan", "progress", folder],
     ):
         yield list(words)
         yield [*words, "--json"]
-        if words[0] != "changes":
+        if words[0] not in ("changes", "privacy"):
             yield [*words, "-o", out / f"{'-'.join(map(str, (words[0], len(words))))}.xlsx"]
             yield [*words, "-o", out / f"{'-'.join(map(str, (words[0], len(words))))}.csv"]
-    for measure in (
-        "pupil_count",
-        "left_behind_share",
-        "teachers_qualified_share",
-        "l1_teachers_above_qualification",
-    ):
-        for where in ([], ["--school", school]):
-            yield ["explain", folder, measure, *where]
-            yield ["explain", folder, measure, *where, "--json"]
-    yield ["report", folder]
+    yield ["explain", folder, "pupil_count", "--school", school]
+    yield ["explain", folder, "left_behind_share", "--json"]
+    yield ["explain", folder, "teachers_qualified_share", "--school", school, "--json"]
     yield ["report", folder, "-o", out / "report.html", "--json"]
 
 

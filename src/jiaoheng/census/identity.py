@@ -23,7 +23,10 @@ PREFIX = "h1:"
 """Marks a hash and its making, so that what was taken out of a snapshot is not hashed twice."""
 
 _HEX_DIGITS = 32
-_HASHED = re.compile(rf"{PREFIX}[0-9a-f]{{{_HEX_DIGITS}}}", re.IGNORECASE)
+HASHED = f"^{PREFIX}[0-9a-f]{{{_HEX_DIGITS}}}$"
+"""What a stored identifier looks like, as a regular expression."""
+
+_HASHED = re.compile(HASHED, re.IGNORECASE)
 
 
 class KeyFileError(JiaohengError):

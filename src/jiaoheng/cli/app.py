@@ -10,7 +10,7 @@ import typer
 
 import jiaoheng
 from jiaoheng.census.personal import without_numbers
-from jiaoheng.cli import changes, check, data, demo, plan, results, word
+from jiaoheng.cli import changes, check, data, demo, plan, privacy, results, word
 from jiaoheng.cli.output import notes, show_json
 from jiaoheng.errors import JiaohengError
 
@@ -28,6 +28,7 @@ app.command("import")(data.import_)
 app.command("status")(data.status)
 app.command("changes")(changes.changes)
 app.command("check")(check.check)
+app.command("privacy")(privacy.privacy)
 app.command("measures")(results.measures)
 app.command("explain")(results.explain)
 app.add_typer(plan.app, name="plan", help="规划：指标、进度。")

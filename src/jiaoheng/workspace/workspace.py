@@ -23,10 +23,11 @@ from jiaoheng.measures import Trace
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Assessment, Plan, Progress, Recorded
 from jiaoheng.reports import MonitoringInputs, selection
-from jiaoheng.workspace import checking, monitoring, report_files, school_changes
+from jiaoheng.workspace import checking, monitoring, privacy, report_files, school_changes
 from jiaoheng.workspace import settings as settings_file
 from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.monitoring import Frames
+from jiaoheng.workspace.privacy import Holdings
 from jiaoheng.workspace.publishing import published
 from jiaoheng.workspace.report_files import Report
 
@@ -388,6 +389,11 @@ class Workspace:
             catalogue=self.catalogue,
             today=date.today(),
         )
+
+    def privacy(self) -> Holdings:
+        """What the workspace holds of persons, and what of it stands in files beside the snapshots."""
+        named = (self.catalogue.measures[id_].name for id_ in disclosure.sensitive_measures(self.catalogue))
+        return privacy.holdings(self.folder, self.store, sensitive=named)
 
     def describe(self, year: int | None = None) -> dict[str, Any]:
         """What the workspace holds, as plain data."""
