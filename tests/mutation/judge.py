@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
-import polars as pl
-
-from jiaoheng.census.reading import ROW, Reading, Rejection
+from jiaoheng.census.reading import ROW, Reading
 from jiaoheng.census.workbook import column_letters
 
-from .books import REFUSED, Draft, Head, Line, Page, Spot, secrets
-from .oracle import agrees, could_be
-
-_LONGEST = 1500
-"""A message is for a person: it never repeats a cell of 32,000 signs."""
+from . import messages
+from .draft import REFUSED, Draft, Head, Line, Page, Spot
+from .messages import Outcome
+from .oracle import agrees, could_be, numbers_of
 
 _SETTLED = {
     *("stage", "school_code", "area_code", "ownership", "main_school_code", "urban_rural_code", "id_check")
@@ -27,42 +24,13 @@ _ROWS = re.compile(r"第 ?([\d、]+)(?: 等 (\d+))? ?行")
 _WHOLE_SHEET = re.compile(r"，未读取?。|这张表未导入|内容与 .* 完全相同")
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a book.
-
-    Attributes
-    ----------
-    reading : what reading it gave; None where the file was refused.
-    stored : the tables that an import would store, those rows left out that are refused.
-    message : why the file, or all of it, was refused.
-    crash : a traceback; empty where nothing crashed.
-    """
-
-    reading: Reading | None = None
-    stored: Mapping[str, pl.DataFrame] = field(default_factory=dict)
-    message: str = ""
-    crash: str = ""
-
-    @property
-    def kind(self) -> str:
-        """In a word."""
-        if self.crash:
-            return "crash"
-        if self.reading is None:
-            return "file refused"
-        if not self.reading.rejections:
-            return "read whole"
-        return "rows refused" if self.reading.rows_accepted else "all rows refused"
-
-
 def judge(draft: Draft, outcome: Outcome) -> list[str]:
     """Everything that is wrong with what came of a draft; empty where all is right."""
     if outcome.crash:
         return [outcome.crash]
-    faults = [*_leaks(outcome)]
+    faults = [*messages.leaks(outcome)]
     if outcome.message:
-        faults += _message(draft, outcome.message)
+        faults += messages.message(draft, outcome.message)
     if outcome.reading is None:
         if draft.harmless:
             faults.append(f"refused, though nothing is wrong: {outcome.message}")
@@ -73,66 +41,12 @@ def judge(draft: Draft, outcome: Outcome) -> list[str]:
             f"{reading.rows_read} rows read, {reading.rows_accepted} + {reading.rows_rejected} told"
         )
     for rejection in reading.rejections:
-        faults += _rejection(draft, rejection)
-    faults += [fault for note in reading.notes for fault in _note(draft, note)]
+        faults += messages.rejection(draft, rejection)
+    faults += [fault for note in reading.notes for fault in messages.note(draft, note)]
     if not draft.opaque:
         for page in draft.written:
-            faults += _Sheet(draft, page, reading).faults()
+            faults += _kind_of_sheet(draft)(draft, page, reading).faults()
     return faults
-
-
-def _leaks(outcome: Outcome) -> Iterator[str]:
-    texts = [outcome.message]
-    frames = list(outcome.stored.values())
-    if outcome.reading is not None:
-        texts += [rejection.message() for rejection in outcome.reading.rejections]
-        texts += outcome.reading.notes
-        frames += [part.data for part in outcome.reading.parts]
-    for frame in frames:
-        for name in frame.columns:
-            if frame[name].dtype == pl.String:
-                texts += [text for text in frame[name].unique() if text]
-    everything = "\n".join(texts)
-    for secret in secrets():
-        if secret in everything:
-            line = next(text for text in texts if secret in text)
-            yield f"shows a person ({secret}): {line[:200]}"
-
-
-def _message(draft: Draft, message: str) -> Iterator[str]:
-    if draft.name not in message:
-        yield f"names no file: {message[:300]}"
-    yield from _readable(message)
-
-
-def _readable(message: str) -> Iterator[str]:
-    if not re.search("[\u4e00-\u9fff]", message) or not message.rstrip().endswith(("。", "？", "…")):
-        yield f"is no Chinese sentence: {message[:300]}"
-    if len(message) > _LONGEST:
-        yield f"is {len(message)} signs long: {message[:100]}"
-    if re.search(r"Traceback|Error\b|Exception|None\b|\bnan\b", message):
-        yield f"speaks of the program: {message[:300]}"
-
-
-def _rejection(draft: Draft, rejection: Rejection) -> Iterator[str]:
-    said = rejection.message()
-    yield from _message(draft, said)
-    if not rejection.reason or not rejection.mend:
-        yield f"says not how to mend: {said}"
-    if rejection.row is not None and rejection.sheet == "" and draft.form in ("xlsx", "xls"):
-        yield f"names no sheet: {said}"
-    if (
-        rejection.row is None
-        and rejection.sheet
-        and rejection.sheet not in {page.name for page in draft.pages}
-    ):
-        yield f"names a sheet that is not there: {said}"
-
-
-def _note(draft: Draft, note: str) -> Iterator[str]:
-    yield from _readable(note)
-    if draft.file not in note:
-        yield f"a note names no file: {note}"
 
 
 @dataclass(frozen=True)
@@ -243,11 +157,17 @@ class _Sheet:
             right = could_be(value, spot.value, head)
         else:
             right = any(agrees(value, each) for each in spot.may if each != REFUSED)
-        # A group's total from which parts are taken is not known where a part is not.
-        if value is None and head.target == "school_stages.teachers_art":
+        # A group's total less its parts, and the main school of a campus, hang on other cells of the row.
+        if head.target in ("school_stages.teachers_art", "schools.main_school_code"):
+            return right or not self.draft.harmless
+        if head.target.endswith((".sex", ".birth_date")) and self._says_nothing(column, spot):
+            # An identity number says both.
             return True
         # A column that is told not to be read gives nothing.
         return right or (value is None and self._is_told(column))
+
+    def _says_nothing(self, column: int, spot: Spot) -> bool:
+        return could_be(None, spot.value, self.page.heads[column]) or self._is_told(column)
 
     def _is_told(self, column: int) -> bool:
         """Whether a message or a note says that the column is not read, by its heading or its letters."""
@@ -260,6 +180,67 @@ class _Sheet:
             if heading and re.search(rf"[「“›]{re.escape(heading)}[」”]", "".join(text.split())):
                 return True
         return False
+
+
+class _Form(_Sheet):
+    """A page of an official form: its figures, each of them another, are found by what they are."""
+
+    def faults(self) -> Iterator[str]:
+        """Figures that are nowhere, or that stand nowhere in the form."""
+        if self.whole or not self.page.data:
+            return
+        stored = {
+            round(float(str(value)), 6)
+            for part in self.reading.parts
+            for row in part.data.drop(ROW).iter_rows()
+            for value in row
+            if isinstance(value, int | float) and not isinstance(value, bool)
+        }
+        for number, line in enumerate(self.page.lines, 1):
+            if not line.tag or number in self.named:
+                continue
+            for column, (head, spot) in enumerate(zip(self.page.heads, line.spots, strict=False)):
+                if head.target and not self._is_stored(spot, stored) and not self._is_told(column):
+                    yield f"{self.page.name} {column_letters(column)}{number}: {_short(spot.value)} is lost"
+        written = {
+            number
+            for page in self.draft.written
+            for line in page.lines
+            for spot in line.spots
+            for number in numbers_of(spot.value)
+        }
+        for value in stored:
+            if not any(agrees(value, each * factor) for each in written for factor in (1.0, 1e4)):
+                yield f"{self.page.name}: {value} is stored and stands nowhere"
+        if self.draft.harmless and self.reading.rejections:
+            yield f"is right and was refused: {self.reading.rejections[0].message()}"
+
+    def _is_stored(self, spot: Spot, stored: set[float]) -> bool:
+        wanted = [*numbers_of(spot.value)] if spot.may is None else list(spot.may)
+        figures = [each for each in wanted if isinstance(each, int | float)]
+        return (
+            not figures
+            or None in wanted
+            or any(
+                agrees(value, each * factor) for value in stored for each in figures for factor in (1.0, 1e4)
+            )
+        )
+
+
+class _Counted(_Sheet):
+    """A page of persons who are counted: every row is counted, or refused, or named as no data."""
+
+    def faults(self) -> Iterator[str]:
+        """Rows that nobody counts."""
+        if self.whole:
+            return
+        known = self.reading.rows_read + len(self.named) + self.unnamed
+        if known < len(self.page.data):
+            yield f"{self.page.name}: of {len(self.page.data)} rows {known} are known"
+
+
+def _kind_of_sheet(draft: Draft) -> type[_Sheet]:
+    return _Form if draft.kind.startswith("form") else _Counted if draft.kind == "fitness" else _Sheet
 
 
 def _shown(line: Line) -> str:

@@ -14,8 +14,9 @@ from datetime import date, datetime, timedelta
 
 from jiaoheng import terms
 
-from .books import Head, hashed
+from .books import hashed
 from .county import tables
+from .draft import Head
 from .writing import Failed, Formula
 
 _NOTHING = {"", "-", "--", "—", "——", "–", "−", "/", "\\", "无", "n/a", "#n/a", "空", "nan", "none"}
@@ -33,7 +34,7 @@ def could_be(stored: object, value: object, head: Head) -> bool:
     if isinstance(value, Failed | Formula):
         return False
     if column.type in ("integer", "number"):
-        wanted = [number * head.factor for number in _numbers(value)]
+        wanted = [number * head.factor for number in numbers_of(value)]
         return any(math.isclose(float(str(stored)), each, rel_tol=1e-9, abs_tol=1e-6) for each in wanted)
     if column.type == "boolean":
         return text.lower() in (_YES if stored else _NO)
@@ -87,7 +88,8 @@ def _plain(value: object) -> str:
     )
 
 
-def _numbers(value: object) -> Iterator[float]:
+def numbers_of(value: object) -> Iterator[float]:
+    """The figures that a cell may mean."""
     if isinstance(value, bool | date | datetime):
         return
     if isinstance(value, int | float):

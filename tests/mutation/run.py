@@ -21,9 +21,11 @@ from jiaoheng.census.snapshot import Census
 from jiaoheng.errors import JiaohengError
 
 from . import county
-from .books import KINDS, MAPPING, Draft, draw
+from .books import KINDS, MAPPING, draw
 from .damages import damage
-from .judge import Outcome, judge
+from .draft import Draft
+from .judge import judge
+from .messages import Outcome
 from .writing import write
 
 MEMORY = 1 << 30

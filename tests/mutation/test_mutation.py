@@ -12,8 +12,9 @@ from random import Random
 
 import pytest
 
-from .books import KINDS, Draft, draw
+from .books import KINDS, draw
 from .damages import DAMAGES, apply
+from .draft import Draft
 from .judge import judge
 from .run import MEMORY, Bench, read, report, run
 

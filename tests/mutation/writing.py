@@ -12,7 +12,7 @@ from pathlib import Path
 import xlsxwriter
 import xlwt
 
-from .books import Draft, Page
+from .draft import Draft, Page
 
 
 @dataclass(frozen=True)

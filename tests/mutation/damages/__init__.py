@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from random import Random
 
-from ..books import Draft
+from ..draft import Draft
 from . import cells, columns, files, rows, sheets
 from .registry import DAMAGES, Damage
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from random import Random
 
-from ..books import REFUSED, Draft, Head, Spot
+from ..draft import REFUSED, Draft, Head, Spot
 from ..writing import Failed, Formula
 from .registry import strikes
 

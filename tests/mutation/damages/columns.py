@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from random import Random
 
-from ..books import REFUSED, Draft, Head, Line, Page, Spot
+from ..draft import REFUSED, Draft, Head, Line, Page, Spot
 from .registry import strikes
 
 _UNITS = {"元": 1.0, "千元": 1e3, "万元": 1e4, "亿元": 1e8}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from ..books import REFUSED, Draft, Spot
+from ..draft import REFUSED, Draft, Spot
 from ..writing import Failed, Formula
 from . import archives
 from .registry import strikes

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from ..books import Draft
+from ..draft import Draft
 
 Change = Callable[[Draft, Random], bool]
 

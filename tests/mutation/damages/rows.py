@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 from random import Random
 
-from ..books import REFUSED, Draft, Line, Page, Spot
 from ..county import PERSONS, secret_name
+from ..draft import REFUSED, Draft, Line, Page, Spot
 from .registry import strikes
 
 
@@ -92,7 +92,7 @@ def shuffled(draft: Draft, rng: Random) -> bool:
 def row_twice(draft: Draft, rng: Random) -> bool:
     """A row stands twice, word for word: once is meant."""
     page = draft.main(rng)
-    if not page.data:
+    if not page.data or draft.kind.startswith("form"):
         return False
     row = rng.choice(page.data)
     twin = copy.deepcopy(page.lines[row])
@@ -105,7 +105,7 @@ def row_twice(draft: Draft, rng: Random) -> bool:
 def row_contradicted(draft: Draft, rng: Random) -> bool:
     """A row stands twice, with another figure: nobody knows which is right, so not both may be taken."""
     page = draft.main(rng)
-    if not page.data:
+    if not page.data or draft.kind.startswith("form"):
         return False
     line = page.lines[rng.choice(page.data)]
     columns = [

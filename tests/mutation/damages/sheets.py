@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from random import Random
 
-from ..books import Draft, Line, Page, Spot
+from ..draft import Draft, Line, Page, Spot
 from .registry import strikes
 
 
