@@ -62,7 +62,8 @@ class Line:
 class CrossTable:
     """A cross table: where it is, what stands above it, its rows and the headings of its columns of values.
 
-    ``first`` and ``head`` are the positions of the first row above it and of its first heading row.
+    ``first`` and ``head`` are the positions of the first row above it and of its first heading row;
+    ``strays`` those of rows in it that hold figures and have neither a name nor a code.
     """
 
     first: int
@@ -70,6 +71,7 @@ class CrossTable:
     title: tuple[str, ...]
     lines: tuple[Line, ...]
     columns: tuple[Path, ...]
+    strays: tuple[int, ...] = ()
 
 
 def cross_tables(sheet: Sheet, *, inner: Sequence[str] = (), openers: Sequence[str] = ()) -> list[CrossTable]:
@@ -87,7 +89,7 @@ def cross_tables(sheet: Sheet, *, inner: Sequence[str] = (), openers: Sequence[s
     while (block := _next_block(sheet.rows, sheet.merges, start)) is not None:
         stop = _next_anchor(sheet.rows, block.data)
         columns = _columns(block.paths)
-        positions = _data(sheet.rows, columns, block.data, stop)
+        positions, strays = _data(sheet.rows, columns, block.data, stop)
         title = tuple(
             text for row in sheet.rows[start : block.first] for cell in row if (text := cell_text(cell))
         )
@@ -95,10 +97,12 @@ def cross_tables(sheet: Sheet, *, inner: Sequence[str] = (), openers: Sequence[s
         def lines_of(rows: Sequence[int], columns: _Columns = columns) -> tuple[Line, ...]:
             return _lines(sheet.rows, sheet.merges, columns, rows, frozenset(inner), frozenset(openers))
 
-        table = CrossTable(start, block.first, title, lines_of(positions), columns.values)
+        table = CrossTable(start, block.first, title, lines_of(positions), columns.values, strays)
         if found and _goes_on(found[-1], table):
             above = [line.position for line in found[-1].lines]
-            found[-1] = replace(found[-1], lines=lines_of([*above, *positions]))
+            found[-1] = replace(
+                found[-1], lines=lines_of([*above, *positions]), strays=(*found[-1].strays, *strays)
+            )
         else:
             found.append(table)
         start = max([block.data, *(position + 1 for position in positions)])
@@ -188,11 +192,12 @@ def _columns(paths: Sequence[Path]) -> _Columns:
     return _Columns(labels, code, unit, values)
 
 
-def _data(rows: Sequence[Row], columns: _Columns, start: int, stop: int) -> list[int]:
+def _data(rows: Sequence[Row], columns: _Columns, start: int, stop: int) -> tuple[list[int], tuple[int, ...]]:
     """The rows from `start` up to `stop` that belong to the table: those with a code or a value, and
-    headings of rows between them."""
+    headings of rows between them; and the rows with figures of which nobody can tell what they are."""
     kept: list[int] = []
     between: list[int] = []
+    strays: list[int] = []
     for position in range(start, stop):
         row = rows[position]
         named = any(_text(row, column) for column in columns.labels)
@@ -201,9 +206,11 @@ def _data(rows: Sequence[Row], columns: _Columns, start: int, stop: int) -> list
             between = []
         elif named and not _is_note(row):
             between.append(position)
-        elif any(cell_text(cell) for cell in row) and not named:
+        elif not named and _has_value(row, columns):
+            strays.append(position)
+        elif not named and any(cell_text(cell) for cell in row) and not _is_note(row):
             break
-    return kept
+    return kept, tuple(strays)
 
 
 def _has_value(row: Row, columns: _Columns) -> bool:

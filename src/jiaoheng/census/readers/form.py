@@ -149,7 +149,7 @@ def _read_form(each: FormSheet, form: Form, owner: Who, types: _Types, known: Kn
     records = Records(each.book, each.sheet, form, owner.code, stages)
     records.take_fields(field_values(form, known))
     records.take_cells()
-    notes = [*_name_notes(each, owner, known), *records.notes()]
+    notes = [*_name_notes(each, owner, known), *_stray_notes(each, form), *records.notes()]
     return records.reading(owner.given or _name(owner.code, known), notes)
 
 
@@ -169,6 +169,16 @@ def _name_notes(each: FormSheet, owner: Who, known: Known) -> Iterable[str]:
         yield (
             f"{each.book.file} › {each.sheet.name}：标识码 {owner.code} 在学校表中是“{name}”，"
             f"表上写“{owner.given}”；按标识码归入。请核对。"
+        )
+
+
+def _stray_notes(each: FormSheet, form: Form) -> Iterable[str]:
+    """Rows of figures that have lost their name and their code."""
+    if form.table is not None and form.table.strays:
+        rows = "、".join(str(position + 1) for position in form.table.strays)
+        yield (
+            f"{each.book.file} › {each.sheet.name}：第 {rows} 行有数，却没有行名和代码，未读。"
+            "请核对是否错位，并补上行名。"
         )
 
 

@@ -89,7 +89,8 @@ class Records:
             found.append(f"{where}：不是数字、未读：{'、'.join(self._words[:6])}{more}。")
         if self._undivided:
             zh = "、".join(dict.fromkeys(self._undivided))
-            found.append(f"{where}：学校有几个学段，表中不分学段的“{zh}”只存入报表细项。")
+            why = "学校有几个学段，表中不分学段的" if len(self.stages) > 1 else "看不出学段的"
+            found.append(f"{where}：{why}“{zh}”只存入报表细项。")
         if self._homeless:
             why = "县表没有细项" if self.form.layout.layout.subject == "county" else "看不出学校有哪些学段"
             found.append(f"{where}：{why}，有 {self._homeless} 个没有对应列的数未存。")
@@ -209,10 +210,16 @@ class Records:
         table = target.partition(".")[0]
         if table in ("schools", "county"):
             return table, (self.code,)
-        stage = stage or (self.stages[0] if len(self.stages) == 1 else None)
+        if stage is None and len(self.stages) == 1 and not self._is_divided:
+            stage = self.stages[0]
         if stage is None:
             return None
         return table, (stage,) if table == "county_stages" else (self.code, stage)
+
+    @property
+    def _is_divided(self) -> bool:
+        """Whether rows open stages: what stands above the first of them is of no stage that anybody knows."""
+        return any(hit.stage for hit in self.form.match.hits)
 
     def _store(self, key: _Key, name: str, value: values.Value, position: int, column: int) -> None:
         if name not in dictionary.table(key[0]).key:
