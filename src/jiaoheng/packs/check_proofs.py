@@ -12,8 +12,9 @@ from jiaoheng.packs.expression import ExpressionError, Type, is_aggregate
 from jiaoheng.packs.problems import Problem, unfit
 from jiaoheng.packs.yaml_lines import nearest
 
-COUNT, DETAIL = "count", "detail"
-"""What a message may name beside the columns: the number of persons, and what a rule has to add."""
+COUNT, DETAIL, COLUMN = "count", "detail", "column"
+"""What a message may name beside the columns: the number of persons, what a rule has to add, and which column
+it blames."""
 
 
 def check_problems(catalogue: Catalogue) -> Iterator[Problem]:
@@ -56,7 +57,7 @@ def _case_problems(
 
 
 def _message_problems(check: Check, names: Mapping[str, Type]) -> Iterator[Problem]:
-    allowed = {*names, COUNT, DETAIL}
+    allowed = {*names, COUNT, DETAIL, COLUMN}
     for item in check.each or ("",):
         for name in re.findall(r"\{([^}]*)\}", check.told(item) or ""):
             if name not in allowed:

@@ -53,8 +53,21 @@ def check(folder: Path, store: Store, catalogue: Catalogue, register: Register, 
     versions = [number for number in store.versions(year) if number < census.version]
     before = store.snapshot(year, versions[-1]) if versions else None
     homes = _homes(register, year) if last is not None else {}
-    findings = checking.check(census, rules.in_force(catalogue, year), last=last, before=before, homes=homes)
+    findings = checking.check(
+        census,
+        rules.in_force(catalogue, year),
+        last=last,
+        before=before,
+        homes=homes,
+        renamed=_renamed(register, year),
+    )
     return Checked(census, checking.explained(findings, checking.load(folder, year)))
+
+
+def _renamed(register: Register, year: int) -> frozenset[str]:
+    """The schools whose change of that year is registered, under this year's code."""
+    changes = register.between(year - 1, year)
+    return frozenset(code for change in changes for code in change.codes_after)
 
 
 def _homes(register: Register, year: int) -> dict[str, str | None]:

@@ -78,7 +78,8 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """12 hex digits that change with the values found, so that an explanation lapses with them."""
-        said = json.dumps([dict(self.values), self.rows], ensure_ascii=False, default=str, sort_keys=True)
+        what = [dict(self.values), self.rows, self.message if self.check.rule else ""]
+        said = json.dumps(what, ensure_ascii=False, default=str, sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()[:12]
 
     @property

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from jiaoheng.census.checking import form_rules
 from jiaoheng.census.checking.view import View
 
 Rule = Callable[[View], pl.DataFrame]
@@ -52,6 +53,18 @@ def classes_unlisted(view: View) -> pl.DataFrame:
     return listed.join(classes, on=["school_code", "class_code"], how="anti").drop("class_code")
 
 
+def renamed_schools(view: View) -> pl.DataFrame:
+    """Schools with another name than a year ago, of which no change is registered."""
+    now = view.table("schools").select("school_code", "name")
+    if view.last is None:
+        return now.clear()
+    before = view.last.table("schools").select("school_code", pl.col("name").alias("_name"))
+    both = now.join(before, on="school_code").filter(pl.col("name") != pl.col("_name"))
+    both = both.filter(~pl.col("school_code").is_in(list(view.renamed)))
+    detail = pl.format("上年叫“{}”，今年叫“{}”", "_name", "name").alias("detail")
+    return both.select("school_code", detail, pl.lit("name").alias("column"))
+
+
 def vanished_schools(view: View) -> pl.DataFrame:
     """Schools that had pupils a year ago and are not among the schools now, under whatever code."""
     gone = pl.DataFrame(schema={"school_code": pl.String, "detail": pl.String})
@@ -85,5 +98,9 @@ RULES: Mapping[str, Rule] = {
     "classes_unlisted": classes_unlisted,
     "vanished_schools": vanished_schools,
     "vanished_stages": vanished_stages,
+    "renamed_schools": renamed_schools,
+    "titles_by_age": form_rules.titles_by_age,
+    "degrees_by_course": form_rules.degrees_by_course,
+    "pupils_by_age": form_rules.pupils_by_age,
 }
 """By the name that packs use."""

@@ -136,7 +136,7 @@ def _findings(hit: Hit, labels: _Labels) -> Iterator[Finding]:
         key = tuple(str(row[name]) for name in table.key)
         yield Finding(
             check=hit.check,
-            item=hit.item,
+            item=hit.item or row.get("column", ""),
             table=table.name,
             key=key,
             unit=labels.unit(table.name, row),
@@ -180,7 +180,9 @@ def _said(hit: Hit) -> Iterator[tuple[str, str, list[str]]]:
     rows, table = hit.rows, hit.check.table
     if hit.must is None:
         for row in rows.iter_rows(named=True):
-            yield words.filled(hit.check.says or hit.check.name, row, table), "", _columns_of_rule(row, table)
+            columns = _columns_of_rule(row, table)
+            told = row | {"column": words.label(columns[0], table)} if columns else row
+            yield words.filled(hit.check.says or hit.check.name, told, table), "", columns
         return
     parts = words.conjuncts(hit.must)
     asked: dict[str, Node] = {f"ok{i}": part for i, part in enumerate(parts)}

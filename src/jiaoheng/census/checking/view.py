@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,7 @@ class View:
     before : the version before, of the same year.
     homes : for a school of the year before, the code under which it goes on; a school that is not named
         keeps its code, and one that maps to None (it was closed, or split) has no successor.
+    renamed : the codes of schools whose new name is registered.
     """
 
     year: int
@@ -33,6 +34,7 @@ class View:
     last: View | None = None
     before: View | None = None
     homes: Mapping[str, str | None] = field(default_factory=dict)
+    renamed: Collection[str] = ()
     _tables: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False)
 
     def table(self, name: str) -> pl.DataFrame:
@@ -48,6 +50,7 @@ def view_of(
     last: Census | None = None,
     before: Census | None = None,
     homes: Mapping[str, str | None] | None = None,
+    renamed: Collection[str] = (),
 ) -> View:
     """The view of snapshots.
 
@@ -56,7 +59,7 @@ def view_of(
     census : what is checked.
     last : the snapshot of the year before.
     before : the version before, of the same year.
-    homes : see `View`.
+    homes, renamed : see `View`.
     """
     return View(
         census.year,
@@ -65,6 +68,7 @@ def view_of(
         last=None if last is None else view_of(last),
         before=None if before is None else view_of(before),
         homes=homes or {},
+        renamed=renamed,
     )
 
 

@@ -99,6 +99,8 @@ def said(name: str, value: Any, table: str) -> str:
     """A value as people read it: the label of a term, 是 or 否, a number without needless digits."""
     if value is None:
         return "（空）"
+    if name in ("detail", "column"):
+        return str(value)
     column = _column(re.sub(rf"^(?:{names.LAST})", "", name), table)
     if column is not None and column.codes:
         return terms.label(column.codes, str(value))
