@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+import xlwt
 from form_books import Filled, Shape, write_forms
 from form_meanings import ARTS, WANTED, At
 
@@ -107,6 +108,69 @@ def test_two_rows_of_one_name_are_refused_where_one_is_wanted(tmp_path: Path) ->
     assert "总计（02）" in reading.rejections[0].reason
 
 
+def test_assets_written_as_a_list_with_units_are_read_like_the_form_of_one_row(tmp_path: Path) -> None:
+    lines: list[tuple[str, str, float]] = [
+        ("占地面积", "平方米", 1000),
+        ("其中：绿化用地面积", "平方米", 200),
+        ("图书", "册", 4000),
+        ("数字终端数", "台", 50),
+        ("其中：学生终端数", "台", 40),
+        ("固定资产总值", "万元", 12.5),
+        ("其中：教学仪器设备资产值", "万元", 2.5),
+        ("网络多媒体教室", "间", 9),
+    ]
+    with xlsxwriter.Workbook(str(tmp_path / "一.xlsx")) as book:
+        page = book.add_worksheet("教基5176")
+        page.write_row(0, 0, ["学校(机构)标识码", CODE])
+        page.write_row(1, 0, ["代码", "指标名称", "计量单位", "数值"])
+        for number, line in enumerate(lines, 1):
+            page.write_row(1 + number, 0, [f"{number:02d}", *line])
+    reading = read(tmp_path / "一.xlsx")
+    assert reading.rejections == ()
+    (school,) = rows(reading, "schools")
+    assert (school["land_area"], school["green_area"], school["books"]) == (1000, 200, 4000)
+    assert (school["computers"], school["pupil_computers"], school["multimedia_rooms"]) == (50, 40, 9)
+    assert (school["fixed_assets"], school["equipment_value"]) == (125_000, 25_000)
+
+
+def test_the_children_s_form_of_the_old_series_is_read_with_a_blank_over_its_rows(tmp_path: Path) -> None:
+    kinds = ["合计", "托班", "小班", "中班", "大班"]
+    with xlsxwriter.Workbook(str(tmp_path / "一.xlsx")) as book:
+        page = book.add_worksheet("Sheet1")
+        page.write_row(0, 0, ["学校(机构)名称：东城幼儿园", "学校(机构)标识码：1144000001"])
+        page.write_string(1, 0, "基础基311幼儿园、幼儿班分年龄幼儿数（单位：人）")
+        page.merge_range(2, 1, 3, 1, "编号")
+        page.merge_range(2, 2, 2, 6, "入园（班）人数")
+        page.merge_range(2, 7, 2, 12, "在园（班）人数")
+        page.merge_range(2, 13, 3, 13, "离园（班）人数")
+        page.write_row(3, 2, [*kinds, "合计", "其中：女", *kinds[1:]])
+        page.write_row(4, 0, ["甲", "乙", *range(1, 13)])
+        page.write_row(5, 0, ["总计", "01", *range(101, 113)])
+        page.write_row(6, 0, ["3岁", "02", *range(201, 213)])
+        page.write_string(7, 0, "注：年龄按9月1日计算。")
+    reading = read(tmp_path / "一.xlsx")
+    assert (reading.rejections, reading.rows_read) == ((), 2)
+    (row,) = rows(reading, "school_stages")
+    assert (row["entrants"], row["pupils"], row["pupils_female"], row["graduates"]) == (101, 106, 107, 112)
+    assert [row[f"pupils_{each}"] for each in ("nursery", "k1", "k2", "k3")] == [108, 109, 110, 111]
+    assert {each["row"] for each in rows(reading, "form_cells")} == {"总计", "3岁"}
+
+
+def test_forms_in_an_old_excel_file_are_read(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("教基4149_小学")
+    page.write_merge(0, 0, 0, 4, "中小学教职工")
+    page.write(1, 0, f"学校（机构）标识码：{CODE}")
+    for column, heading in enumerate(["指标名称", "代码", "教职工数", "专任教师", "行政人员"]):
+        page.write(2, column, heading)
+    for line, cells in enumerate([["总计", "01", 50, 45, 5], ["#女", "02", 30, 28, 2]], 3):
+        for column, cell in enumerate(cells):
+            page.write(line, column, cell)
+    book.save(str(tmp_path / "一.xls"))
+    (row,) = rows(read(tmp_path / "一.xls"), "school_stages")
+    assert (row["staff"], row["teachers"], row["staff_female"]) == (50, 45, 30)
+
+
 def listed(path: Path, title: str, head: list[list[object]], lines: list[tuple[str, object]]) -> Path:
     """A form that is a list of fields with a value each."""
     with xlsxwriter.Workbook(str(path)) as book:
@@ -139,6 +203,7 @@ SCHOOL: list[tuple[str, object]] = [
     ("小学部数据", None),
     ("学生人数（在校人数）", 900),
     ("班级数", 20),
+    ("教学及辅助用房面积", 3700),
     ("专任教师总人数", 50),
     ("专科学历教师人数", 10),
     ("本科学历教师人数", 38),
@@ -161,6 +226,7 @@ def test_the_quality_balance_form_of_a_school_is_read_by_part_and_in_yuan(tmp_pa
     assert reading.rejections == ()
     (school,) = rows(reading, "schools")
     assert (school["school_type"], school["opened"]) == ("nine_year_school", 1985)
+    assert school["teaching_area"] == 6000
     assert (school["equipment_value"], school["public_funds"]) == (3_505_000, 1_200_000)
     stages = {row["stage"]: row for row in rows(reading, "school_stages")}
     assert (stages["primary"]["pupils"], stages["primary"]["teachers_college"]) == (900, 10)
@@ -168,6 +234,25 @@ def test_the_quality_balance_form_of_a_school_is_read_by_part_and_in_yuan(tmp_pa
     kept = {row["row"]: row["value"] for row in rows(reading, "form_cells")}
     assert kept["政府保障›近5年培训满360学时专任教师人数"] == 88
     assert any("不是数字、未读" in note for note in reading.notes)
+
+
+def test_a_figure_that_stands_twice_in_a_form_must_be_the_same(tmp_path: Path) -> None:
+    lines: list[tuple[str, object]] = [
+        ("二、资源配置", None),
+        ("学校类型", "小学"),
+        ("学生人数（在校人数）", 900),
+        ("运动场地面积", 10),
+        ("网络多媒体教室间数", 5),
+        ("小学数据", None),
+        ("学生人数（在校人数）", 901),
+        ("班级数", 20),
+        ("专任教师总人数", 50),
+    ]
+    head: list[list[object]] = [["学校标识码", CODE]]
+    reading = read(listed(tmp_path / "学校.xlsx", "义务教育优质均衡学校数据采集表", head, lines))
+    (refused,) = reading.rejections
+    assert "不一致（901 与 900）" in refused.reason
+    assert refused.cell.startswith("D")
 
 
 def test_the_quality_balance_form_of_a_county_fills_the_county_s_row(tmp_path: Path) -> None:

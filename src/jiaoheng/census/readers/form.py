@@ -150,7 +150,7 @@ def _read_form(each: FormSheet, form: Form, owner: Who, types: _Types, known: Kn
     records.take_fields(field_values(form, known))
     records.take_cells()
     notes = [*_name_notes(each, owner, known), *_stray_notes(each, form), *records.notes()]
-    return records.reading(owner.given or _name(owner.code, known), notes)
+    return records.reading(owner.given or _name(owner.code, known) or owner.code, notes)
 
 
 def _county(form: Form, known: Known) -> Who:

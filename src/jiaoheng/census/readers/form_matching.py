@@ -104,7 +104,7 @@ def _match(cells: Sequence[At], table: CrossTable, layout: FormLayout) -> FormMa
         grid = _Grid(own, layout)
         found: dict[str, Hit] = {}
         for named in layout.named_cells():
-            if named.target in found or (named.stages and stage not in named.stages):
+            if named.target in found or not _may_give(named, stage, layout):
                 continue
             at = grid.find(named)
             if len(at) > 1 and named.target not in layout.add:
@@ -128,6 +128,15 @@ def _match(cells: Sequence[At], table: CrossTable, layout: FormLayout) -> FormMa
     used |= {(doubt.cell.position, doubt.cell.column) for doubt in doubts}
     rest = tuple(cell for cell in cells if (cell.position, cell.column) not in used)
     return FormMatch(tuple(hits), rest, tuple(doubts))
+
+
+def _may_give(named: NamedCell, stage: str | None, layout: FormLayout) -> bool:
+    """Whether rows of a stage may give a column: what is the whole school's stands outside the stages, and
+    the share of a stage in it is another figure."""
+    by_stage = named.target.startswith(("school_stages.", "county_stages."))
+    if stage is not None and layout.layout.stages and not by_stage:
+        return False
+    return not named.stages or stage in named.stages
 
 
 class _Grid:

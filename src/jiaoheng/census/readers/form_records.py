@@ -147,7 +147,13 @@ class Records:
                 return
         value = figures[0] if len(figures) == 1 else _sum(figures)
         places = "+".join(f"{column_letters(cell.column)}{cell.position + 1}" for cell in hit.cells)
-        self._rows.setdefault(key, {})[name] = _Stored(value, hit.cells[0].position, places)
+        row, first = self._rows.setdefault(key, {}), hit.cells[0]
+        before = row.get(name)
+        if before is None or before.value is None:
+            row[name] = _Stored(value, first.position, places)
+        elif value is not None and value != before.value:
+            reason = f"“{column.zh}”与 {before.address} 不一致（{value} 与 {before.value}）"
+            self._refuse(first.position, first.column, first.text, reason, "请改正其中一处。")
 
     def _take_less(self, target: str, parts: Sequence[str]) -> None:
         """A total less the parts that have columns of their own; unknown where a part is."""
