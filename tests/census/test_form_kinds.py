@@ -236,23 +236,26 @@ def test_the_quality_balance_form_of_a_school_is_read_by_part_and_in_yuan(tmp_pa
     assert any("不是数字、未读" in note for note in reading.notes)
 
 
-def test_a_figure_that_stands_twice_in_a_form_must_be_the_same(tmp_path: Path) -> None:
+def test_a_school_of_one_stage_gives_it_what_its_form_says_of_the_whole_school(tmp_path: Path) -> None:
     lines: list[tuple[str, object]] = [
         ("二、资源配置", None),
         ("学校类型", "小学"),
-        ("学生人数（在校人数）", 900),
-        ("运动场地面积", 10),
-        ("网络多媒体教室间数", 5),
+        ("学生人数（在校人数）", 950),
+        ("随迁子女在校生人数", 80),
         ("小学数据", None),
-        ("学生人数（在校人数）", 901),
+        ("学生人数（在校人数）", 900),
         ("班级数", 20),
         ("专任教师总人数", 50),
+        ("三、政府保障", None),
+        ("近5年培训满360学时专任教师人数", 44),
     ]
     head: list[list[object]] = [["学校标识码", CODE]]
     reading = read(listed(tmp_path / "学校.xlsx", "义务教育优质均衡学校数据采集表", head, lines))
-    (refused,) = reading.rejections
-    assert "不一致（901 与 900）" in refused.reason
-    assert refused.cell.startswith("D")
+    (row,) = rows(reading, "school_stages")
+    assert (row["pupils"], row["migrants"], row["training_done"]) == (900, 80, 44)
+    assert {each["row"]: each["value"] for each in rows(reading, "form_cells")} == {
+        "资源配置›学生人数(在校人数)": 950
+    }
 
 
 def test_the_quality_balance_form_of_a_county_fills_the_county_s_row(tmp_path: Path) -> None:

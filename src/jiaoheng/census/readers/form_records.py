@@ -147,13 +147,7 @@ class Records:
                 return
         value = figures[0] if len(figures) == 1 else _sum(figures)
         places = "+".join(f"{column_letters(cell.column)}{cell.position + 1}" for cell in hit.cells)
-        row, first = self._rows.setdefault(key, {}), hit.cells[0]
-        before = row.get(name)
-        if before is None or before.value is None:
-            row[name] = _Stored(value, first.position, places)
-        elif value is not None and value != before.value:
-            reason = f"“{column.zh}”与 {before.address} 不一致（{value} 与 {before.value}）"
-            self._refuse(first.position, first.column, first.text, reason, "请改正其中一处。")
+        self._rows.setdefault(key, {})[name] = _Stored(value, hit.cells[0].position, places)
 
     def _take_less(self, target: str, parts: Sequence[str]) -> None:
         """A total less the parts that have columns of their own; unknown where a part is."""
@@ -216,16 +210,15 @@ class Records:
         table = target.partition(".")[0]
         if table in ("schools", "county"):
             return table, (self.code,)
-        if stage is None and len(self.stages) == 1 and not self._is_divided:
+        if stage is None and len(self.stages) == 1 and not self._is_divided(target):
             stage = self.stages[0]
         if stage is None:
             return None
         return table, (stage,) if table == "county_stages" else (self.code, stage)
 
-    @property
-    def _is_divided(self) -> bool:
-        """Whether rows open stages: what stands above the first of them is of no stage that anybody knows."""
-        return any(hit.stage for hit in self.form.match.hits)
+    def _is_divided(self, target: str) -> bool:
+        """Whether rows of stages give the column: what stands outside them is then a total of no stage."""
+        return any(hit.stage is not None and hit.target == target for hit in self.form.match.hits)
 
     def _store(self, key: _Key, name: str, value: values.Value, position: int, column: int) -> None:
         if name not in dictionary.table(key[0]).key:
