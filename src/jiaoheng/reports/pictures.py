@@ -29,6 +29,12 @@ NO_FONT = (
 _ZOOM = 2
 _DRAW = """
 function drawn(option, width, height) {
+  // Dots that move apart do so by chance; on paper the same chart is the same picture every time.
+  var chance = 1;
+  Math.random = function () {
+    chance = (chance * 16807) % 2147483647;
+    return chance / 2147483647;
+  };
   var chart = echarts.init(null, null, { renderer: "svg", ssr: true, width: width, height: height });
   chart.setOption(fitted(option, width));
   var svg = chart.renderToSVGString();

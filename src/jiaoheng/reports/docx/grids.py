@@ -9,7 +9,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from jiaoheng.reports.docx import widths
 from jiaoheng.reports.docx.fonts import BODY, HEI
-from jiaoheng.reports.docx.markup import element, link, paragraph, run
+from jiaoheng.reports.docx.markup import element, link, paragraph, plain, run
 from jiaoheng.reports.docx.page import LANDSCAPE, PORTRAIT, Page
 from jiaoheng.reports.docx.styles import SMALL_POINTS, TABLE_POINTS, TABLE_STYLE
 from jiaoheng.reports.tables import Cell, Column, Table
@@ -135,7 +135,7 @@ def _properties(label: str, width: int) -> BaseOxmlElement:
         element("w:jc", {"w:val": "center"}),
         element("w:tblLayout", {"w:type": "fixed"}),
         element("w:tblLook", {"w:val": "0620", "w:firstRow": 1, "w:firstColumn": 1}),
-        element("w:tblCaption", {"w:val": label}),
+        element("w:tblCaption", {"w:val": plain(label)}),
     )
 
 

@@ -12,7 +12,7 @@ from jiaoheng.reports.docx.fonts import LATIN, Face
 
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 # XML 1.0 has no way to write these.
-_FORBIDDEN = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
+_FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 
 
 def element(tag: str, attributes: Mapping[str, object] | None = None, *children: object) -> BaseOxmlElement:
@@ -22,6 +22,11 @@ def element(tag: str, attributes: Mapping[str, object] | None = None, *children:
         made.set(qn(name), str(value))
     made.extend(child for child in children if child is not None)
     return made
+
+
+def plain(text: str) -> str:
+    """``text`` without the characters that no XML file can hold."""
+    return text.translate(_FORBIDDEN)
 
 
 def lettering(face: Face) -> BaseOxmlElement:
@@ -130,6 +135,6 @@ def _run(
 
 def _text(tag: str, text: str) -> BaseOxmlElement:
     made = element(tag)
-    made.text = text.translate(_FORBIDDEN)
+    made.text = plain(text)
     made.set(_PRESERVE, "preserve")
     return made

@@ -12,7 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.package import OpcPackage
 
 from jiaoheng.reports.docx import fonts, styles
-from jiaoheng.reports.docx.markup import element
+from jiaoheng.reports.docx.markup import element, plain
 
 # The first day that a zip file can name; for documents that carry no date.
 UNDATED = date(1980, 1, 1)
@@ -42,9 +42,9 @@ def describe(made: WordFile, *, title: str, author: str, subject: str, created: 
     """The document's properties."""
     properties = made.core_properties
     moment = datetime.combine(created or UNDATED, datetime.min.time())
-    properties.title, properties.author, properties.subject = title, author, subject
+    properties.title, properties.author, properties.subject = map(plain, (title, author, subject))
     properties.created = properties.modified = moment
-    properties.last_modified_by = author
+    properties.last_modified_by = properties.author
     properties.language = "zh-CN"
     properties.comments = properties.keywords = properties.category = ""
     properties.revision = 1

@@ -28,7 +28,7 @@ from jiaoheng.reports.docx import grids, package
 from jiaoheng.reports.docx.assembly import Item, assemble
 from jiaoheng.reports.docx.fonts import BODY, HEI, KAI, TITLE
 from jiaoheng.reports.docx.headings import Index, contents
-from jiaoheng.reports.docx.markup import element, paragraph, run
+from jiaoheng.reports.docx.markup import element, paragraph, plain, run
 from jiaoheng.reports.numbers import in_chinese
 from jiaoheng.reports.pictures import Painter
 from jiaoheng.reports.tables import Table
@@ -99,6 +99,7 @@ class _Writer:
 
     def __init__(self, made: WordFile, painter: Painter, document: Document) -> None:
         self.index = Index()
+        self._pictures = 0
         self.long = len(document.chapters) > 1
         self._made, self._painter, self._document = made, painter, document
         self.index.promise([chapter.id for chapter in document.chapters])
@@ -193,8 +194,10 @@ class _Writer:
             inline = self._made.part.new_pic_inline(
                 io.BytesIO(drawn.png), Mm(drawn.width / _PIXELS), Mm(drawn.height / _PIXELS)
             )
-            inline.docPr.set("name", chart.title)
-            inline.docPr.set("descr", chart.alt)
+            self._pictures += 1
+            inline.docPr.set("id", str(self._pictures))
+            inline.docPr.set("name", plain(chart.title))
+            inline.docPr.set("descr", plain(chart.alt))
             picture = element("w:r", {}, element("w:drawing", {}, inline))
             # In a row of its own the picture cannot lose its caption.
             yield paragraph("Figure", picture, keep_next=millimetres == _WHOLE)
