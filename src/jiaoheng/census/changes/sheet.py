@@ -19,18 +19,18 @@ _RIGHT, _WRONG = "对", "不对"
 _HEADINGS: Mapping[str, int] = {
     "情况": 22,
     "上年标识码": 14,
-    "上年名称": 28,
+    "上年名称": 22,
     "今年标识码": 14,
-    "今年名称": 28,
+    "今年名称": 22,
     "镇街": 12,
     "建议": 30,
     "意思": 12,
     "把握": 8,
-    "理由": 44,
+    "理由": 36,
     "结论": 8,
-    "更正": 30,
-    "依据": 24,
-    "说明": 24,
+    "更正": 24,
+    "依据": 18,
+    "说明": 18,
 }
 """The headings and the widths of their columns."""
 
@@ -67,7 +67,9 @@ def write_sheet(path: Path, comparison: Comparison, *, region: str) -> None:
         score = book.add_format({"num_format": "0.00", "valign": "top", "border": 1})
         title = f"{region} {comparison.year} 年学校变更核对表（与 {comparison.year_before} 年相比）"
         page.write_string(0, 0, title, bold)
-        page.write_string(1, 0, _GUIDE)
+        last_column = len(_HEADINGS) - 1
+        page.merge_range(1, 0, 1, last_column, _GUIDE, book.add_format({"text_wrap": True, "valign": "top"}))
+        page.set_row(1, 32)
         for column, (heading, width) in enumerate(_HEADINGS.items()):
             page.write_string(2, column, heading, head)
             page.set_column(column, column, width)
@@ -81,10 +83,14 @@ def write_sheet(path: Path, comparison: Comparison, *, region: str) -> None:
                     style = fill if heading in _TO_FILL else text
                     page.write_string(line, column, cells.get(heading, ""), style)
         page.freeze_panes(3, 0)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(2)
         if rows:
             last = len(rows) + 2
             answer = list(_HEADINGS).index("结论")
-            page.autofilter(2, 0, last, len(_HEADINGS) - 1)
+            page.autofilter(2, 0, last, last_column)
             page.data_validation(
                 3,
                 answer,
