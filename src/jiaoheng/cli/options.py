@@ -57,7 +57,7 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", help="写到哪�
 RegionCode = Annotated[str, typer.Option("--region", help="6 位行政区划代码（GB/T 2260），如 441284。")]
 RegionName = Annotated[str, typer.Option("--name", help="县（市、区）名称；不写则取自导入的县级数据。")]
 TableFile = Annotated[
-    Path | None, typer.Option("--output", "-o", help="写成文件：扩展名是 .xlsx、.docx 或 .csv。")
+    Path | None, typer.Option("--output", "-o", help="写成文件：扩展名是 .xlsx、.docx、.pdf 或 .csv。")
 ]
 WordTemplate = Annotated[
     Path | None,

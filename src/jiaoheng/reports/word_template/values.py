@@ -7,54 +7,19 @@ from typing import Any, TypeVar
 
 from jiaoheng import terms
 from jiaoheng.packs import STAGE_GROUPS, Catalogue
-from jiaoheng.plans import Progress, target_words
 from jiaoheng.reports import figures, summary
 from jiaoheng.reports.blocks import Document, Grid
 from jiaoheng.reports.charts import Chart
-from jiaoheng.reports.figures import Figure, stage_label
-from jiaoheng.reports.indicators import digits_of
+from jiaoheng.reports.figures import stage_label
 from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs
-from jiaoheng.reports.numbers import change_unit, day, percent, separated, shown, with_unit
+from jiaoheng.reports.numbers import day
 from jiaoheng.reports.tables import Table
 from jiaoheng.reports.word_template.sandbox import Function, Tag, TagError, nearest
+from jiaoheng.reports.word_template.tagged import of_figure, of_indicator, of_table
 
 _Part = TypeVar("_Part", Table, Chart)
 
 _PLAIN_QUOTES = str.maketrans("“”‘’", "\"\"''")
-
-# English and Chinese names of the same thing.
-_FIGURE = {
-    "text": "文字",
-    "with_unit": "带单位",
-    "value": "数值",
-    "unit": "单位",
-    "name": "名称",
-    "stage": "学段",
-    "year": "年份",
-    "coverage": "覆盖率",
-    "reason": "原因",
-    "definition": "口径",
-    "document": "依据文件",
-    "clause": "条款",
-}
-_PLAN = {
-    "name": "名称",
-    "text": "文字",
-    "with_unit": "带单位",
-    "value": "数值",
-    "unit": "单位",
-    "group": "领域",
-    "property": "属性",
-    "status": "状态",
-    "sentence": "判断",
-    "target": "目标",
-    "target_year": "目标年",
-    "baseline": "基期值",
-    "baseline_year": "基期年",
-    "margin": "与目标相差",
-    "coverage": "覆盖率",
-}
-_TABLE = {"caption": "标题", "columns": "列", "rows": "行", "note": "注", "source": "来源"}
 
 
 class Values:
@@ -94,13 +59,17 @@ class Values:
     def top(self) -> dict[str, Any]:
         """The names that a template begins with, but for what is inserted whole."""
         measures = Tag("m", _Lazy({id_: lambda id_=id_: self._stages(id_) for id_ in self.inputs.measures}))
-        plan = Tag("plan", {item.indicator.id: self._indicator(item) for item in self.inputs.progress})
-        indicators = Tag("规划指标", {}, items=[self._indicator(item) for item in self.inputs.progress])
+        plan = Tag(
+            "plan", {item.indicator.id: of_indicator(item, self.inputs) for item in self.inputs.progress}
+        )
+        indicators = Tag(
+            "规划指标", {}, items=[of_indicator(item, self.inputs) for item in self.inputs.progress]
+        )
         headlines = Tag("要点", {}, items=list(summary.headlines(self.inputs)))
         functions = {
             "指标": Function("指标", self.measure),
             "规划": Function("规划", self.plan),
-            "表": Function("表", lambda name: self.as_tag(self.table(name))),
+            "表": Function("表", lambda name: of_table(self.table(name))),
         }
         general = {name: text for english, (zh, text) in self.general().items() for name in (english, zh)}
         return {
@@ -133,7 +102,7 @@ class Values:
         """A plan's indicator by id or name."""
         for item in self.inputs.progress:
             if name == item.indicator.id or same(item.indicator.name, name):
-                return self._indicator(item)
+                return of_indicator(item, self.inputs)
         names = [item.indicator.name for item in self.inputs.progress]
         raise TagError(f"规划里没有名为“{name}”的指标。{nearest(str(name), names)}")
 
@@ -144,26 +113,6 @@ class Values:
     def chart(self, name: Any = "") -> Chart:
         """A chart of the report by id or title."""
         return self._one(self.charts, name, "图", lambda chart: chart.title)
-
-    def as_tag(self, table: Table) -> Tag:
-        """A table for loops: its rows, each with its cells by number and by the head of their column."""
-        heads = [column.head for column in table.columns]
-        rows = []
-        for row in table.rows:
-            texts = [cell.text for cell in row]
-            rows.append(Tag("行", dict(zip(heads, texts, strict=True)), items=texts))
-        return Tag(
-            f"表“{table.caption}”",
-            _both(
-                _TABLE,
-                caption=table.caption,
-                columns=heads,
-                rows=Tag("行", {}, items=rows),
-                note=table.note,
-                source=table.source,
-            ),
-            items=rows,
-        )
 
     def stages_of(self, measure: str) -> list[str]:
         """The stages that a measure has figures for in the report's year."""
@@ -222,7 +171,7 @@ class Values:
             raise TagError(f"“{entry.name}”分学段，请写明是哪一个：{labels}")
         if not found:
             return self._not_there(entry, stage, year)
-        return _of_figure(found[0])
+        return of_figure(found[0])
 
     def _not_there(self, entry: MeasureEntry, stage: str | None, year: Any) -> Tag:
         stages = self.stages_of(entry.id)
@@ -232,33 +181,6 @@ class Values:
         years = sorted({one.year for one in figures.figures(self.inputs, self.inputs.county, entry.id)})
         raise TagError(
             f"“{entry.name}”没有 {year} 年的值。有：{'、'.join(map(str, years)) or '没有任何一年'}"
-        )
-
-    def _indicator(self, item: Progress) -> Tag:
-        indicator, digits = item.indicator, digits_of(self.inputs, item)
-        unit = indicator.unit
-        text = shown(item.value, digits)
-        return Tag(
-            f"规划指标“{indicator.name}”",
-            _both(
-                _PLAN,
-                name=indicator.name,
-                text=text,
-                with_unit=with_unit(item.value, digits, unit),
-                value=item.value,
-                unit=unit,
-                group=indicator.group or "未分组",
-                property=indicator.property or "未注明",
-                status=item.status.label,
-                sentence=separated(item.reason),
-                target=separated(target_words(item.target, unit)),
-                target_year=str(item.target.year),
-                baseline=with_unit(item.baseline, digits, unit),
-                baseline_year=str(item.baseline_year),
-                margin=with_unit(item.margin, digits, change_unit(unit), sign=True),
-                coverage=percent(item.coverage, 1),
-            ),
-            text,
         )
 
 
@@ -272,33 +194,6 @@ class _Lazy(dict[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         return super().__getitem__(name)()
-
-
-def _of_figure(figure: Figure) -> Tag:
-    entry = figure.measure
-    return Tag(
-        f"“{figures.name_with_stage(entry, figure.stage)}”",
-        _both(
-            _FIGURE,
-            text=figure.text,
-            with_unit=figure.text_with_unit,
-            value=figure.value,
-            unit=entry.unit,
-            name=entry.name,
-            stage=stage_label(figure.stage),
-            year=str(figure.year),
-            coverage=percent(figure.coverage, 1),
-            reason=figure.reason,
-            definition=entry.definition,
-            document=entry.document,
-            clause=entry.clause,
-        ),
-        figure.text,
-    )
-
-
-def _both(chinese: Mapping[str, str], **values: Any) -> dict[str, Any]:
-    return values | {chinese[name]: value for name, value in values.items()}
 
 
 def _stage(word: Any) -> str:
