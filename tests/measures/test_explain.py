@@ -30,7 +30,8 @@ def test_values_of_all_measures_equal_those_computed_for_a_school(county: Census
         trace = measures.explain(
             county, row["measure"], school=row["key"], stage=row["stage"], engine="polars"
         )
-        assert trace.value == row["value"]
+        # Each adds up in its own order, so the last bit may differ.
+        assert trace.value == (None if row["value"] is None else pytest.approx(row["value"], rel=1e-12))
         above, below = trace.find("part")
         factor = measures.catalogue().measures[row["measure"]].factor
         assert (above.value, below.value) == (row["numerator"], row["denominator"])
