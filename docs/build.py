@@ -12,6 +12,7 @@ from pathlib import Path
 import typer
 from check_pages import check_pages
 from form_pages import form_pages
+from privacy_pages import personal
 from typer.main import get_command
 
 from jiaoheng import measures, terms
@@ -31,6 +32,7 @@ def pages() -> dict[str, str]:
         "measures.md": HEAD + "\n".join(measure_pages()) + "\n",
         "checks.md": HEAD + "\n".join(check_pages()) + "\n",
         "forms.md": HEAD + "\n".join(form_pages()) + "\n",
+        "personal-data.md": HEAD + "\n".join(personal()) + "\n",
     }
 
 

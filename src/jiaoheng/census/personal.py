@@ -52,7 +52,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "": Rule("非个人信息", "学校、镇街和县的情况", "value", True, True, "free", "长期"),
         "identifier": Rule("个人标识", "学籍号、身份证件号", "hash", False, False, "never", _WITH_SNAPSHOT),
-        "name": Rule("姓名", "姓名", "never", False, False, "never", "不保存"),
+        "name": Rule("姓名", "学生、教职工的姓名", "never", False, False, "never", "不保存"),
         "attribute": Rule(
             "个人情况", "一个人的年级、性别、学历、职称等", "value", False, False, "counted", _WITH_SNAPSHOT
         ),
