@@ -12,9 +12,9 @@ from jiaoheng.census.personal import PUBLISHED, RULES, STORED
 def personal() -> Iterator[str]:
     """What each class allows, the columns of each, and the measures whose small counts are masked."""
     yield "# Personal data\n"
-    yield "What `census/personal.py` allows, class by class. The dictionary gives every column its class; a table of"
-    yield "persons has none without. [What stands behind it](../concepts/privacy.md).\n"
-    yield "| class | 中文 | stored | in messages, on screens | in workbooks that we write | published | kept |"
+    yield "What `census/personal.py` allows, class by class. The dictionary gives every column its"
+    yield "class; a table of persons has none without. [What stands behind it](../concepts/privacy.md).\n"
+    yield "| class | 中文 | stored | shown | in workbooks that we write | published | kept |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for name, rule in RULES.items():
         cells = [
@@ -27,7 +27,7 @@ def personal() -> Iterator[str]:
             rule.retention,
         ]
         yield "| " + " | ".join(cells) + " |"
-    yield "\nNo message repeats any value of a table of persons, whatever its class: a shifted column may hold a name.\n"
+    yield "\nNo message repeats a value of a table of persons, whatever its class: it may be a name.\n"
     yield "## Columns\n"
     yield "| class | table | columns |"
     yield "| --- | --- | --- |"
