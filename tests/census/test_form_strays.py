@@ -68,3 +68,17 @@ def test_rows_above_the_first_stage_are_of_no_stage(tmp_path: Path) -> None:
     (primary,) = [row for row in reading.tables["school_stages"].to_pylist() if row["stage"] == "primary"]
     assert primary["teachers"] == values[stages[first][1], ("合计",)]
     assert figures(reading) == set(values.values())
+
+
+def test_a_table_below_that_is_no_form_is_named(tmp_path: Path) -> None:
+    path, values = written(tmp_path / "报表.xlsx", books.FORM_3112)
+    book = openpyxl.load_workbook(path)
+    page = book.active
+    first = page.max_row + 2
+    for row, cells in enumerate((["指标名称", "代码", "本县自设项"], ["乒乓球台", "01", 77]), first):
+        for column, cell in enumerate(cells, 1):
+            page.cell(row, column).value = cell
+    book.save(path)
+    reading = read(path)
+    assert figures(reading) == set(values.values())
+    assert any(f"第 {first + 1} 行的表认不出是哪种报表，未读取" in note for note in reading.notes)

@@ -68,7 +68,7 @@ def draw(kind: str, rng: Rng) -> Draft:
         draft = Draft(kind, "学校一览", copy.deepcopy(_mapped()), mapping=True)
     else:
         draft = Draft(kind, f"{YEAR} {_ROSTERS[kind][2]}", copy.deepcopy(_roster(kind)))
-    for page in draft.pages:
+    for page in draft.pages if not kind.startswith("form") else ():
         _thin(page, rng)
     return draft
 

@@ -118,7 +118,7 @@ class _Sheet:
             or (each.row in headings and self._is_here(each.sheet))
             for each in self.reading.rejections
         )
-        return refused or any(_WHOLE_SHEET.search(note) for note in self._notes)
+        return refused or any(_WHOLE_SHEET.search(note) and not _ROWS.search(note) for note in self._notes)
 
     def _is_here(self, sheet: str) -> bool:
         return sheet == self.page.name or len(self.draft.written) == 1

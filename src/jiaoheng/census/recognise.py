@@ -20,6 +20,7 @@ from jiaoheng.packs.layouts import Layout
 _AnyLayout = TypeVar("_AnyLayout", Layout, FormLayout)
 
 _SHOWN_HEADINGS = 12
+_SHOWN_ROWS = 8
 _LONG_NUMBER = re.compile(r"\d{6}")
 
 
@@ -118,6 +119,8 @@ def _by_content(book: Book, folder: Path | None, choose: Choose | None, year: in
             found = readers.find_forms(sheet, readers.form_layouts(folder), wanted=chosen)
         if found.forms:
             forms.append(FormSheet(book, sheet, found.forms))
+            if found.unread:
+                jobs.notes.append(_beside(book, sheet, found.unread))
         elif table is not None:
             sheets.setdefault(table.id, []).append(sheet)
         elif not found.strange and any(map(any, sheet.rows)):
@@ -133,6 +136,13 @@ def _by_content(book: Book, folder: Path | None, choose: Choose | None, year: in
     jobs.forms += forms
     jobs.notes += [f"{book.file} › {name}：认不出是哪种表，未读取。" for name in passed]
     jobs.notes += [f"{book.file} › {each} 还没有版式，未读取。" for each in strange]
+
+
+def _beside(book: Book, sheet: Sheet, unread: Sequence[int]) -> str:
+    where = f"{book.file} › {sheet.name}" if sheet.name else book.file
+    rows = "、".join(str(position + 1) for position in unread[:_SHOWN_ROWS])
+    more = f" 等 {len(unread)}" if len(unread) > _SHOWN_ROWS else ""
+    return f"{where}：第 {rows}{more} 行的表认不出是哪种报表，未读取。请核对它的表头。"
 
 
 _RECOGNISE: Mapping[str, Callable[[Sheet, Layout], int]] = {

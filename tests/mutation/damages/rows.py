@@ -81,6 +81,9 @@ def shuffled(draft: Draft, rng: Random) -> bool:
     data = page.data
     if any(top in data and top < bottom for top, _, bottom, _ in page.merges):
         return False
+    # In a form a row stands under those above it.
+    if draft.kind.startswith("form"):
+        return False
     order = rng.sample(data, len(data))
     lines = [page.lines[row] for row in order]
     for row, line in zip(data, lines, strict=True):

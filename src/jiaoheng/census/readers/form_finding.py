@@ -50,11 +50,13 @@ class Form:
 @dataclass(frozen=True)
 class FoundForms:
     """The forms of a sheet. ``equal``: layouts of which nobody can tell which one a table is; ``strange``:
-    numbers of forms that no layout knows."""
+    numbers of forms that no layout knows; ``unread``: the rows (from 0) of tables beside the forms that are
+    like none."""
 
     forms: tuple[Form, ...] = ()
     equal: tuple[FormLayout, ...] = ()
     strange: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 def find_forms(
@@ -79,6 +81,7 @@ def find_forms(
         return _labels(sheet, layouts, named, wanted)
     forms: list[Form] = []
     strange: list[str] = []
+    unread: list[int] = []
     for index, table in enumerate(tables):
         numbers = _numbers(reversed(table.title)) or (named if len(tables) == 1 or not forms else ())
         layout = wanted
@@ -96,12 +99,15 @@ def find_forms(
             if len(best) != 1:
                 if best:
                     return FoundForms(equal=best)
+                unread += [line.position for line in table.lines]
                 continue
             (layout,) = best
         form = _form(sheet, tables, index, layout)
-        if form is not None:
+        if form is None:
+            unread += [line.position for line in table.lines]
+        else:
             forms.append(form)
-    return FoundForms(tuple(forms), strange=tuple(strange))
+    return FoundForms(tuple(forms), strange=tuple(strange), unread=tuple(unread))
 
 
 def _form(sheet: Sheet, tables: Sequence[CrossTable], index: int, layout: FormLayout) -> Form | None:
