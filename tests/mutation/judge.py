@@ -187,7 +187,11 @@ class _Form(_Sheet):
 
     def faults(self) -> Iterator[str]:
         """Figures that are nowhere, or that stand nowhere in the form."""
-        if self.whole or not self.page.data:
+        contradicted = any(
+            "内容不一致" in each.reason and self._is_here(each.sheet) for each in self.reading.rejections
+        )
+        # One figure that two forms of a school contradict refuses what the form says of the school.
+        if self.whole or contradicted or not self.page.data:
             return
         stored = {
             round(float(str(value)), 6)
