@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import resource
 import subprocess
@@ -10,7 +11,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -22,7 +23,7 @@ from jiaoheng.errors import JiaohengError
 
 from . import county
 from .books import KINDS, MAPPING, draw
-from .damages import damage
+from .damages import DAMAGES, apply, damage
 from .draft import Draft
 from .judge import judge
 from .messages import Outcome
@@ -34,7 +35,9 @@ MEMORY = 1 << 30
 _SPACE = 6 << 30
 """Addresses that a process may ask for: what would take gigabytes fails there and harms no other process."""
 
-_PATIENCE = 120.0
+_PATIENCE = 300.0
+"""A book that takes so many seconds hangs, on whatever machine."""
+
 _BATCH = 500
 
 
@@ -73,11 +76,16 @@ class Bench:
         return cls(folder, county.census(folder / "census"), mapping)
 
 
-def book(seed: int) -> Draft:
-    """The damaged book of a seed."""
+def book(seed: int, only: Sequence[str] = ()) -> Draft:
+    """The damaged book of a seed; ``only`` names damages of which it gets one, and no other."""
     rng = Random(seed)
     draft = draw(rng.choice(KINDS), rng)
-    damage(draft, rng)
+    if not only:
+        damage(draft, rng)
+        return draft
+    (chosen,) = [each for each in DAMAGES if each.name == only[seed % len(only)]]
+    while not apply(draft, chosen, rng):
+        draft = draw(rng.choice(KINDS), rng)
     return draft
 
 
@@ -109,21 +117,29 @@ def read(draft: Draft, bench: Bench) -> Outcome:
         path.unlink(missing_ok=True)
 
 
-def run(seeds: Iterable[int], *, progress: Callable[[Tally], None] = lambda tally: None) -> Tally:
+def run(
+    seeds: Iterable[int],
+    *,
+    only: Sequence[str] = (),
+    progress: Callable[[Tally], None] = lambda tally: None,
+) -> Tally:
     """Judge the books of these seeds, in child processes that may crash without harm to this one."""
     tally, waiting = Tally(), list(seeds)
     started = time.perf_counter()
     while waiting:
         batch, waiting = waiting[:_BATCH], waiting[_BATCH:]
-        done = _child(batch, tally, progress)
+        done = _child(batch, only, tally, progress)
         waiting = [seed for seed in batch if seed not in done] + waiting
     tally.seconds = time.perf_counter() - started
     return tally
 
 
-def _child(seeds: list[int], tally: Tally, progress: Callable[[Tally], None]) -> set[int]:
+def _child(
+    seeds: list[int], only: Sequence[str], tally: Tally, progress: Callable[[Tally], None]
+) -> set[int]:
     """Judge a batch; the seeds that are done, the one among them that ended the process."""
-    command = [sys.executable, "-m", __package__, "--child", f"{seeds[0]}", *map(str, seeds)]
+    words = [*map(str, seeds), *(word for name in only for word in ("--only", name))]
+    command = [sys.executable, "-m", __package__, "--child", *words]
     folder = Path(__file__).parents[len(__package__.split("."))]
     done: set[int] = set()
     with tempfile.TemporaryFile("w+") as errors:
@@ -173,19 +189,22 @@ def report(tally: Tally) -> str:
     return "\n".join(lines)
 
 
-def child(seeds: Iterable[int]) -> None:
+def child(seeds: Iterable[int], only: Sequence[str]) -> None:
     """Judge these books and say of each, on a line of its own, what came of it."""
     resource.setrlimit(resource.RLIMIT_AS, (_SPACE, _SPACE))
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench.set_up(Path(folder))
         for seed in seeds:
             print(json.dumps({"seed": seed}), flush=True)
-            print(json.dumps(one(seed, bench), ensure_ascii=False), flush=True)
+            # Ends the process with a traceback, wherever it hangs.
+            faulthandler.dump_traceback_later(_PATIENCE, exit=True)
+            print(json.dumps(one(seed, bench, only), ensure_ascii=False), flush=True)
+            faulthandler.cancel_dump_traceback_later()
 
 
-def one(seed: int, bench: Bench) -> dict[str, object]:
+def one(seed: int, bench: Bench, only: Sequence[str] = ()) -> dict[str, object]:
     """Judge the book of a seed."""
-    draft = book(seed)
+    draft = book(seed, only)
     before, started = _peak(), time.perf_counter()
     outcome = read(draft, bench)
     seconds = time.perf_counter() - started
