@@ -302,3 +302,31 @@ def test_what_was_read_reads_as_itself(cell: object) -> None:
         except CellError:
             continue
         assert parse(value, column) == value
+
+
+class TestIdentityNumbersInOtherColumns:
+    """A shifted column must not store or show a person."""
+
+    NUMBER = "441284198506123014"
+
+    @pytest.mark.parametrize(
+        "text", [NUMBER, f"G{NUMBER}", f"张三丰，{NUMBER}", "４４１２８４１９８５０６１２３０１４"]
+    )
+    @pytest.mark.parametrize(
+        ("table", "name"), [("pupils", "class_code"), ("schools", "address"), ("schools", "name")]
+    )
+    def test_are_refused_and_not_repeated(self, table: str, name: str, text: str) -> None:
+        column = dictionary.table(table)[name]
+        with pytest.raises(CellError, match="有身份证件号") as caught:
+            parse(text, column)
+        assert self.NUMBER not in str(caught.value)
+        assert parse_column([text, "01班"], column)[1].keys() == {0}
+
+    def test_are_not_repeated_where_a_figure_belongs(self) -> None:
+        with pytest.raises(CellError) as caught:
+            parse(f"电话{self.NUMBER}", dictionary.table("schools")["land_area"])
+        assert self.NUMBER not in str(caught.value)
+
+    @pytest.mark.parametrize("text", ["441284198506123015", "2144000001", "911234567890123456789"])
+    def test_codes_that_are_none_stay(self, text: str) -> None:
+        assert parse(text, dictionary.table("schools")["school_code"]) == text

@@ -6,6 +6,8 @@ and a check digit by ISO 7064, MOD 11-2. A 学籍号 is such a number after a G,
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import polars as pl
 
@@ -17,6 +19,20 @@ COLUMN = "id_check"
 _DIGITS = 18
 _FACTORS = np.array([pow(2, 17 - position, 11) for position in range(17)])
 _CHECK = np.frombuffer(b"10X98765432", np.uint8)
+
+
+_WRITTEN = re.compile(
+    r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])"
+)
+
+
+def is_written_in(text: str) -> bool:
+    """Whether a text holds an identity number with the right check digit, alone or among other words."""
+    return any(
+        _CHECK[sum(int(digit) * factor for digit, factor in zip(number, _FACTORS, strict=False)) % 11]
+        == ord(number[-1].upper())
+        for number in (found[:_DIGITS] for found in _WRITTEN.findall(text))
+    )
 
 
 def add(rows: pl.DataFrame, identifiers: pl.Series) -> pl.DataFrame:

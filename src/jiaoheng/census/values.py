@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from typing import TypeGuard
 
 from jiaoheng import terms
+from jiaoheng.census import identity_check
 from jiaoheng.census.codes import with_zeros
 from jiaoheng.census.dates import date_of
 from jiaoheng.census.dictionary import Column, is_confidential
@@ -47,6 +48,13 @@ _EXACT = 10**15
 _MOST = 10**12
 _MOST_OF_UNIT: Mapping[str, int] = {"学时": 10_000, "年": 10_000}
 """Where an identity number or a telephone number in a shifted column would pass for a figure."""
+
+
+_PERSON = 18
+"""A shorter text holds no identity number."""
+
+_LOOKED_AT = 100
+"""So much of a cell may be repeated in a message, and more."""
 
 
 class CellError(ValueError):
@@ -87,7 +95,10 @@ def parse(value: object, column: Column, *, factor: float = 1.0) -> Value:
         raise CellError(f"公式的结果是 {value}", "请改正公式，或直接填数；在 Excel 中保存后再导入。")
     if isinstance(value, bool) and column.type != "boolean":
         value = _as_text(value)
-    return _PARSERS[column.type](value, column, factor)
+    found = _PARSERS[column.type](value, column, factor)
+    if isinstance(found, str) and len(found) >= _PERSON and column.rule.stored != "hash":
+        _refuse_persons(found)
+    return found
 
 
 def parse_column(
@@ -106,7 +117,10 @@ def parse_column(
     wrong: dict[object, CellError] = {}
     distinct = set(values)
     if column.type == "code":
-        parsed = {value: _cased(value, column) for value in distinct if _is_tidy(value)}
+        most = math.inf if column.rule.stored == "hash" else _PERSON - 1
+        parsed = {
+            value: _cased(value, column) for value in distinct if _is_tidy(value) and len(value) <= most
+        }
         distinct = distinct.difference(parsed)
     for value in distinct:
         try:
@@ -151,6 +165,12 @@ def _code(value: object, column: Column, factor: float) -> str | None:
     if text in ("TRUE", "FALSE") or (_SCIENTIFIC.fullmatch(text) and "." in text):
         raise _fault(value, column, "不是完整的代码", "请把该列设为“文本”格式后重填。")
     return _cased(text, column)
+
+
+def _refuse_persons(text: str) -> None:
+    """An identity number that slipped into another column would be stored as it stands."""
+    if identity_check.is_written_in(unicodedata.normalize("NFKC", text)):
+        raise CellError("填写的内容中有身份证件号", "请核对各列是否错位，并删去它。")
 
 
 def _is_tidy(value: object) -> TypeGuard[str]:
@@ -265,7 +285,7 @@ def _figure(value: object, column: Column) -> Figure | None:
 
 
 def _fault(value: object, column: Column, reason: str, mend: str) -> CellError:
-    if is_confidential(column):
+    if is_confidential(column) or identity_check.is_written_in(_half_width(_as_text(value)[:_LOOKED_AT])):
         return CellError(f"填写的内容{reason}", mend)
     shown = _as_text(value).strip()
     if len(shown) > 30:
