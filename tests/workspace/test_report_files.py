@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from jiaoheng import workspace
+from jiaoheng.reports import pdf
+from jiaoheng.reports.paper import NO_PAGES
 from jiaoheng.workspace import report_files
 from jiaoheng.workspace.report_files import ReportFormatError, targets
 
@@ -47,11 +49,15 @@ def test_a_name_that_contradicts_the_wish_is_refused() -> None:
         targets("送审稿.pdf", "docx", DEFAULT)
 
 
-def test_each_format_is_written_from_one_report(sihui: workspace.Workspace, tmp_path: Path) -> None:
+def test_each_format_is_written_from_one_report(
+    sihui: workspace.Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "office", lambda: None)
     written = sihui.report(tmp_path / "报告", format="html,docx,xlsx", assessment="final")
     assert [path.name for path in written.paths] == ["报告.html", "报告.docx", "报告.xlsx"]
     assert written.path == written.paths[0]
     assert len(written.headlines) == 10
+    assert written.warnings == (NO_PAGES,)
     assert "<!DOCTYPE html>" in written.paths[0].read_text(encoding="utf-8")
     for path, part in zip(written.paths[1:], ("word/document.xml", "xl/workbook.xml"), strict=True):
         with zipfile.ZipFile(path) as read:

@@ -18,6 +18,7 @@ def demo(folder: o.NewFolder = Path("sihui"), as_json: o.AsJson = False) -> None
             {
                 "folder": str(folder),
                 "report": str(done.report.path),
+                "files": [str(path) for path in done.report.paths],
                 "headlines": list(done.report.headlines),
                 "rows": done.rows,
                 "seconds": done.seconds,
@@ -27,5 +28,8 @@ def demo(folder: o.NewFolder = Path("sihui"), as_json: o.AsJson = False) -> None
     show_text("十条要点（模拟数据）：")
     for number, line in enumerate(done.report.headlines, 1):
         show_text(f"{number:>2}. {line}")
-    show_text(f"\n监测报告：{done.report.path}")
+    show_text("")
+    for path in done.report.paths:
+        show_text(f"监测报告：{path}")
+    show_text(f"写成 Word 和 PDF：jiaoheng report {folder} --assessment final --format docx,pdf")
     show_text(f"共导入 {done.rows} 行，用时 {sum(done.seconds.values()):.1f} 秒。")

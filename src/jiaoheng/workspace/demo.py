@@ -50,7 +50,7 @@ def demo(folder: str | Path, *, step: Callable[[str], None] = lambda name: None)
     clock("导入各年文件")
     rows = import_years(workspace, files)
     clock("计算指标、规划进度，写出报告")
-    report = workspace.report(assessment=plans.Assessment.FINAL)
+    report = workspace.report(format=("html", "xlsx"), assessment=plans.Assessment.FINAL)
     return Demo(report, rows, clock.stop())
 
 

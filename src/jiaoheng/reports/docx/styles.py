@@ -137,6 +137,8 @@ def _layout(style: Style) -> list[BaseOxmlElement | None]:
         if style.leader
         else None,
         element("w:wordWrap", {"w:val": 0}) if style.breaks_words else None,
+        # A comma that hangs out of the line would stand on the frame.
+        element("w:overflowPunct", {"w:val": 0}) if style.boxed else None,
         None if style.on_grid else element("w:snapToGrid", {"w:val": 0}),
         element("w:spacing", _spacing(style)),
         element("w:ind", _indents(style)),
