@@ -350,8 +350,8 @@ def test_the_file_holds_nothing_that_it_does_not_use(content: bytes) -> None:
 def test_every_part_obeys_the_order_that_word_asks_for(content: bytes) -> None:
     """Word refuses files whose properties stand in another order than the schema's."""
     orders = {
-        "pPr": "pStyle keepNext keepLines pageBreakBefore pBdr tabs wordWrap overflowPunct snapToGrid spacing ind jc "
-        "outlineLvl sectPr",
+        "pPr": "pStyle keepNext keepLines pageBreakBefore pBdr tabs wordWrap overflowPunct snapToGrid "
+        "spacing ind jc outlineLvl sectPr",
         "rPr": "rFonts b snapToGrid spacing sz szCs lang",
         "tblPr": "tblStyle tblW jc tblBorders tblLayout tblCellMar tblLook tblCaption",
         "tcPr": "tcW gridSpan vAlign",
