@@ -16,8 +16,9 @@ the headings of row and column, never by address; a form may stand on its side. 
 *row × column* names the cell that gives each column of the census, in its first spelling.
 
 Every other figure is kept in `form_cells` (school, stage, form, row, column, value), in the unit of
-the form; one that no row or form gives a stage stands under the school's lowest. What stands under *not verified* is what no public source could be found for: such a form
-is read by the words that are known.
+the form; one that no row or form gives a stage stands under the school's lowest. What stands under
+*not verified* is what no public source could be found for: such a form is read by the words that are
+known.
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import form_books as books
+import openpyxl
 import pytest
 from form_books import Filled, Shape, write_forms
 
@@ -305,3 +306,26 @@ def test_a_sum_of_cells_leads_back_to_each_of_them(tmp_path: Path) -> None:
     places = reading.sources[part.source].places("schools", "multimedia_rooms", 1)
     rooms = [cell for (_, heading), cell in written.cells.items() if "#网络多媒体教室" in heading]
     assert [place.cell for place in places] == rooms
+
+
+@pytest.mark.parametrize("label", ["学校名称", "填报单位"])
+def test_a_school_that_is_named_and_not_known_is_never_another_s(label: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{CODE}.xlsx"
+    stranger = filled(books.FORM_3112, 500, school="", head=(f"{label}：南城小学",))
+    write_forms(path, {"教基2106": filled(books.FORM_2106), "教基3112": stranger})
+    reading = read(path)
+    (refused,) = reading.rejections
+    assert refused.sheet == "教基3112"
+    assert "南城小学" in refused.reason
+    assert all("pupils" not in row for row in rows(reading, "school_stages"))
+
+
+def test_a_label_left_blank_does_not_take_its_neighbour_for_its_value(tmp_path: Path) -> None:
+    path = tmp_path / f"{CODE}.xlsx"
+    write_forms(path, {"教基3112": filled(books.FORM_3112, head=("学校（机构）标识码：",))})
+    with_unit = openpyxl.load_workbook(path)
+    page = with_unit.active
+    row = next(cell.row for (cell,) in page.iter_rows(max_col=1) if "标识码" in str(cell.value))
+    page.cell(row, 9).value = "单位：人"
+    with_unit.save(path)
+    assert pupils(read(path)) == {(CODE, "primary"): 7}

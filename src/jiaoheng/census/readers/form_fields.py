@@ -68,12 +68,13 @@ def _inline(rows: Sequence[Row], position: int, column: int, text: str) -> Itera
 
 
 def _beside(rows: Sequence[Row], position: int, column: int) -> Iterator[tuple[str, int, int]]:
-    """The next cell to the right that is not blank."""
+    """The next cell to the right that is not blank, unless it is a label of its own (单位：人)."""
     row = rows[position]
     for place in range(column + 1, len(row)):
         text = _said(row[place])
         if text:
-            yield text, position, place
+            if ":" not in text:
+                yield text, position, place
             return
 
 

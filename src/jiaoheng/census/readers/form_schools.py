@@ -12,13 +12,12 @@ from jiaoheng.census.readers.form_fields import Field, field_named, fields_of
 from jiaoheng.census.readers.known import Known, Place, Schools
 from jiaoheng.census.workbook import Book
 
-NAMES = (
-    "学校(机构)名称|学校名称|机构名称|学校全称|园所名称|幼儿园名称|填报学校|单位(学校)名称",
-    "单位名称|填报单位|填报单位(签章)|填报单位(盖章)|填报单位(公章)|填表单位",
-)
+NAMES = ("学校(机构)名称|学校名称|机构名称|学校全称|园所名称|幼儿园名称|填报学校|单位(学校)名称",)
+FILLERS = ("单位名称|填报单位|填报单位(签章)|填报单位(盖章)|填报单位(公章)|填表单位",)
 CODES = ("学校(机构)标识码|学校标识码|机构标识码|标识码|学校(机构)代码|学校代码|机构代码",)
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{2,23}")
+_SCHOOL = re.compile(r"(?:学|校|园|校区|教学点)$")
 _TEN_DIGITS = re.compile(r"(?<!\d)\d{10}(?!\d)")
 
 _STAGES_OF_TYPE: Mapping[str, tuple[str, ...]] = {
@@ -76,12 +75,13 @@ def who(fields: Sequence[Field], names: Sequence[str], known: Known, above: Who 
         return named
     if named is None and above is not None and above.code:
         return above
-    # 填报单位 may be the bureau: then the sheet or the file says whose form it is.
+    if named is not None:
+        return named
     for text in names:
         found = school_in(text, known)
         if found.code or found.reason:
             return found
-    return named or Who("", reason="看不出是哪所学校", mend=_MEND)
+    return Who("", reason="看不出是哪所学校", mend=_MEND)
 
 
 _MEND = (
@@ -103,9 +103,8 @@ def cover(book: Book, known: Known) -> Who | None:
         code, name = _said(fields_of(rows, 0, len(rows)))
         if code or name:
             school = _settled(code, name, Schools(known.schools, former=known.former))
-            if school.code:
-                found[school.code] = school
-    return next(iter(found.values())) if len(found) == 1 else None
+            found[school.code] = school
+    return next(iter(found.values())) if len(found) == 1 and "" not in found else None
 
 
 def stages_of_type(school_type: str | None) -> tuple[str, ...]:
@@ -125,11 +124,15 @@ def stage_of_code(code: str) -> str | None:
 
 
 def _said(fields: Sequence[Field]) -> tuple[str, str]:
-    code, name = field_named(fields, CODES), field_named(fields, NAMES)
-    return (
-        "".join(code.values[0][0].split()).removeprefix("'") if code else "",
-        "".join(name.values[0][0].split()) if name else "",
-    )
+    """Code and name of a school; what fills in a form may be the bureau, whose name is none."""
+    code = "".join(_first(field_named(fields, CODES)).split()).removeprefix("'")
+    name = "".join(_first(field_named(fields, NAMES)).split())
+    filler = "".join(_first(field_named(fields, FILLERS)).split())
+    return code, name or (filler if _SCHOOL.search(filler) else "")
+
+
+def _first(field: Field | None) -> str:
+    return field.values[0][0] if field else ""
 
 
 def _settled(code: str, name: str, schools: Schools) -> Who:
