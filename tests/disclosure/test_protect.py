@@ -67,6 +67,12 @@ def test_a_school_of_one_pupil_tells_nothing_of_that_pupil() -> None:
     assert done.audit.zeros
 
 
+def test_nobody_of_a_small_school_is_a_zero_like_any_other() -> None:
+    done = _schools([0, 20, 2, 40], [4, 90, 80, 300])
+    assert _shown(done)["甲"] == 0
+    assert not done.audit.zeros
+
+
 def test_an_unknown_count_stays_unknown_and_so_do_its_margins() -> None:
     done = _schools([None, 12, 20, 40])
     assert _shown(done) == {"甲": None, "乙": 12, "丙": 20, "丁": 40, "城中": None, "城东": 60, TOTAL: None}

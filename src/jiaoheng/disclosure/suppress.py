@@ -98,7 +98,7 @@ class _Search:
         small = (counts > 0) & (counts < self.least)
         if wholes is not None:
             rest = wholes - counts
-            small |= (rest > 0) & (rest < self.least)
+            small |= (rest > 0) & (rest < self.least) & (counts > 0)
         self.primary = small
         self.masked = self.primary.copy()
         self.need = np.minimum(self.width, self.top - self.bottom)
