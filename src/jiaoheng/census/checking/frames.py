@@ -281,7 +281,7 @@ def _age(year: int) -> pl.Expr:
 def _inside(view: View, rows: pl.DataFrame, *, by_area: bool) -> pl.Series:
     """Whether each row's point lies in the county, or in its own area; unknown without boundaries."""
     areas = {
-        code: shape
+        code: shapely.make_valid(shape)
         for code, text in view.table("areas").select("area_code", "boundary").iter_rows()
         if text and (shape := shapely.from_wkt(text, on_invalid="ignore")) is not None
     }

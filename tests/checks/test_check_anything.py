@@ -1,0 +1,56 @@
+"""Whatever a snapshot can hold, the checks come to an end, and tell nothing of a person."""
+
+from __future__ import annotations
+
+import polars as pl
+import pyarrow as pa
+from census_samples import arrow_tables
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jiaoheng.census import dictionary
+from jiaoheng.census.checking.frames import frame
+from jiaoheng.census.checking.run import run
+from jiaoheng.census.checking.view import View
+from jiaoheng.census.schema import empty
+from jiaoheng.packs import Catalogue
+
+
+@st.composite
+def years(draw: st.DrawFn) -> dict[str, pa.Table]:
+    """Some tables of a year, of schools that are often the same."""
+    names = draw(st.lists(st.sampled_from(list(dictionary.tables())), unique=True, min_size=1, max_size=3))
+    return {name: draw(arrow_tables(name, most=2)) for name in names}
+
+
+def view(tables: dict[str, pa.Table], **more: View | None) -> View:
+    return View(2025, "441284", lambda name: pl.DataFrame(tables.get(name, empty(name))), **more)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(now=years(), last=years(), before=years())
+def test_random_tables_are_judged_and_no_identifier_is_told(
+    catalogue: Catalogue, now: dict[str, pa.Table], last: dict[str, pa.Table], before: dict[str, pa.Table]
+) -> None:
+    findings = run(view(now, last=view(last), before=view(before)), catalogue)
+    for finding in findings:
+        assert finding.message
+        assert "{" not in finding.message
+        if dictionary.table(finding.table).of_persons:
+            told = f"{finding.message} {finding.unit} {finding.key} {dict(finding.values)}"
+            assert "h1:" not in told
+
+
+def test_a_boundary_that_is_none_leaves_the_place_unknown(catalogue: Catalogue) -> None:
+    areas = pl.DataFrame(
+        {
+            "area_code": ["441284001", "441284002"],
+            "boundary": ["不是边界", "POLYGON ((0 0, 1 1, 1 0, 0 1, 0 0))"],
+        }
+    )
+    schools = pl.DataFrame(
+        {"school_code": ["2144000001"], "area_code": ["441284001"], "longitude": [112.0], "latitude": [23.0]}
+    )
+    tables = {"areas": areas, "schools": schools}
+    found = frame(View(2025, "441284", tables.__getitem__), "schools", ["in_county", "in_area"], catalogue)
+    assert found.row(0) == ("2144000001", None, None)
