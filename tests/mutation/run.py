@@ -172,6 +172,7 @@ def _count(tally: Tally, line: dict[str, object]) -> None:
     tally.slowest = max(tally.slowest, (float(str(line["seconds"])), seed))
     if line["faults"]:
         tally.faults[seed] = list(line["faults"])  # type: ignore[call-overload]
+        print(f"seed {seed}: {tally.faults[seed][0]}", file=sys.stderr)
 
 
 def report(tally: Tally) -> str:
