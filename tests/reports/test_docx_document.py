@@ -199,6 +199,32 @@ def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
     assert [side.get(qn("w:val")) for side in sides[1:]] == ["right", "right"]
 
 
+def test_a_row_of_totals_stands_out(report: Document) -> None:
+    block = one_table().chapters[0].blocks[0]
+    assert isinstance(block, Grid)
+    summed = Chapter("c", "章", (Grid(replace(block.table, total=True)),))
+    made = docx.Document(io.BytesIO(word.render(one_table(chapters=(summed,)))))
+    faces = [
+        {one.get(qn("w:eastAsia")) for one in row.iter(qn("w:rFonts"))}
+        for row in next(tables(made)).findall(qn("w:tr"))
+    ]
+    assert faces == [{"黑体"}, *[{"仿宋_GB2312"}] * 3, {"黑体"}]
+
+
+def test_a_short_table_is_kept_on_one_page_and_a_long_one_is_not() -> None:
+    def kept(rows: int) -> list[bool]:
+        made = docx.Document(io.BytesIO(word.render(one_table(rows=rows))))
+        return [
+            row.find(f".//{qn('w:keepNext')}") is not None for row in next(tables(made)).findall(qn("w:tr"))
+        ]
+
+    assert all(kept(8))
+    head, *body, last = kept(39)
+    assert head
+    assert last
+    assert not any(body)
+
+
 def test_a_missing_value_is_said_in_words_and_never_as_nothing() -> None:
     holed = table(
         "t", "表", [Column("学校", kind="words"), Column("人数", "人")], [[text("甲"), number(None)]]
@@ -251,7 +277,9 @@ def test_every_chart_is_a_picture_with_its_words_for_those_who_cannot_see(
     ids = [one.get("id") for one in opened.element.body.iter(qn("wp:docPr"))]
     assert len(set(ids)) == len(ids)
     captions = [
-        one for one in opened.element.body.iter(qn("w:p")) if style_of(one, "w:pPr/w:pStyle") == "Caption"
+        one
+        for one in opened.element.body.iter(qn("w:p"))
+        if style_of(one, "w:pPr/w:pStyle") in ("Caption", "CaptionSmall")
     ]
     words = ["".join(part.text or "" for part in one.iter(qn("w:t"))) for one in captions]
     assert [one for one in words if one.startswith("图")] == [

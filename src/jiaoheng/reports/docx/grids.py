@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from jiaoheng.reports.docx import widths
-from jiaoheng.reports.docx.fonts import BODY, HEI
+from jiaoheng.reports.docx.fonts import BODY, HEI, Face
 from jiaoheng.reports.docx.markup import element, link, paragraph, plain, run
 from jiaoheng.reports.docx.page import LANDSCAPE, PORTRAIT, Page
-from jiaoheng.reports.docx.styles import SMALL_POINTS, TABLE_POINTS, TABLE_STYLE
+from jiaoheng.reports.docx.styles import SMALL_POINTS, STYLES_BY_ID, TABLE_POINTS, TABLE_STYLE
 from jiaoheng.reports.tables import Cell, Column, Table
 
 # A table of more rows is set smaller: nobody reads all of it, and it should not fill the document.
 _LONG = 40
-# A table of fewer rows is not cut by the end of a page.
-_SHORT = 16
+# A table that takes less than this much of a page is not cut by its end.
+_KEPT_WHOLE = 0.4
 _NAME_TWIPS = 1440
 Anchor = Callable[[str], str | None]
 
@@ -50,9 +50,14 @@ def setting(table: Table) -> Setting:
 
 def grid(table: Table, places: Sequence[int], how: Setting, anchor: Anchor) -> BaseOxmlElement:
     """The columns ``places`` of ``table``; ``anchor`` gives the bookmark of an address in the report."""
-    asked = widths.demands(table, how.points)
-    across = [round(w * 20) for w in widths.share([asked[place] for place in places], how.page.room)]
+    everything = widths.demands(table, how.points)
+    asked = [everything[place] for place in places]
+    shared = widths.share(asked, how.page.room)
+    across = [round(width * 20) for width in shared]
     columns = [table.columns[place] for place in places]
+    line = STYLES_BY_ID["TableTextSmall" if how.small else "TableText"].line
+    whole = widths.lines(asked, shared) * line <= how.page.depth * _KEPT_WHOLE
+    last = len(table.rows) - 1
     return element(
         "w:tbl",
         {},
@@ -60,8 +65,17 @@ def grid(table: Table, places: Sequence[int], how: Setting, anchor: Anchor) -> B
         element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": width}) for width in across)),
         _head(columns, across, small=how.small),
         *(
-            _row([row[place] for place in places], columns, across, anchor, how=how, keep=keep)
-            for row, keep in zip(table.rows, _kept(table), strict=True)
+            _row(
+                [row[place] for place in places],
+                columns,
+                across,
+                anchor,
+                small=how.small,
+                # The last row stays with the note or the source beneath it, where there is one.
+                keep=bool(table.note or table.source) if number == last else whole,
+                face=HEI if table.total and number == last else BODY,
+            )
+            for number, row in enumerate(table.rows)
         ),
     )
 
@@ -154,37 +168,30 @@ def _head_words(column: Column, style: str) -> list[BaseOxmlElement]:
     return [paragraph(style, run(said, HEI), keep_next=True)]
 
 
-def _kept(table: Table) -> list[bool]:
-    """For each row, whether it stays on the page of what follows: all rows of a short table but the last.
-
-    The last row stays with the note or the source beneath it, where there is one.
-    """
-    short, remarked = len(table.rows) < _SHORT, bool(table.note or table.source)
-    return [short] * (len(table.rows) - 1) + [remarked] * bool(table.rows)
-
-
 def _row(
     cells: Sequence[Cell],
     columns: Sequence[Column],
     across: Sequence[int],
     anchor: Anchor,
     *,
-    how: Setting,
+    small: bool,
     keep: bool,
+    face: Face,
 ) -> BaseOxmlElement:
-    set_cells = [
-        _cell(width, _words(cell, column, anchor, small=how.small, keep=keep), vertical="center")
-        for cell, column, width in zip(cells, columns, across, strict=True)
-    ]
-    return element("w:tr", {}, element("w:trPr", {}, element("w:cantSplit")), *set_cells)
-
-
-def _words(cell: Cell, column: Column, anchor: Anchor, *, small: bool, keep: bool) -> BaseOxmlElement:
-    style = "TableCode" if column.kind == "code" else "TableTextSmall" if small else "TableText"
-    words = run(cell.text, BODY)
-    target = anchor(cell.href) if cell.href else None
-    side = "right" if column.kind == "numeric" else ""
-    return paragraph(style, link(target, words) if target else words, alignment=side, keep_next=keep)
+    """A row; ``keep`` holds it on the page of what follows."""
+    style = "TableTextSmall" if small else "TableText"
+    made = []
+    for cell, column, width in zip(cells, columns, across, strict=True):
+        words = run(cell.text, face)
+        target = anchor(cell.href) if cell.href else None
+        line = paragraph(
+            "TableCode" if column.kind == "code" else style,
+            link(target, words) if target else words,
+            alignment="right" if column.kind == "numeric" else "",
+            keep_next=keep,
+        )
+        made.append(_cell(width, line, vertical="center"))
+    return element("w:tr", {}, element("w:trPr", {}, element("w:cantSplit")), *made)
 
 
 def _cell(width: int, *content: BaseOxmlElement, columns: int = 1, vertical: str = "") -> BaseOxmlElement:

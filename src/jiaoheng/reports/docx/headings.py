@@ -48,11 +48,14 @@ class Index:
         words = bookmark(mark, len(self.headings), [run(text, _FACES[level])])
         return paragraph(f"Heading{level}", *words)
 
-    def caption(self, kind: str, text: str, *, keep_next: bool = False) -> BaseOxmlElement:
+    def caption(
+        self, kind: str, text: str, *, small: bool = False, keep_next: bool = False
+    ) -> BaseOxmlElement:
         """表1 or 图1 with a number that Word can count anew, and its words."""
+        style = "CaptionSmall" if small else "Caption"
         number = self.counts[kind] = self.counts.get(kind, 0) + 1
         counted = markup.field(f"SEQ {kind} \\* ARABIC", str(number), HEI)
-        return paragraph("Caption", run(kind, HEI), *counted, run(f"　{text}", HEI), keep_next=keep_next)
+        return paragraph(style, run(kind, HEI), *counted, run(f"　{text}", HEI), keep_next=keep_next)
 
 
 def contents(headings: Sequence[Heading], pages: Sequence[int] | None) -> list[BaseOxmlElement]:

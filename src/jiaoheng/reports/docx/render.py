@@ -203,7 +203,8 @@ class _Writer:
             yield paragraph("Figure", picture, keep_next=millimetres == _WHOLE)
         else:
             yield paragraph("Note", run(f"（图未绘出）{chart.alt}", BODY), keep_next=True)
-        yield self.index.caption("图", f"{chart.title}（单位：{chart.unit}）")
+        words = f"{chart.title}（单位：{chart.unit}）"
+        yield self.index.caption("图", words, small=millimetres != _WHOLE)
 
 
 def _blocks(document: Document) -> Iterator[Block]:

@@ -57,6 +57,7 @@ STYLES = (
     Style("TOC1", "toc 1", HEI, points=14, line=25, alignment="left", leader=True),
     Style("TOC2", "toc 2", BODY, points=14, line=25, alignment="left", left=2, leader=True),
     Style("Caption", "caption", HEI, points=12, line=20, alignment="center", before=6, after=4),
+    Style("CaptionSmall", "题注（小）", HEI, points=10.5, line=16, alignment="center", before=3, after=3),
     Style("Figure", "图", BODY, points=12, line=0, alignment="center", before=6),
     Style("TableHead", "表头", HEI, points=TABLE_POINTS, line=15, alignment="center"),
     Style("TableText", "表中文字", BODY, points=TABLE_POINTS, line=16, alignment="left"),
@@ -67,6 +68,7 @@ STYLES = (
     Style("Footer", "footer", SONG, points=14, line=18, alignment="left", left=1, right=1),
     Style("Close", "收尾", BODY, points=1, line=1, alignment="left"),
 )
+STYLES_BY_ID = {style.id: style for style in STYLES}
 TABLE_STYLE = "JiaohengTable"
 
 

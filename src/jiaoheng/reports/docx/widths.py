@@ -68,6 +68,14 @@ def share(asked: Sequence[Demand], room: float) -> list[float]:
     return across
 
 
+def lines(asked: Sequence[Demand], across: Sequence[float]) -> int:
+    """How many lines all rows together take in columns of these widths."""
+    return sum(
+        max(one.lines(row, width) for one, width in zip(asked, across, strict=True))
+        for row in range(len(asked[0].cells))
+    )
+
+
 def parts(asked: Sequence[Demand], room: float) -> list[list[int]]:
     """Columns in groups that each fit in ``room``, the first column at the head of every group.
 
@@ -104,10 +112,11 @@ def _gain(asked: Sequence[Demand], across: Sequence[float], place: int, step: fl
 
 
 def _demand(column: Column, cells: Sequence[Cell], points: float, *, names: bool) -> Demand:
-    head = ems(column.head) + (ems(column.unit) + 2 if column.unit else 0)
     longest = max((ems(cell.text) for cell in cells if not cell.missing), default=0.0)
     missing = _MISSING_LEAST if any(cell.missing for cell in cells) else 0.0
-    head_least = max(_HEAD_LEAST, head / _HEAD_LINES, ems(column.unit) if column.unit else 0)
+    unit = ems(column.unit) + 2 if column.unit else 0.0
+    head = ems(column.head) + unit
+    head_least = max(_HEAD_LEAST, head / _HEAD_LINES, unit)
     if column.kind == "numeric":
         least = max(longest, head_least, missing)
     else:
