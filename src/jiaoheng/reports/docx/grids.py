@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -154,18 +154,19 @@ def _properties(label: str, width: int) -> BaseOxmlElement:
 
 
 def _head(columns: Sequence[Column], across: Sequence[int], *, small: bool) -> BaseOxmlElement:
-    style = "TableHeadSmall" if small else "TableHead"
     cells = [
-        _cell(width, *_head_words(column, style), vertical="center")
+        _cell(width, *_head_words(column, small), vertical="center")
         for column, width in zip(columns, across, strict=True)
     ]
     properties = element("w:trPr", {}, element("w:cantSplit"), element("w:tblHeader"))
     return element("w:tr", {}, properties, *cells)
 
 
-def _head_words(column: Column, style: str) -> list[BaseOxmlElement]:
-    said = f"{column.head}（{column.unit}）" if column.unit else column.head
-    return [paragraph(style, run(said, HEI), keep_next=True)]
+def _head_words(column: Column, small: bool) -> Iterator[BaseOxmlElement]:
+    yield paragraph("TableHeadSmall" if small else "TableHead", run(column.head, HEI), keep_next=True)
+    if column.unit:
+        style = "TableTextSmall" if small else "TableText"
+        yield paragraph(style, run(column.unit, BODY), alignment="center", keep_next=True)
 
 
 def _row(

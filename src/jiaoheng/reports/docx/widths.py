@@ -114,9 +114,8 @@ def _gain(asked: Sequence[Demand], across: Sequence[float], place: int, step: fl
 def _demand(column: Column, cells: Sequence[Cell], points: float, *, names: bool) -> Demand:
     longest = max((ems(cell.text) for cell in cells if not cell.missing), default=0.0)
     missing = _MISSING_LEAST if any(cell.missing for cell in cells) else 0.0
-    unit = ems(column.unit) + 2 if column.unit else 0.0
-    head = ems(column.head) + unit
-    head_least = max(_HEAD_LEAST, head / _HEAD_LINES, unit)
+    # The unit stands on a line of its own.
+    head_least = max(_HEAD_LEAST, ems(column.head) / _HEAD_LINES, ems(column.unit))
     if column.kind == "numeric":
         least = max(longest, head_least, missing)
     else:
