@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hmac
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ from jiaoheng.census.template import HIDDEN_SHEET, write_template
 
 from . import forms
 from .county import KEY, PERSONS, STAGES, YEAR, census, secret_name, secret_number, tables
-from .draft import Draft, Head, Line, Page, Rng, Spot, opened
+from .draft import Draft, Head, Line, Page, Rng, Spot, copied, opened
 
 KINDS = (
     *("template", *(f"wide {stage}" for stage in STAGES), "pupils", "teachers", "classes", "mapped"),
@@ -55,19 +54,19 @@ def draw(kind: str, rng: Rng) -> Draft:
         whole = _template()
         chosen = rng.sample([page.name for page in whole if page.data], rng.choice((1, 1, 2)))
         pages = [page for page in whole if page.name in chosen or page.name == HIDDEN_SHEET]
-        draft = Draft(kind, f"{YEAR} 填报模板", copy.deepcopy(pages))
+        draft = Draft(kind, f"{YEAR} 填报模板", copied(pages))
     elif kind.startswith("wide"):
         stage = kind.split()[1]
-        draft = Draft(kind, f"{YEAR} {TITLES[stage]}", copy.deepcopy(_export(stage)))
+        draft = Draft(kind, f"{YEAR} {TITLES[stage]}", copied(_export(stage)))
     elif kind.startswith("form"):
         number = kind.split()[1]
-        draft = Draft(kind, f"东区小学 教基{number}", copy.deepcopy(forms.form(number)))
+        draft = Draft(kind, f"东区小学 教基{number}", copied(forms.form(number)))
     elif kind == "fitness":
-        draft = Draft(kind, "体质健康测试成绩", copy.deepcopy(forms.fitness()))
+        draft = Draft(kind, "体质健康测试成绩", copied(forms.fitness()))
     elif kind == "mapped":
-        draft = Draft(kind, "学校一览", copy.deepcopy(_mapped()), mapping=True)
+        draft = Draft(kind, "学校一览", copied(_mapped()), mapping=True)
     else:
-        draft = Draft(kind, f"{YEAR} {_ROSTERS[kind][2]}", copy.deepcopy(_roster(kind)))
+        draft = Draft(kind, f"{YEAR} {_ROSTERS[kind][2]}", copied(_roster(kind)))
     for page in draft.pages if not kind.startswith("form") else ():
         _thin(page, rng)
     return draft

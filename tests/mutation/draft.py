@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -93,6 +93,24 @@ class Page:
         """The headings above a column, outermost first, without those that merged cells lend it."""
         rows = (self.lines[number].spots for number in self.head_rows)
         return [str(spots[column].value) for spots in rows if column < len(spots) and spots[column].value]
+
+
+def copied(pages: list[Page]) -> list[Page]:
+    """Pages that can be damaged without harm to these: much quicker than a deep copy."""
+    return [
+        replace(
+            page,
+            lines=[
+                replace(line, spots=[Spot(spot.value, spot.may) for spot in line.spots])
+                for line in page.lines
+            ],
+            heads=[Head(head.target, head.factor) for head in page.heads],
+            merges=[*page.merges],
+            hidden_rows={*page.hidden_rows},
+            hidden_columns={*page.hidden_columns},
+        )
+        for page in pages
+    ]
 
 
 @dataclass

@@ -194,7 +194,7 @@ class _Form(_Sheet):
         if self.whole or contradicted or not self.page.data:
             return
         stored = {
-            round(float(str(value)), 6)
+            _ten_digits(float(value))
             for part in self.reading.parts
             for row in part.data.drop(ROW).iter_rows()
             for value in row
@@ -207,28 +207,31 @@ class _Form(_Sheet):
                 if head.target and not self._is_stored(spot, stored) and not self._is_told(column):
                     yield f"{self.page.name} {column_letters(column)}{number}: {_short(spot.value)} is lost"
         written = {
-            number
+            figure
             for page in self.draft.written
             for line in page.lines
             for spot in line.spots
-            for number in numbers_of(spot.value)
+            for figure in _figures(numbers_of(spot.value))
         }
-        for value in stored:
-            if not any(agrees(value, each * factor) for each in written for factor in (1.0, 1e4)):
-                yield f"{self.page.name}: {value} is stored and stands nowhere"
+        for value in stored - written:
+            yield f"{self.page.name}: {value} is stored and stands nowhere"
         if self.draft.harmless and self.reading.rejections:
             yield f"is right and was refused: {self.reading.rejections[0].message()}"
 
     def _is_stored(self, spot: Spot, stored: set[float]) -> bool:
         wanted = [*numbers_of(spot.value)] if spot.may is None else list(spot.may)
-        figures = [each for each in wanted if isinstance(each, int | float)]
-        return (
-            not figures
-            or None in wanted
-            or any(
-                agrees(value, each * factor) for value in stored for each in figures for factor in (1.0, 1e4)
-            )
-        )
+        figures = _figures(each for each in wanted if isinstance(each, int | float))
+        return not figures or None in wanted or bool(figures & stored)
+
+
+def _figures(numbers: Iterable[float]) -> set[float]:
+    """The numbers, and what they are where they are in 万元."""
+    return {_ten_digits(number * factor) for number in numbers for factor in (1.0, 1e4)}
+
+
+def _ten_digits(number: float) -> float:
+    """The number without the error of binary fractions."""
+    return float(f"{number:.10g}")
 
 
 class _Counted(_Sheet):

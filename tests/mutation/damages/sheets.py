@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 from random import Random
 
-from ..draft import Draft, Line, Page, Spot
+from ..draft import Draft, Line, Page, Spot, copied
 from .registry import strikes
 
 
@@ -38,7 +37,7 @@ def empty_sheet(draft: Draft, rng: Random) -> bool:
 @strikes("sheet")
 def hidden_sheet_beside(draft: Draft, rng: Random) -> bool:
     """Last year's table lies on a hidden sheet: its rows are told, or not taken for this year's."""
-    page = copy.deepcopy(draft.main(rng))
+    (page,) = copied([draft.main(rng)])
     if draft.kind == "template":
         return False
     page.name, page.hidden = _free(draft, "上年"), True
@@ -70,7 +69,7 @@ def sheet_renamed(draft: Draft, rng: Random) -> bool:
 @strikes("sheet")
 def sheet_twice(draft: Draft, rng: Random) -> bool:
     """The sheet stands twice, word for word: each row is meant once."""
-    page = copy.deepcopy(draft.main(rng))
+    (page,) = copied([draft.main(rng)])
     if draft.kind == "template" or not page.data:
         return False
     page.name = _free(draft, f"{page.name} (2)")
