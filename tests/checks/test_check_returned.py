@@ -12,6 +12,7 @@ from small_county import FIRST, GOOD, county, school, take, write
 from jiaoheng import workspace
 from jiaoheng.census.checking import ExplanationError
 from jiaoheng.census.checking.explanations import path_of
+from jiaoheng.errors import JiaohengError
 from jiaoheng.packs import PackError
 from jiaoheng.workspace import Workspace
 
@@ -200,6 +201,28 @@ class TestMarking:
         assert openpyxl.load_workbook(marked)["小学"]["F4"].value == "=SUM(H4:M4)"
         take(ws, marked, 2025)
         assert ws.census(2025).manifest.content == before.manifest.content
+
+    def test_files_without_a_finding_are_given_back_too_so_that_all_go_in_together(
+        self, tmp_path: Path
+    ) -> None:
+        rows = {"有误.xlsx": [school(ONE, "城中小学", girls=300)], "无误.xlsx": [school(TWO, "城西小学")]}
+        files = [write(tmp_path / name, some) for name, some in rows.items()]
+        ws = workspace.init(tmp_path / "county", region="441284")
+        assert ws.import_files(files, year=2025).census is not None
+        before = ws.census(2025)
+        done = workspace.mark_findings(ws, ws.check(2025), files, tmp_path / "标注")
+        assert [path.name for path in done.files] == ["有误.xlsx"]
+        assert [path.name for path in done.copies] == ["无误.xlsx"]
+        assert done.copies[0].read_bytes() == files[1].read_bytes()
+        assert ws.import_files(sorted((tmp_path / "标注").iterdir()), year=2025).census is not None
+        assert ws.census(2025).manifest.content == before.manifest.content
+
+    def test_the_originals_are_never_written_over(self, wrong: tuple[Workspace, Path]) -> None:
+        ws, original = wrong
+        before = original.read_bytes()
+        with pytest.raises(JiaohengError, match="盖过原文件"):
+            workspace.mark_findings(ws, ws.check(2025), [original], original.parent)
+        assert original.read_bytes() == before
 
     def test_a_file_that_was_changed_since_is_left_alone(self, wrong: tuple[Workspace, Path]) -> None:
         ws, original = wrong

@@ -79,7 +79,13 @@ def _say_marked(ws: workspace.Workspace, found: Checked, mark: list[Path], outpu
     for note in done.notes:
         notes.print(note, markup=False)
     if done.files:
-        notes.print(f"共标注 {done.cells} 个单元格。改好后直接重新导入这些文件即可。", markup=False)
+        folder, year = done.files[0].parent, found.census.year
+        more = f"其余 {len(done.copies)} 个文件照原样放在一起；" if done.copies else ""
+        notes.print(
+            f"共标注 {done.cells} 个单元格。{more}改好后把这个文件夹里的文件一起重新导入："
+            f"jiaoheng import {ws.folder} {folder}/* --year {year}",
+            markup=False,
+        )
     elif not done.notes:
         notes.print("没有需要标注的单元格。", markup=False)
 

@@ -22,6 +22,7 @@ from jiaoheng.census.checking.cached import keep_cached
 from jiaoheng.census.checking.finding import Finding
 from jiaoheng.census.manifest import Manifest
 from jiaoheng.census.reading import Place
+from jiaoheng.errors import JiaohengError
 from jiaoheng.packs import KINDS, SEVERITIES
 
 AUTHOR = "教衡校验"
@@ -35,6 +36,10 @@ _MOST = 6
 """A comment tells so many findings; more would not fit on a screen."""
 
 
+class MarkingError(JiaohengError):
+    """The marked copies would take the place of the originals."""
+
+
 @dataclass(frozen=True)
 class Marked:
     """What became of the files that were given.
@@ -42,17 +47,20 @@ class Marked:
     Attributes
     ----------
     files : the marked copies that were written.
+    copies : files of the snapshot without a mark, copied as they are: what was imported together should be
+        sent in together, since a column that stands blank in one file may be filled by another.
     cells : how many cells were marked in all.
     notes : which files were left out, and why.
     """
 
     files: tuple[Path, ...]
+    copies: tuple[Path, ...]
     cells: int
     notes: tuple[str, ...]
 
 
 def mark(originals: Sequence[Path], findings: Iterable[Finding], manifest: Manifest, folder: Path) -> Marked:
-    """Write marked copies of the files that findings speak of.
+    """Write copies of the files that a snapshot came from, with the failing cells marked.
 
     Parameters
     ----------
@@ -60,29 +68,45 @@ def mark(originals: Sequence[Path], findings: Iterable[Finding], manifest: Manif
     findings : with places; those that were explained are left out.
     manifest : of the snapshot, which knows the files by their SHA-256.
     folder : where the copies go, under the names of the originals.
+
+    Raises
+    ------
+    MarkingError
+        ``folder`` is where the originals are; nothing is written.
     """
     failing = _cells(finding for finding in findings if finding.open)
-    files: list[Path] = []
-    notes: list[str] = []
-    cells = 0
     hashes = _hashes(manifest)
-    given = {}
+    known: dict[str, bytes] = {}
+    notes: list[str] = []
     for path in originals:
         content = path.read_bytes()
         name = hashes.get(hashlib.sha256(content).hexdigest())
         if name is not None:
-            given[name] = path
-            if name in failing and path.suffix.lower() not in MARKABLE:
-                notes.append(f"{path.name}：只有 .xlsx、.xlsm 能标注，请在校验结果表里查看它的发现。")
-            elif name in failing:
-                files.append(_write(folder / name, content, failing[name]))
-                cells += len({(place.sheet, place.cell or place.row) for place in failing[name]})
+            if (folder / name).resolve() == path.resolve():
+                raise MarkingError(f"{folder}：标注的副本会盖过原文件，没有写出。请用 -o 指定另一个文件夹。")
+            known[name] = content
         elif path.name in failing:
             notes.append(f"{path.name}：内容与导入时的不同，未标注。请给出导入时的原文件，或先重新导入。")
-    missing = sorted(failing.keys() - given.keys() - {path.name for path in originals})
+    files: list[Path] = []
+    copies: list[Path] = []
+    for name, content in known.items():
+        if name in failing and Path(name).suffix.lower() in MARKABLE:
+            files.append(_write(folder / name, content, failing[name]))
+            continue
+        copies.append(_copy(folder / name, content))
+        if name in failing:
+            notes.append(f"{name}：只有 .xlsx、.xlsm 能标注，请在校验结果表里查看它的发现。")
+    missing = sorted(failing.keys() - known.keys() - {path.name for path in originals})
     if missing:
         notes.append(f"还有发现涉及的文件没有给出：{'、'.join(missing)}。")
-    return Marked(tuple(files), cells, tuple(notes))
+    cells = sum(len({(each.sheet, each.cell or each.row) for each in failing[path.name]}) for path in files)
+    return Marked(tuple(files), tuple(copies), cells, tuple(notes))
+
+
+def _copy(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
 
 
 def _cells(findings: Iterable[Finding]) -> dict[str, dict[Place, list[Finding]]]:
@@ -109,9 +133,7 @@ def _write(path: Path, content: bytes, failing: Mapping[Place, Sequence[Finding]
             _mark(book[place.sheet], place, findings)
     saved = io.BytesIO()
     book.save(saved)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(keep_cached(saved.getvalue(), content))
-    return path
+    return _copy(path, keep_cached(saved.getvalue(), content))
 
 
 def _clear(sheet: Any) -> None:

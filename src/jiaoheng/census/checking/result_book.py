@@ -21,23 +21,27 @@ _KEY, _VALUES = "定位", "数值指纹"
 _MUST_BE_MENDED = "须改正，不能以说明代替"
 
 _COLUMNS: dict[str, int] = {
-    "类别": 10,
-    "级别": 7,
-    "单位": 30,
-    "学段": 10,
-    "校验": 34,
-    "发现": 52,
-    "应为": 20,
+    "类别": 9,
+    "级别": 6,
+    "单位": 26,
+    "学段": 9,
+    "校验": 26,
+    "发现": 42,
+    "怎样改": 38,
+    REASON: 32,
+    WHO: 10,
     "位置（文件 › 工作表 › 单元格）": 44,
+    "应为": 20,
     "为什么": 40,
-    "怎样改": 44,
-    REASON: 36,
-    WHO: 12,
     "依据": 24,
     "校验编号": 26,
     _KEY: 10,
     _VALUES: 10,
 }
+_PRINTED = list(_COLUMNS).index(WHO)
+"""The last column that is printed; the rest is for the screen."""
+
+_A4 = 9
 _PLACES = 12
 """A cell lists so many places; more would hide the rest of the row."""
 
@@ -121,7 +125,11 @@ def _write_findings(book: xlsxwriter.Workbook, findings: Sequence[Finding], year
     sheet.freeze_panes(1, 3)
     sheet.autofilter(0, 0, max(1, len(findings)), len(_COLUMNS) - 1)
     sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.print_area(0, 0, max(1, len(findings)), _PRINTED)
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
     sheet.repeat_rows(0)
 
 
@@ -135,12 +143,12 @@ def _row(finding: Finding, year: int) -> dict[str, str]:
         terms.label("stage", finding.stage),
         check.name,
         finding.message,
-        finding.expected,
-        places_text(finding),
-        check.why,
         check.mend,
         reason,
         explanation.who if explanation else "",
+        places_text(finding),
+        finding.expected,
+        check.why,
         check.clause,
         check.id,
         json.dumps([year, finding.item, *finding.key], ensure_ascii=False),
