@@ -15,12 +15,14 @@ import pypdfium2
 import pytest
 import report_fake
 
-from jiaoheng.reports import compose, docx, formats, html, paper, pdf
+from jiaoheng.reports import compose, docx, formats, html, paper, pdf, pictures
 from jiaoheng.reports.blocks import Document
 from jiaoheng.reports.paper import NO_PAGES, Press
 from jiaoheng.reports.pdf import PdfError
 
-needs_office = pytest.mark.skipif(pdf.office() is None, reason="这台机器没有 LibreOffice")
+needs_office = pytest.mark.skipif(
+    pdf.office() is None or not pictures.has_chinese_font(), reason="这台机器没有 LibreOffice 或中文字体"
+)
 needs_browser = pytest.mark.skipif(pdf.browser() is None, reason="这台机器没有 Chromium、Chrome 或 Edge")
 
 
@@ -128,6 +130,14 @@ def test_without_a_program_the_message_says_what_to_install(
         pdf.from_docx(b"")
     with pytest.raises(PdfError, match="请安装其中一个"):
         pdf.from_html("")
+
+
+def test_without_a_chinese_font_no_pdf_of_empty_boxes_is_written(
+    report: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "has_chinese_font", lambda: False)
+    with pytest.raises(PdfError, match="这台机器没有中文字体"):
+        Press().pdf(report)
 
 
 def test_without_libreoffice_the_contents_have_no_page_numbers_and_that_is_said(

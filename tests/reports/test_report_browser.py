@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import report_fake
 
 from jiaoheng.reports import compose, monitoring
+from jiaoheng.reports.pictures import Painter
 
 CHROMIUM = shutil.which("chromium")
 playwright = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright")
@@ -86,6 +89,21 @@ def test_every_chart_is_painted(open_page: Any, width: int) -> None:
     for name, paths, wide in shapes:
         assert paths >= 5, name
         assert wide > 250, name
+
+
+def test_paper_shows_the_words_that_the_page_shows(open_page: Any) -> None:
+    page = open_page(1280)
+    _draw_all(page)
+    drawn = page.evaluate(
+        "[...document.querySelectorAll('figure:not([hidden]) .chart')].map(box => [box.dataset.chart,"
+        " box.clientWidth, [...box.querySelectorAll('svg text')].map(text => text.textContent)])"
+    )
+    charts = {chart.id: replace(chart, legend=()) for chart in compose(report_fake.inputs()).charts}
+    painter = Painter()
+    for name, width, written in drawn:
+        svg, _ = painter.svg(charts[name], width=width, height=charts[name].height)
+        texts = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
+        assert sorted("".join(text.itertext()) for text in texts) == sorted(written), name
 
 
 def test_charts_wait_until_they_come_near(open_page: Any) -> None:

@@ -15,6 +15,10 @@ NO_PROGRAM = (
     "写 PDF 需要 LibreOffice（由 Word 文件转换）或者 Chrome、Edge、Chromium 浏览器（由网页打印），"
     "这台机器上都没有找到。请安装其中一个，或者先写成 Word 文件（docx），在 Word、WPS 里另存为 PDF。"
 )
+NO_FONT_FOR_PDF = (
+    "这台机器没有中文字体，写出的 PDF 里汉字会是空框，因此没有写。"
+    "请安装一种中文字体（如思源黑体 Noto Sans CJK SC）后重试，或者先写成 Word 文件（docx）。"
+)
 
 
 class Press:
@@ -44,8 +48,10 @@ class Press:
         Raises
         ------
         PdfError
-            The machine has neither, or the one that it has failed.
+            The machine has neither, or no Chinese font, or the program failed.
         """
+        if self._painter.warning:
+            raise PdfError(NO_FONT_FOR_PDF)
         if pdf.office():
             return pdf.from_docx(self.word(document))
         if pdf.browser():
