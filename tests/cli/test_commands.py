@@ -166,13 +166,26 @@ def test_the_last_year_fills_the_next_template(sihui: Workspace, jiaoheng, tmp_p
 
 
 @pytest.mark.parametrize(
-    "words", [["nope"], ["init"], ["measures", "x", "--by", "moon"], ["status", "x", "--year", "y"]]
+    ("words", "said"),
+    [
+        ("nope", "没有 nope 这个命令。"),
+        ("init", "没有给出 DIR。"),
+        ("import x y.xlsx", "没有给出 --year。"),
+        ("measures x --by moon", "--by 的值不对，可以写：school、area、county、urban_rural、ownership。"),
+        ("status x --year y", "--year 的值不对，要写 1949 至 2100 之间的整数。"),
+        ("status x --yeer 2025", "没有 --yeer 这个选项。是不是 --year？"),
+        ("status x --year", "--year 后面没有值。"),
+        ("status x y z", "多出了：y z。含空格的文件名请加引号。"),
+    ],
 )
-def test_a_command_line_that_is_wrong_is_explained_without_a_traceback(jiaoheng, words: list[str]) -> None:
-    refused = jiaoheng(*words)
+def test_a_command_line_that_is_wrong_is_explained_in_chinese(jiaoheng, words: str, said: str) -> None:
+    command, *rest = words.split()
+    refused = jiaoheng(command, "--json", *rest)
     assert refused.code == 2
-    assert refused.err.strip()
-    assert "Traceback" not in refused.err
+    first, hint = json.loads(refused.out)["error"].splitlines()
+    assert first == said
+    assert hint.startswith("用法见 jiaoheng ")
+    assert refused.err.splitlines() == [first, hint]
 
 
 def test_a_template_that_may_be_filled_in_is_not_overwritten(county: Path, filled: Path, jiaoheng) -> None:
@@ -195,7 +208,7 @@ def test_the_plan_of_another_county_is_refused(tmp_path: Path, jiaoheng) -> None
 def test_a_report_that_cannot_be_written_is_one_message(sihui: Workspace, jiaoheng) -> None:
     refused = jiaoheng("report", sihui.folder, "-o", "/proc/report.html")
     assert refused.code == 2
-    assert "无法读写" in refused.err
+    assert "请检查路径、权限和磁盘空间" in refused.err
     assert "Traceback" not in refused.err
 
 
@@ -234,5 +247,8 @@ def test_a_word_template_is_written_filled_and_its_tags_are_listed(
     assert "{" not in text
     tags = json.loads(jiaoheng("report", sihui.folder, "--tags", "--json").out)
     assert {"标签": "{{ county }}", "按名称写": "{{ 县名 }}", "现在的值": "四会市"} in tags["概况标签"]
+    for words in (["template-word"], ["report", "--template", template]):
+        other = jiaoheng(words[0], sihui.folder, *words[1:], "-o", tmp_path / "报告.doc")
+        assert (other.code, "请用 .docx 作扩展名" in other.err) == (2, True)
     itself = jiaoheng("report", sihui.folder, "--template", template, "-o", template)
     assert (itself.code, "不能写回模板本身" in itself.err) == (2, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from jiaoheng.reports.numbers import (
     change_unit,
     half_up,
     in_chinese,
+    moment,
     percent,
     separated,
     shown,
@@ -96,3 +98,8 @@ def test_chapters_are_numbered_as_in_official_documents() -> None:
     ]
     with pytest.raises(ValueError, match="99"):
         in_chinese(100)
+
+
+def test_a_moment_is_told_by_the_readers_clock() -> None:
+    told = datetime.strptime(moment("2026-11-24T23:05:50+08:00"), "%Y-%m-%d %H:%M")
+    assert told.astimezone(UTC) == datetime(2026, 11, 24, 15, 5, tzinfo=UTC)

@@ -144,13 +144,19 @@ def test_progress_has_every_indicator_and_its_margin_as_a_difference() -> None:
 
 def test_status_has_a_row_a_snapshot_and_does_not_count_what_is_not_there_as_0() -> None:
     rows = [
-        {"year": 2024, "version": 1, "created": "2025-01-01", "hash": "a", "tables": {"学校": 3}},
-        {"year": 2025, "version": 2, "created": "2026-01-01", "hash": "b", "tables": {"学校": 4, "学生": 9}},
+        {"year": 2024, "version": 1, "created": "2025-01-01T20:05:09", "hash": "a", "tables": {"学校": 3}},
+        {
+            "year": 2025,
+            "version": 2,
+            "created": "2026-01-01T01:00:00",
+            "hash": "b",
+            "tables": {"学校": 4, "学生": 9},
+        },
     ]
     document = results.status(rows, title="题", facts=(), warning="", issuer="", created=date(2026, 1, 1))
     (block,) = document.chapters[0].blocks
     assert isinstance(block, Grid)
     assert [[cell.text for cell in row] for row in block.table.rows] == [
-        ["2024年", "v0001", "2025-01-01", "3", MISSING, "a"],
-        ["2025年", "v0002", "2026-01-01", "4", "9", "b"],
+        ["2024年", "v0001", "2025-01-01 20:05", "3", MISSING, "a"],
+        ["2025年", "v0002", "2026-01-01 01:00", "4", "9", "b"],
     ]

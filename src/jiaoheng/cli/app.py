@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 import jiaoheng
 from jiaoheng.census.personal import without_numbers
 from jiaoheng.cli import changes, check, data, demo, plan, privacy, results, word
 from jiaoheng.cli.output import notes, show_json
+from jiaoheng.cli.usage import usage_message
 from jiaoheng.errors import JiaohengError
 
 app = typer.Typer(
@@ -54,15 +57,37 @@ def _common(
 def main() -> None:
     """Run a command. Exit status: 0 done, 1 done but what was checked falls short, 2 bad input."""
     try:
-        app()
+        code = app(standalone_mode=False, prog_name="jiaoheng")
     except JiaohengError as error:
         _refuse(str(error))
+    except TyperException as error:
+        _refuse(usage_message(error))
+    except typer.Abort:
+        _refuse("没有回答，已停止。")
     except BrokenPipeError:
         # Whoever reads our output has seen enough (`| head`).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         where = error.filename or "文件"
-        _refuse(f"{where}：无法读写（{error.strerror or error}）。请检查文件夹、权限和磁盘空间。")
+        _refuse(f"{where}：{_system_fault(error)}。请检查路径、权限和磁盘空间。")
+    else:
+        sys.exit(code)
+
+
+def _system_fault(error: OSError) -> str:
+    """What the system could not do; most often one of these."""
+    said = {
+        errno.ENOENT: "不存在",
+        errno.EACCES: "没有权限",
+        errno.EPERM: "没有权限",
+        errno.ENOSPC: "磁盘已满",
+        errno.EROFS: "所在的磁盘只能读",
+        errno.ENOTDIR: "路径中有一段不是文件夹",
+        errno.EISDIR: "是文件夹，不是文件",
+        errno.EEXIST: "已经存在",
+        errno.ENAMETOOLONG: "名称太长",
+    }
+    return said.get(error.errno or 0, f"无法读写（{error.strerror or error}）")
 
 
 def _refuse(message: str) -> None:

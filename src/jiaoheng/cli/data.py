@@ -12,6 +12,7 @@ from jiaoheng.cli import options as o
 from jiaoheng.cli.asking import until_answered
 from jiaoheng.cli.check import after_import
 from jiaoheng.cli.output import notes, show_json, show_table, show_text, show_written, steps
+from jiaoheng.reports.numbers import moment
 
 _SHOWN = 20
 
@@ -24,7 +25,8 @@ def init(folder: o.Folder, region: o.RegionCode, name: o.RegionName = "", as_jso
         return
     show_text(f"已新建工作区 {made.folder}。")
     show_text(
-        f"下一步：jiaoheng template {made.folder} --year 年份，或直接 jiaoheng import {made.folder} 文件。"
+        f"下一步：jiaoheng template {made.folder} --year 年份，"
+        f"或直接 jiaoheng import {made.folder} 文件 --year 年份。"
     )
 
 
@@ -130,7 +132,7 @@ def status(
             {
                 "year": str(item["year"]),
                 "version": str(item["version"]),
-                "created": item["created"],
+                "created": moment(item["created"]),
                 "tables": "，".join(
                     f"{dictionary.table(name).zh} {rows}" for name, rows in item["tables"].items()
                 ),

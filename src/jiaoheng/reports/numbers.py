@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 MISSING = "—（无数据）"
@@ -94,6 +94,11 @@ def percent(part: float | None, digits: int = 0) -> str:
 def day(date: date) -> str:
     """A day as official documents write it."""
     return f"{date.year}年{date.month}月{date.day}日"
+
+
+def moment(written: str) -> str:
+    """A moment as a manifest keeps it (ISO 8601 with its zone), by the reader's own clock, to the minute."""
+    return f"{datetime.fromisoformat(written).astimezone():%Y-%m-%d %H:%M}"
 
 
 def in_chinese(number: int) -> str:

@@ -14,7 +14,7 @@ from jiaoheng.reports import appendix, indicators
 from jiaoheng.reports.blocks import Block, Chapter, Document, Grid, Heading, Line
 from jiaoheng.reports.figures import name_with_stage, stage_label
 from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs, Origin
-from jiaoheng.reports.numbers import MISSING, NOT_APPLICABLE, day, shown
+from jiaoheng.reports.numbers import MISSING, NOT_APPLICABLE, day, moment, shown
 from jiaoheng.reports.tables import Cell, Column, Table, number, summed, table, text
 
 BY = {
@@ -124,7 +124,7 @@ def status(
             [
                 text(f"{row['year']}年", sort=row["year"]),
                 text(f"v{row['version']:04d}"),
-                text(row["created"]),
+                text(moment(row["created"])),
                 *(number(row["tables"].get(name)) for name in names),
                 text(row["hash"]),
             ]

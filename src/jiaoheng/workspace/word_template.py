@@ -34,10 +34,11 @@ def fill_template(
     Raises
     ------
     WordTemplateError
-        The template is no .docx file, or one of its tags cannot be filled. Nothing is written then.
+        The template, or the file to write, is no .docx file; or one of its tags cannot be filled.
+        Nothing is written then.
     """
     values = _values(workspace, year, plan, assessment)
-    target = path or workspace.folder / "out" / f"{values.inputs.year} {template.stem}.docx"
+    target = _word(path or workspace.folder / "out" / f"{values.inputs.year} {template.stem}.docx")
     if target.resolve() == template.resolve():
         raise word_template.WordTemplateError(f"{target}：不能写回模板本身。请用 -o 换一个名字。")
     return put(word_template.fill(template, values, Painter()), target)
@@ -62,14 +63,23 @@ def write_starter(
     Raises
     ------
     WordTemplateError
-        The file is there already: it may be the one that somebody has changed.
+        The name does not end in .docx; or the file is there already: somebody may have changed it.
     """
-    if path.exists():
+    if _word(path).exists():
         raise word_template.WordTemplateError(
             f"{path}：已有这个文件，可能已经改过，没有改动。请用 -o 换一个名字。"
         )
     values = _values(workspace, year, plan, Assessment.ANNUAL)
     return put(word_template.starter(values, created=date.today()), path)
+
+
+def _word(path: Path) -> Path:
+    """``path``, where it is a name that Word knows its own files by."""
+    if path.suffix.lower() != ".docx":
+        raise word_template.WordTemplateError(
+            f"{path}：填好的模板是 Word 文档。请用 .docx 作扩展名；要 PDF 的，请用 Word 或 WPS 另存。"
+        )
+    return path
 
 
 def _values(
