@@ -252,3 +252,21 @@ def test_a_word_template_is_written_filled_and_its_tags_are_listed(
         assert (other.code, "请用 .docx 作扩展名" in other.err) == (2, True)
     itself = jiaoheng("report", sihui.folder, "--template", template, "-o", template)
     assert (itself.code, "不能写回模板本身" in itself.err) == (2, True)
+
+
+def test_a_report_in_a_format_that_there_is_not_is_refused_before_any_work(
+    sihui, tmp_path: Path, jiaoheng
+) -> None:
+    refused = jiaoheng("report", sihui.folder, "--format", "doc", "-o", tmp_path / "报告")
+    assert refused.code == 2
+    assert "可用的格式：html、docx、xlsx、pdf" in refused.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_in_several_formats_says_where_each_file_is(sihui, tmp_path: Path, jiaoheng) -> None:
+    done = jiaoheng("report", sihui.folder, "--format", "html,xlsx", "-o", tmp_path / "报告", "--json")
+    assert done.code == 0
+    said = json.loads(done.out)
+    assert said["files"] == [str(tmp_path / "报告.html"), str(tmp_path / "报告.xlsx")]
+    assert said["warnings"] == []
+    assert all(Path(file).is_file() for file in said["files"])
