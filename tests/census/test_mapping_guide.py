@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jiaoheng.census import dictionary
 from jiaoheng.census.readers import load_mapping, read_mapped
-from jiaoheng.census.readers.mapping import FileFormat, MappingFile, Origin, TableMapping
+from jiaoheng.census.readers.mappings.model import FileFormat, MappingFile, Origin, TableMapping
 from jiaoheng.packs import layouts
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "your-own-files.md"

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from jiaoheng import terms
 from jiaoheng.census import dictionary
-from jiaoheng.census.readers.counted import read_counted, recognise_counted
-from jiaoheng.census.readers.counted_share import missing_files
-from jiaoheng.census.readers.form import FormSheet, read_forms
-from jiaoheng.census.readers.form_finding import FoundForms, find_forms
+from jiaoheng.census.readers.forms.finding import FoundForms, find_forms
+from jiaoheng.census.readers.forms.sheets import FormSheet, read_forms
 from jiaoheng.census.readers.known import Known
-from jiaoheng.census.readers.mapped import read_mapped
-from jiaoheng.census.readers.mapping import load_mapping
-from jiaoheng.census.readers.roster import read_roster, recognise_roster
+from jiaoheng.census.readers.mappings.model import load_mapping
+from jiaoheng.census.readers.mappings.read import read_mapped
+from jiaoheng.census.readers.rosters.counted import read_counted, recognise_counted
+from jiaoheng.census.readers.rosters.counted_share import missing_files
+from jiaoheng.census.readers.rosters.persons import read_roster, recognise_roster
 from jiaoheng.census.readers.wide import read_wide, recognise_wide
 from jiaoheng.packs import form_layouts as _form_packs
 from jiaoheng.packs import layouts as _packs

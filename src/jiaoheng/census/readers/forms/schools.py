@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jiaoheng import terms
-from jiaoheng.census.readers.form_fields import Field, field_named, fields_of
+from jiaoheng.census.readers.forms.fields import Field, field_named, fields_of
 from jiaoheng.census.readers.known import Known, Place, Schools
 from jiaoheng.census.workbook import Book
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from jiaoheng.census import dictionary, values
 from jiaoheng.census.readers import body as bodies
 from jiaoheng.census.readers.assemble import Constant, Draft, Given, Problem, assemble
-from jiaoheng.census.readers.columns import Table, cells_for
-from jiaoheng.census.readers.expressions import Masks, evaluate
 from jiaoheng.census.readers.heading import cell_text, paths_of
-from jiaoheng.census.readers.mapping import Mapping, TableMapping
+from jiaoheng.census.readers.mappings.columns import Table, cells_for
+from jiaoheng.census.readers.mappings.expressions import Masks, evaluate
+from jiaoheng.census.readers.mappings.model import Mapping, TableMapping
 from jiaoheng.census.reading import Reading, join
 from jiaoheng.census.workbook import Book, Sheet, open_book
 from jiaoheng.packs.yaml_lines import Location, PackError, nearest

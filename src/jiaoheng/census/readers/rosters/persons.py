@@ -17,7 +17,7 @@ from jiaoheng.census.readers.heading import Block, find_block, paths_of
 from jiaoheng.census.readers.known import Areas, Known, Schools
 from jiaoheng.census.readers.matching import Match, match
 from jiaoheng.census.readers.outside import outside
-from jiaoheng.census.readers.roster_gaps import grades_within_stages, school_of_file, sex_and_birth
+from jiaoheng.census.readers.rosters.gaps import grades_within_stages, school_of_file, sex_and_birth
 from jiaoheng.census.readers.stages import stage_named, stage_of_grade
 from jiaoheng.census.reading import Reading, Rejection, join
 from jiaoheng.census.workbook import Book, Cell, Row, Sheet, column_letters

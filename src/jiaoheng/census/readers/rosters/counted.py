@@ -16,10 +16,10 @@ import polars as pl
 from jiaoheng.census import dictionary, values
 from jiaoheng.census.readers import body as bodies
 from jiaoheng.census.readers.assemble import Problem, cells_of
-from jiaoheng.census.readers.counted_rows import Outcomes, Schooling
 from jiaoheng.census.readers.known import Known
 from jiaoheng.census.readers.matching import match
-from jiaoheng.census.readers.roster import heading_block
+from jiaoheng.census.readers.rosters.counted_rows import Outcomes, Schooling
+from jiaoheng.census.readers.rosters.persons import heading_block
 from jiaoheng.census.reading import ROW, Part, Place, Reading, Recognised, Rejection, Source, join
 from jiaoheng.census.workbook import Book, Sheet, column_letters
 from jiaoheng.packs.layouts import Layout, LayoutCounts

@@ -9,7 +9,7 @@ from typing import Self
 from jiaoheng import terms
 from jiaoheng.census import values
 from jiaoheng.census.readers.assemble import Problem, cells_of
-from jiaoheng.census.readers.form_schools import school_in, stages_of_type
+from jiaoheng.census.readers.forms.schools import school_in, stages_of_type
 from jiaoheng.census.readers.known import Known, Schools
 from jiaoheng.census.readers.matching import Found, Match
 from jiaoheng.census.readers.stages import stage_named, stage_of_grade

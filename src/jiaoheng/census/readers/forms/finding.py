@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jiaoheng.census import values
-from jiaoheng.census.readers.cross_table import NUMBER, CrossTable, cross_tables, flat
-from jiaoheng.census.readers.form_fields import Field, field_named, fields_of
-from jiaoheng.census.readers.form_matching import FormMatch, match_cells, openers
+from jiaoheng.census.readers.forms.cross_table import NUMBER, CrossTable, cross_tables, flat
+from jiaoheng.census.readers.forms.fields import Field, field_named, fields_of
+from jiaoheng.census.readers.forms.matching import FormMatch, match_cells, openers
 from jiaoheng.census.readers.heading import cell_text
 from jiaoheng.census.workbook import Row, Sheet
 from jiaoheng.packs.form_layouts import FormLayout

@@ -12,8 +12,8 @@ import pyarrow as pa
 from jiaoheng import engine
 from jiaoheng.census import dictionary, values
 from jiaoheng.census.readers.assemble import Problem
-from jiaoheng.census.readers.columns import Table
-from jiaoheng.census.readers.mapping import Mapping
+from jiaoheng.census.readers.mappings.columns import Table
+from jiaoheng.census.readers.mappings.model import Mapping
 from jiaoheng.census.workbook import Cell
 from jiaoheng.packs.expression import ExpressionError, Node, Type, check, is_aggregate
 from jiaoheng.packs.yaml_lines import Location

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jiaoheng.census import values
-from jiaoheng.census.readers.cross_table import flat
+from jiaoheng.census.readers.forms.cross_table import flat
 from jiaoheng.census.readers.heading import cell_text, tidy
 from jiaoheng.census.workbook import Row
 

@@ -10,9 +10,9 @@ import polars as pl
 from jiaoheng import terms
 from jiaoheng.census import dictionary, values
 from jiaoheng.census.formula_faults import FAULTS
-from jiaoheng.census.readers.form_columns import FieldValue
-from jiaoheng.census.readers.form_finding import Form
-from jiaoheng.census.readers.form_matching import At, Hit
+from jiaoheng.census.readers.forms.columns import FieldValue
+from jiaoheng.census.readers.forms.finding import Form
+from jiaoheng.census.readers.forms.matching import At, Hit
 from jiaoheng.census.reading import ROW, Part, Reading, Recognised, Rejection, Source
 from jiaoheng.census.rows import POLARS_TYPES
 from jiaoheng.census.workbook import Book, Cell, Sheet, column_letters

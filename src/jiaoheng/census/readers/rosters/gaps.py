@@ -15,7 +15,7 @@ from jiaoheng import terms
 from jiaoheng.census import identity_check, values
 from jiaoheng.census.dictionary import table as table_named
 from jiaoheng.census.readers.assemble import Given
-from jiaoheng.census.readers.form_schools import school_in
+from jiaoheng.census.readers.forms.schools import school_in
 from jiaoheng.census.readers.known import Known
 from jiaoheng.census.readers.stages import stage_of_grade
 from jiaoheng.census.workbook import Cell

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from jiaoheng import terms
 from jiaoheng.census import dictionary, values
-from jiaoheng.census.readers.form_fields import Field, field_named
-from jiaoheng.census.readers.form_finding import Form
+from jiaoheng.census.readers.forms.fields import Field, field_named
+from jiaoheng.census.readers.forms.finding import Form
 from jiaoheng.census.readers.known import Areas, Known
 
 _TYPE_CODE = re.compile(r"^\d{2,5}[-.、:]?(?=[^\d])")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jiaoheng.census import dictionary
-from jiaoheng.census.readers.cross_table import CrossTable
+from jiaoheng.census.readers.forms.cross_table import CrossTable
 from jiaoheng.census.readers.heading import SEPARATOR, tidy, unit_of
 from jiaoheng.census.readers.matching import conversion, fits
 from jiaoheng.packs.form_layouts import FormLayout, NamedCell

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from jiaoheng.census import values
 from jiaoheng.census.dictionary import Column
 from jiaoheng.census.readers.assemble import Problem, cells_of
-from jiaoheng.census.readers.mapping import Origin, Script
+from jiaoheng.census.readers.mappings.model import Origin, Script
 from jiaoheng.census.script import simplified
 from jiaoheng.census.workbook import Cell, Row
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from jiaoheng import terms
 from jiaoheng.census import values
-from jiaoheng.census.readers import form_schools as schools
-from jiaoheng.census.readers.form_columns import field_values
-from jiaoheng.census.readers.form_fields import field_named
-from jiaoheng.census.readers.form_finding import Form
-from jiaoheng.census.readers.form_records import Records
-from jiaoheng.census.readers.form_schools import Who
+from jiaoheng.census.readers.forms import schools
+from jiaoheng.census.readers.forms.columns import field_values
+from jiaoheng.census.readers.forms.fields import field_named
+from jiaoheng.census.readers.forms.finding import Form
+from jiaoheng.census.readers.forms.records import Records
+from jiaoheng.census.readers.forms.schools import Who
 from jiaoheng.census.readers.known import Known
 from jiaoheng.census.reading import Reading, Recognised, Rejection, join
 from jiaoheng.census.workbook import Book, Sheet
