@@ -47,7 +47,7 @@ class Outcome:
 
 
 def leaks(outcome: Outcome) -> Iterator[str]:
-    """Every person that a message, a note or a stored table shows."""
+    """Every secret that a message, a note or a stored table shows."""
     texts = [outcome.message]
     frames = list(outcome.stored.values())
     if outcome.reading is not None:
@@ -62,7 +62,7 @@ def leaks(outcome: Outcome) -> Iterator[str]:
     for secret in secrets():
         if secret in everything:
             line = next(text for text in texts if secret in text)
-            yield f"shows a person ({secret}): {line[:200]}"
+            yield f"shows a secret ({secret}): {line[:200]}"
 
 
 def message(draft: Draft, said: str) -> Iterator[str]:

@@ -32,7 +32,7 @@ from .writing import write
 MEMORY = 1 << 30
 """What a process may take, all libraries and the harness included."""
 
-_SPACE = 6 << 30
+_SPACE = 16 << 30
 """Addresses that a process may ask for: what would take gigabytes fails there and harms no other process."""
 
 _PATIENCE = 300.0

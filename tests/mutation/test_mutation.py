@@ -88,7 +88,7 @@ class TestTheJudge:
         page = draft.pages[0]
         spot = page.lines[page.data[0]].spots[2]
         spot.value, spot.may = "欧阳密001号", None
-        assert any("shows a person" in fault for fault in judge(draft, read(draft, bench)))
+        assert any("shows a secret" in fault for fault in judge(draft, read(draft, bench)))
 
     def test_sees_a_total_that_is_stored(self, bench: Bench) -> None:
         draft = self.damaged()
