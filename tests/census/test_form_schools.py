@@ -252,6 +252,35 @@ def test_a_basic_form_gives_the_school_in_whatever_order_its_labels_stand(tmp_pa
     assert reading.sources[part.source].place("schools", "opened", 1).cell == "D6"
 
 
+def test_the_number_between_a_label_and_its_value_is_not_taken_for_the_value(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "学校.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet("教基1001_小学")
+        lines: list[list[object]] = [
+            ["学校（机构）基本情况", "", "教基1001"],
+            ["指标名称", "代码", "内容"],
+            ["甲", "乙", 1],
+            ["学校（机构）名称", "01", "东城小学"],
+            ["学校（机构）标识码", "02", CODE],
+            ["办学类型", "03", "小学"],
+            ["举办者类型", "04", "县级教育部门"],
+            ["驻地城乡类型", "05", "121"],
+            ["学校（机构）地址", "06", ""],
+            ["所属镇街", "07", "东城街道"],
+        ]
+        for number, line in enumerate(lines):
+            page.write_row(number, 0, line)
+    reading = read(path)
+    assert reading.rejections == ()
+    (school,) = rows(reading, "schools")
+    assert (school["name"], school["school_type"]) == ("东城小学", "primary_school")
+    assert (school["organiser"], school["urban_rural_code"]) == ("county_education", "121")
+    assert school["area_code"] == "东城街道"
+    assert school.get("address") is None
+
+
 def test_a_basic_form_with_rows_for_name_and_code_below_its_labels_is_read_too(tmp_path: Path) -> None:
     import xlsxwriter
 

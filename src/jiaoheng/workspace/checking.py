@@ -39,7 +39,7 @@ class Checked:
     def summary(self) -> str:
         """One sentence that counts them."""
         if not self.findings:
-            return "全部校验通过。"
+            return "没有发现问题；没有填报的数据项无从校验。"
         explained = f"（其中 {len(self.explained)} 处已说明）" if self.explained else ""
         experience = len(self.findings) - len(self.to_mend)
         return f"逻辑校验 {len(self.to_mend)} 处须改正，经验校验 {experience} 处须核实或说明{explained}。"

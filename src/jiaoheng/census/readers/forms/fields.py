@@ -16,6 +16,10 @@ _INLINE = re.compile(r"(?P<label>[^\s:;,。]{2,24})\s*:")
 _BELOW = ("名称", "代码", "内容", "填报内容")
 """What opens the rows that hold the values of a row of labels."""
 
+_HEADS = ("指标名称", "指标", "项目")
+_CODES = ("代码", "行次")
+"""What a row of heads calls its labels, and the column that numbers them: no value of theirs."""
+
 _NEAR = 3
 """How many rows below a row of labels its values may stand."""
 
@@ -32,15 +36,20 @@ class Field:
 def fields_of(rows: Sequence[Row], first: int, last: int) -> tuple[Field, ...]:
     """Every label with a value in the rows from `first` up to `last`, in reading order."""
     found: list[Field] = []
+    numbers: frozenset[int] = frozenset()
     for position in range(first, min(last, len(rows))):
+        numbers = _numbering(rows[position]) or numbers
         for column, cell in enumerate(rows[position]):
             if not isinstance(cell, str) or not cell.strip():
                 continue
             text = unicodedata.normalize("NFKC", cell)
             if ":" in text:
-                found += _inline(rows, position, column, text)
+                found += _inline(rows, position, column, text, numbers)
             else:
-                candidates = (*_below(rows, position, column, last), *_beside(rows, position, column))
+                candidates = (
+                    *_below(rows, position, column, last),
+                    *_beside(rows, position, column, numbers),
+                )
                 if candidates:
                     found.append(Field(tidy(cell), candidates))
     return tuple(found)
@@ -56,7 +65,17 @@ def field_named(fields: Sequence[Field], labels: Sequence[str]) -> Field | None:
     return None
 
 
-def _inline(rows: Sequence[Row], position: int, column: int, text: str) -> Iterator[Field]:
+def _numbering(row: Row) -> frozenset[int]:
+    """The columns that hold the numbers of the labels, where this is a row of heads that says so."""
+    heads = [flat(cell_text(cell) or "") for cell in row]
+    if not any(head in _HEADS for head in heads):
+        return frozenset()
+    return frozenset(column for column, head in enumerate(heads) if head in _CODES)
+
+
+def _inline(
+    rows: Sequence[Row], position: int, column: int, text: str, numbers: frozenset[int]
+) -> Iterator[Field]:
     marks = list(_INLINE.finditer(text))
     ends = [mark.start() for mark in marks[1:]] + [len(text)] * bool(marks)
     for mark, end in zip(marks, ends, strict=True):
@@ -64,14 +83,17 @@ def _inline(rows: Sequence[Row], position: int, column: int, text: str) -> Itera
         if value:
             yield Field(tidy(mark["label"]), ((value, position, column),))
         elif end == len(text):
-            yield Field(tidy(mark["label"]), tuple(_beside(rows, position, column)))
+            yield Field(tidy(mark["label"]), tuple(_beside(rows, position, column, numbers)))
 
 
-def _beside(rows: Sequence[Row], position: int, column: int) -> Iterator[tuple[str, int, int]]:
-    """The next cell to the right that is not blank, unless it is a label of its own (单位：人)."""
+def _beside(
+    rows: Sequence[Row], position: int, column: int, numbers: frozenset[int]
+) -> Iterator[tuple[str, int, int]]:
+    """The next cell to the right that is neither blank nor the label's number, unless it is a label of
+    its own (单位：人)."""
     row = rows[position]
     for place in range(column + 1, len(row)):
-        text = _said(row[place])
+        text = "" if place in numbers else _said(row[place])
         if text:
             if ":" not in text:
                 yield text, position, place
