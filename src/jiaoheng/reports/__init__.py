@@ -6,12 +6,22 @@ renderer; HTML is the first. `monitoring` gives the monitoring report (规划实
 """
 
 from jiaoheng.reports.definitions import measure_entries
-from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs, Origin, SnapshotEntry, SourceEntry
+from jiaoheng.reports.inputs import (
+    CheckResults,
+    ExplainedFinding,
+    MeasureEntry,
+    MonitoringInputs,
+    Origin,
+    SnapshotEntry,
+    SourceEntry,
+)
 from jiaoheng.reports.monitoring import compose, monitoring
 from jiaoheng.reports.snapshots import snapshot_entry
 from jiaoheng.reports.summary import headlines
 
 __all__ = [
+    "CheckResults",
+    "ExplainedFinding",
     "MeasureEntry",
     "MonitoringInputs",
     "Origin",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import polars as pl
 
 from jiaoheng.plans import Status
-from jiaoheng.reports import figures, selection
+from jiaoheng.reports import checks, figures, selection
 from jiaoheng.reports.blocks import Block, Grid, Heading, Notice, Paragraph, Sentence
 from jiaoheng.reports.indicators import anchor
 from jiaoheng.reports.inputs import MeasureEntry, MonitoringInputs, SnapshotEntry
@@ -71,6 +71,7 @@ def sources(inputs: MonitoringInputs) -> tuple[Block, ...]:
     return (
         *reading(inputs.whole),
         *provenance(inputs.year, inputs.snapshots),
+        *(checks.blocks(inputs.checks, inputs.year) if inputs.checks else ()),
         Heading("指标口径"),
         Grid(definitions(_used(inputs))),
         *(Notice(note) for note in inputs.notes),

@@ -69,6 +69,26 @@ class SnapshotEntry:
 
 
 @dataclass(frozen=True)
+class ExplainedFinding:
+    """A finding of experience that stands as it is, and why: no figure, no name of who said so."""
+
+    check: str
+    unit: str
+    stage: str | None
+    reason: str
+    when: date
+
+
+@dataclass(frozen=True)
+class CheckResults:
+    """How many findings the checks of the year's snapshot have, and those that were explained."""
+
+    logic: int
+    experience: int
+    explained: tuple[ExplainedFinding, ...] = ()
+
+
+@dataclass(frozen=True)
 class Origin:
     """Whose figures they are, of which year, and from which snapshots."""
 
@@ -132,6 +152,7 @@ class MonitoringInputs(Origin):
     area_table : columns area_code, name, boundary (WKT, degrees), as in the census.
     school_table : columns school_code, name, area_code, school_type, ownership, urban_rural_code.
     births : births in the whole region by year; empty where they are not known.
+    checks : what the checks of the year's snapshot found; None where they were not run.
     notes : remarks for the last chapter, whole sentences.
     """
 
@@ -148,4 +169,5 @@ class MonitoringInputs(Origin):
     school_table: pl.DataFrame
     measures: Mapping[str, MeasureEntry]
     births: Mapping[int, int] = field(default_factory=dict)
+    checks: CheckResults | None = None
     notes: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from jiaoheng.workspace import settings as _settings
 from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.demo import Demo, demo
 from jiaoheng.workspace.documents import imported_document, progress_document
+from jiaoheng.workspace.errors import WorkspaceError
 from jiaoheng.workspace.exports import write, write_measures, write_progress, write_status
 from jiaoheng.workspace.findings import (
     check_difference,
@@ -17,10 +18,11 @@ from jiaoheng.workspace.findings import (
     mark_findings,
     write_findings,
 )
+from jiaoheng.workspace.outcomes import Imported, PlanProgress
 from jiaoheng.workspace.report_files import Report
 from jiaoheng.workspace.settings import Region, Settings, SettingsError
 from jiaoheng.workspace.word_template import fill_template, template_tags, write_starter
-from jiaoheng.workspace.workspace import Imported, PlanProgress, Workspace, WorkspaceError
+from jiaoheng.workspace.workspace import Workspace
 
 __all__ = [
     "AmbiguousLayoutError",

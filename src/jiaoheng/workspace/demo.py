@@ -13,9 +13,10 @@ from time import perf_counter
 from jiaoheng import plans
 from jiaoheng.census import example
 from jiaoheng.workspace import settings
+from jiaoheng.workspace.errors import WorkspaceError
 from jiaoheng.workspace.report_files import Report
 from jiaoheng.workspace.settings import SettingsError
-from jiaoheng.workspace.workspace import Workspace, WorkspaceError
+from jiaoheng.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)

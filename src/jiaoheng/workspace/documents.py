@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from jiaoheng.workspace.workspace import Imported, PlanProgress
+from jiaoheng.census import Census
+from jiaoheng.workspace.outcomes import Imported, PlanProgress
 
 
 def imported_document(imported: Imported) -> dict[str, Any]:
@@ -60,4 +61,15 @@ def progress_document(progress: PlanProgress) -> dict[str, Any]:
             }
             for item in progress.items
         ],
+    }
+
+
+def snapshot_document(census: Census) -> dict[str, Any]:
+    """A snapshot as plain data: which it is, and how many rows each table has."""
+    return {
+        "year": census.year,
+        "version": census.version,
+        "created": census.manifest.created,
+        "hash": census.hash,
+        "tables": {name: entry.rows for name, entry in census.manifest.files.items() if name != "provenance"},
     }

@@ -14,7 +14,9 @@ from jiaoheng.reports import formats, results
 from jiaoheng.reports.blocks import Document, Line
 from jiaoheng.workspace import monitoring
 from jiaoheng.workspace.files import put
-from jiaoheng.workspace.workspace import PlanProgress, Workspace
+from jiaoheng.workspace.frames import Frames
+from jiaoheng.workspace.outcomes import PlanProgress
+from jiaoheng.workspace.workspace import Workspace
 
 
 def write_measures(
@@ -69,8 +71,9 @@ def write_progress(workspace: Workspace, path: Path, progress: PlanProgress) -> 
         progress=progress.items,
         assessment=progress.assessment.value,
         censuses=tuple(workspace.census(year) for year in workspace.years if year <= progress.year),
-        frames=monitoring.Frames(nothing, nothing, nothing, nothing, nothing),
+        frames=Frames(nothing, nothing, nothing, nothing, nothing),
         catalogue=workspace.catalogue,
+        checked=None,
         today=date.today(),
     )
     return write(results.progress(inputs), path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -12,23 +11,11 @@ from jiaoheng import reports
 from jiaoheng.census import Census
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Plan, Progress
-from jiaoheng.reports import MonitoringInputs
+from jiaoheng.reports import CheckResults, ExplainedFinding, MonitoringInputs
+from jiaoheng.workspace.checking import Checked
+from jiaoheng.workspace.frames import Frames
 
 _SCHOOL_COLUMNS = ("school_code", "name", "area_code", "school_type", "ownership", "urban_rural_code")
-
-
-@dataclass(frozen=True)
-class Frames:
-    """The measures that a report shows, in the long form of `measures.compute`.
-
-    ``county`` has every year; the others the report's year and, where there is one, the year of the baseline.
-    """
-
-    county: pl.DataFrame
-    areas: pl.DataFrame
-    schools: pl.DataFrame
-    urban_rural: pl.DataFrame
-    ownership: pl.DataFrame
 
 
 def gather(
@@ -41,9 +28,10 @@ def gather(
     censuses: tuple[Census, ...],
     frames: Frames,
     catalogue: Catalogue,
+    checked: Checked | None,
     today: date,
 ) -> MonitoringInputs:
-    """Put together what the report needs; ``censuses`` end with the report's year."""
+    """Put together what the report needs; ``censuses`` end with the report's year, which was `checked`."""
     last = censuses[-1]
     return MonitoringInputs(
         region_code=region[0],
@@ -65,6 +53,7 @@ def gather(
         measures=reports.measure_entries(catalogue),
         snapshots=tuple(reports.snapshot_entry(census.manifest, census.hash) for census in censuses),
         births=_births(last),
+        checks=None if checked is None else _checks(checked),
     )
 
 
@@ -72,6 +61,19 @@ def _columns(census: Census, table: str, names: tuple[str, ...]) -> pl.DataFrame
     frame = pl.from_arrow(census.table(table).select(list(names)))
     assert isinstance(frame, pl.DataFrame)
     return frame
+
+
+def _checks(checked: Checked) -> CheckResults:
+    """What the checks found, without the figures: those of a school may be too small to be published."""
+    return CheckResults(
+        logic=len(checked.to_mend),
+        experience=len(checked.to_explain) + len(checked.explained),
+        explained=tuple(
+            ExplainedFinding(each.check.name, each.unit, each.stage, said.reason, said.when)
+            for each in checked.explained
+            if (said := each.explanation) is not None
+        ),
+    )
 
 
 def _births(census: Census) -> Mapping[int, int]:

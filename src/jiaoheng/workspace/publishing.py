@@ -8,7 +8,7 @@ from dataclasses import fields
 from jiaoheng.census import Census
 from jiaoheng.disclosure import publish
 from jiaoheng.packs import Catalogue
-from jiaoheng.workspace.monitoring import Frames
+from jiaoheng.workspace.frames import Frames
 
 
 def published(frames: Frames, censuses: Iterable[Census], catalogue: Catalogue) -> Frames:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,50 +14,31 @@ from jiaoheng import census as census_room
 from jiaoheng import disclosure
 from jiaoheng import measures as measures_room
 from jiaoheng import plans as plans_room
-from jiaoheng.census import Census, Reading, Store, identity, lineage
+from jiaoheng.census import Census, Store, identity, lineage
 from jiaoheng.census import changes as changes_room
 from jiaoheng.census.changes import Change, Comparison, Register
-from jiaoheng.errors import JiaohengError
 from jiaoheng.measures import Trace
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Assessment, Plan, Progress, Recorded
-from jiaoheng.reports import MonitoringInputs, selection
+from jiaoheng.reports import MonitoringInputs
 from jiaoheng.workspace import checking, monitoring, privacy, report_files, school_changes
 from jiaoheng.workspace import settings as settings_file
 from jiaoheng.workspace.checking import Checked
-from jiaoheng.workspace.monitoring import Frames
+from jiaoheng.workspace.documents import snapshot_document
+from jiaoheng.workspace.errors import WorkspaceError
+from jiaoheng.workspace.frames import REPORT_ENGINE, gather_frames
+from jiaoheng.workspace.lookups import (
+    assessment_named,
+    code_named,
+    measure_named,
+    measures_of,
+    plan_path,
+    plan_paths,
+)
+from jiaoheng.workspace.outcomes import Imported, PlanProgress
 from jiaoheng.workspace.privacy import Holdings
 from jiaoheng.workspace.publishing import published
 from jiaoheng.workspace.report_files import Report
-
-_REPORT_ENGINE = "polars"
-"""A report asks many small questions, for which planning is most of the work: Polars plans them fastest."""
-
-
-class WorkspaceError(JiaohengError):
-    """A workspace cannot do what was asked of it."""
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What came of an import: the reading, and the snapshot that holds it (None if nothing was taken).
-
-    ``advice`` has a line for each thing that should be looked at next, with the command for it.
-    """
-
-    reading: Reading
-    census: Census | None
-    advice: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class PlanProgress:
-    """A plan held against the census of a year."""
-
-    plan: Plan
-    year: int
-    assessment: Assessment
-    items: tuple[Progress, ...]
 
 
 class Workspace:
@@ -256,7 +236,7 @@ class Workspace:
         ``ids`` may be ids or Chinese names; all measures where None. With ``publish``, small counts of what
         is sensitive are masked (see `disclosure.publish`).
         """
-        chosen = None if ids is None else [self._measure(name) for name in ids]
+        chosen = None if ids is None else [measure_named(self.catalogue, name, self.folder) for name in ids]
         census = self.census(year)
         found = measures_room.compute(census, chosen, by=by, engine=engine, catalogue=self.catalogue)
         return disclosure.publish(found, census, catalogue=self.catalogue) if publish else found
@@ -269,7 +249,7 @@ class Workspace:
             [self.census(year) for year in years],
             chosen,
             by="county",
-            engine=_REPORT_ENGINE,
+            engine=REPORT_ENGINE,
             catalogue=self.catalogue,
         )
 
@@ -286,9 +266,9 @@ class Workspace:
         census = self.census(year)
         return measures_room.explain(
             census,
-            self._measure(measure),
-            school=None if school is None else _code(census, "schools", "school_code", school, "学校"),
-            area=None if area is None else _code(census, "areas", "area_code", area, "镇街"),
+            measure_named(self.catalogue, measure, self.folder),
+            school=None if school is None else code_named(census, "schools", "school_code", school, "学校"),
+            area=None if area is None else code_named(census, "areas", "area_code", area, "镇街"),
             stage=stage,
             catalogue=self.catalogue,
         )
@@ -298,7 +278,7 @@ class Workspace:
     @property
     def plans(self) -> tuple[Path, ...]:
         """The plan files of this workspace."""
-        return tuple(sorted((self.folder / "plans").glob("*.yaml")))
+        return plan_paths(self.folder)
 
     def plan(self, plan: str | Path | None = None) -> Plan:
         """A plan by path, or by name in the workspace's `plans/`; the only one there where None.
@@ -308,7 +288,7 @@ class Workspace:
         PlanError, WorkspaceError
             The file has faults, or is the plan of another region.
         """
-        path = self._plan_path(plan)
+        path = plan_path(self.folder, plan)
         stages = {id_: measure.rows for id_, measure in self.catalogue.measures.items()}
         found = plans_room.load(path, measures=stages)
         if found.region.code != self.settings.region.code:
@@ -328,8 +308,8 @@ class Workspace:
         """Hold a plan's indicators against the census, year by year up to ``year`` (None: the latest)."""
         chosen = self.plan(plan)
         year = self.census(year).year
-        items = self._judge(chosen, self.history(_measures_of(chosen), until=year), year, assessment)
-        return PlanProgress(chosen, year, _assessment(assessment), items)
+        items = self._judge(chosen, self.history(measures_of(chosen), until=year), year, assessment)
+        return PlanProgress(chosen, year, assessment_named(assessment), items)
 
     def _judge(
         self, plan: Plan, history: pl.DataFrame, year: int, assessment: Assessment | str
@@ -376,17 +356,19 @@ class Workspace:
         """All that a report is made of; the parameters are those of `report`."""
         chosen = self.plan(plan)
         last = self.census(year)
-        frames = self._frames(chosen, last)
+        censuses = tuple(self.census(known) for known in self.years if known <= last.year)
+        frames = gather_frames(chosen, censuses, self.catalogue)
         progress = self._judge(chosen, frames.county, last.year, assessment)
         return monitoring.gather(
             region=(self.settings.region.code, self.name),
             synthetic=self.settings.synthetic,
             plan=chosen,
             progress=progress,
-            assessment=_assessment(assessment).value,
-            censuses=tuple(self.census(known) for known in self.years if known <= last.year),
+            assessment=assessment_named(assessment).value,
+            censuses=censuses,
             frames=published(frames, map(self.census, frames.areas["year"].unique()), self.catalogue),
             catalogue=self.catalogue,
+            checked=self.check(last.year),
             today=date.today(),
         )
 
@@ -402,7 +384,7 @@ class Workspace:
             "folder": str(self.folder),
             "region": {"code": self.settings.region.code, "name": self.name},
             "synthetic": self.settings.synthetic,
-            "snapshots": [_snapshot(self.census(known)) for known in years],
+            "snapshots": [snapshot_document(self.census(known)) for known in years],
             "plans": [path.name for path in self.plans],
         }
 
@@ -414,90 +396,3 @@ class Workspace:
             return self.census(year)
         before = [known for known in self.years if known < year]
         return self.census(before[-1]) if before else None
-
-    def _frames(self, plan: Plan, last: Census) -> Frames:
-        """All that the report shows: every measure of its own year, and of the rest what it draws on."""
-        groups = list(selection.BY_GROUP)
-        varied = [each.id for each in self.catalogue.measures.values() if each.of in selection.OVER_YEARS]
-        over_years = dict.fromkeys([*selection.OVER_YEARS, *varied, *_measures_of(plan)])
-        before = [self.census(year) for year in self.years if year < last.year]
-        start = [each for each in before if each.year == plan.period.start - 1]
-
-        def history(censuses: Sequence[Census], ids: Iterable[str], by: str) -> pl.DataFrame:
-            return measures_room.history(
-                censuses, ids, by=by, engine=_REPORT_ENGINE, catalogue=self.catalogue
-            )
-
-        everything = self.measures(year=last.year, engine=_REPORT_ENGINE)
-        return Frames(
-            county=pl.concat([history(before, over_years, "county"), everything]),
-            areas=history([*start, last], groups, "area"),
-            schools=history([last], groups, "school"),
-            urban_rural=history([last], groups, "urban_rural"),
-            ownership=history([last], groups, "ownership"),
-        )
-
-    def _measure(self, name: str) -> str:
-        if name in self.catalogue.measures:
-            return name
-        found = self.catalogue.named(name)
-        if found is None:
-            raise WorkspaceError(
-                f"没有名为“{name}”的指标。请用 jiaoheng measures {self.folder} 查看全部指标的名称。"
-            )
-        return found.measure.id
-
-    def _plan_path(self, plan: str | Path | None) -> Path:
-        if plan is not None:
-            for path in (Path(plan), self.folder / "plans" / plan, self.folder / "plans" / f"{plan}.yaml"):
-                if path.is_file():
-                    return path
-            raise WorkspaceError(
-                f"找不到规划文件 {plan}。请给出 YAML 文件的路径，或 {self.folder}/plans/ 里的名称。"
-            )
-        if len(self.plans) == 1:
-            return self.plans[0]
-        names = "、".join(path.name for path in self.plans)
-        raise WorkspaceError(
-            f"{self.folder}/plans/ 里有多个规划（{names}）。请指明用哪一个。"
-            if names
-            else f"{self.folder}/plans/ 里没有规划。请放入一个规划文件（YAML），或给出它的路径。"
-        )
-
-
-def _measures_of(plan: Plan) -> list[str]:
-    """The measures that follow a plan's indicators, each once."""
-    return list(dict.fromkeys(each.measure for each in plan.indicators if each.measure))
-
-
-def _assessment(assessment: Assessment | str) -> Assessment:
-    found = Assessment.named(assessment)
-    if found is None:
-        raise WorkspaceError(f"没有“{assessment}”这种评估。请从 annual、midterm、final 中选一种。")
-    return found
-
-
-def _code(census: Census, table: str, key: str, wanted: str, what: str) -> str:
-    """The code of a school or area that is named by its code or its name."""
-    rows = census.table(table).select([key, "name"]).to_pylist()
-    if any(row[key] == wanted for row in rows):
-        return wanted
-    found = [row for row in rows if row["name"] == wanted] or [
-        row for row in rows if wanted in (row["name"] or "")
-    ]
-    if len(found) == 1:
-        return str(found[0][key])
-    if not found:
-        raise WorkspaceError(f"{census.year} 年的快照里没有{what}“{wanted}”。请改用代码，或核对名称。")
-    names = "、".join(f"{row['name']}（{row[key]}）" for row in found[:8])
-    raise WorkspaceError(f"有 {len(found)} 个{what}的名称含“{wanted}”：{names}。请写全名或代码。")
-
-
-def _snapshot(census: Census) -> dict[str, Any]:
-    return {
-        "year": census.year,
-        "version": census.version,
-        "created": census.manifest.created,
-        "hash": census.hash,
-        "tables": {name: entry.rows for name, entry in census.manifest.files.items() if name != "provenance"},
-    }

@@ -1,0 +1,78 @@
+"""Finds what a person names: a measure, a school or township, an assessment, a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jiaoheng.census import Census
+from jiaoheng.packs import Catalogue
+from jiaoheng.plans import Assessment, Plan
+from jiaoheng.workspace.errors import WorkspaceError
+
+
+def measure_named(catalogue: Catalogue, name: str, folder: Path) -> str:
+    """The id of a measure that is named by its id or a Chinese name.
+
+    Raises
+    ------
+    WorkspaceError
+        There is none, as for all that is looked up here.
+    """
+    if name in catalogue.measures:
+        return name
+    found = catalogue.named(name)
+    if found is None:
+        raise WorkspaceError(f"没有名为“{name}”的指标。请用 jiaoheng measures {folder} 查看全部指标的名称。")
+    return found.measure.id
+
+
+def measures_of(plan: Plan) -> list[str]:
+    """The measures that follow a plan's indicators, each once."""
+    return list(dict.fromkeys(each.measure for each in plan.indicators if each.measure))
+
+
+def assessment_named(assessment: Assessment | str) -> Assessment:
+    """The kind of assessment of that name."""
+    found = Assessment.named(assessment)
+    if found is None:
+        raise WorkspaceError(f"没有“{assessment}”这种评估。请从 annual、midterm、final 中选一种。")
+    return found
+
+
+def code_named(census: Census, table: str, key: str, wanted: str, what: str) -> str:
+    """The code of a school or area that is named by its code or its name."""
+    rows = census.table(table).select([key, "name"]).to_pylist()
+    if any(row[key] == wanted for row in rows):
+        return wanted
+    found = [row for row in rows if row["name"] == wanted] or [
+        row for row in rows if wanted in (row["name"] or "")
+    ]
+    if len(found) == 1:
+        return str(found[0][key])
+    if not found:
+        raise WorkspaceError(f"{census.year} 年的快照里没有{what}“{wanted}”。请改用代码，或核对名称。")
+    names = "、".join(f"{row['name']}（{row[key]}）" for row in found[:8])
+    raise WorkspaceError(f"有 {len(found)} 个{what}的名称含“{wanted}”：{names}。请写全名或代码。")
+
+
+def plan_paths(folder: Path) -> tuple[Path, ...]:
+    """The plan files of a workspace."""
+    return tuple(sorted((folder / "plans").glob("*.yaml")))
+
+
+def plan_path(folder: Path, plan: str | Path | None) -> Path:
+    """A plan's file by path, or by name in the workspace's `plans/`; the only one there where None."""
+    if plan is not None:
+        for path in (Path(plan), folder / "plans" / plan, folder / "plans" / f"{plan}.yaml"):
+            if path.is_file():
+                return path
+        raise WorkspaceError(f"找不到规划文件 {plan}。请给出 YAML 文件的路径，或 {folder}/plans/ 里的名称。")
+    known = plan_paths(folder)
+    if len(known) == 1:
+        return known[0]
+    names = "、".join(path.name for path in known)
+    raise WorkspaceError(
+        f"{folder}/plans/ 里有多个规划（{names}）。请指明用哪一个。"
+        if names
+        else f"{folder}/plans/ 里没有规划。请放入一个规划文件（YAML），或给出它的路径。"
+    )
