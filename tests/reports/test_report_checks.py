@@ -1,4 +1,4 @@
-"""The report says what the checks found and how the unusual was explained, and repeats no figure of a school."""
+"""The report says what the checks found and how it was explained, and repeats no figure of a school."""
 
 from __future__ import annotations
 
