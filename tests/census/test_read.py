@@ -50,6 +50,17 @@ def test_a_roster_is_recognised_and_its_identifiers_are_hashed(tmp_path: Path) -
     assert "张三丰" not in repr(result)
 
 
+def test_rows_that_are_refused_count_among_those_that_a_sheet_was_seen_to_have(tmp_path: Path) -> None:
+    pupils: list[list[object]] = [
+        PUPIL_HEADINGS,
+        ["G1", "张三丰", A, "小学", "一年级", "男", "2018-03-04"],
+        ["G2", "李四", A, "小学", "一年级", "不明", "2018-03-04"],
+    ]
+    result = census.read(_book(tmp_path / "学生.xlsx", {"学生": pupils}), key=KEY)
+    assert (result.rows_accepted, result.rows_rejected) == (1, 1)
+    assert [seen.rows for seen in result.recognised] == [2]
+
+
 def test_an_unknown_workbook_says_what_it_saw_and_what_to_do(tmp_path: Path) -> None:
     path = _book(tmp_path / "菜单.xlsx", {"周一": [["早餐", "午餐"], ["粥", "饭"]]})
     with pytest.raises(FileError) as caught:

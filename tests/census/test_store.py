@@ -19,7 +19,7 @@ from jiaoheng import engine
 from jiaoheng.census import dictionary
 from jiaoheng.census.laying import ImportRefusedError, NothingToImportError
 from jiaoheng.census.locking import StoreBusyError, exclusive
-from jiaoheng.census.reading import Reading, join
+from jiaoheng.census.reading import Reading, Source, join
 from jiaoheng.census.schema import schema
 from jiaoheng.census.snapshot import Census, SnapshotDamagedError
 from jiaoheng.census.store import NoSnapshotError, Store
@@ -127,8 +127,9 @@ def test_accepting_part_imports_the_rows_that_are_right(store: Store) -> None:
 
 
 def test_nothing_to_import_is_an_error(store: Store) -> None:
-    with pytest.raises(NothingToImportError):
-        commit(store, Reading())
+    empty = Reading(sources=(Source("空表.xlsx", "0" * 64, "小学", {}),))
+    with pytest.raises(NothingToImportError, match=r"^空表.xlsx：表头下面没有数据行。"):
+        commit(store, empty)
 
 
 def test_a_long_list_of_faults_is_cut_in_the_message_and_whole_in_the_error(store: Store) -> None:

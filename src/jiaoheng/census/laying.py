@@ -66,7 +66,8 @@ def lay(
         if not touched:
             if reading.rejections:
                 raise ImportRefusedError(reading)
-            raise NothingToImportError("没有可入库的行。请检查文件是否为空，或表头是否与数据字典相符。")
+            files = "、".join(dict.fromkeys(source.file for source in reading.sources)) or "文件"
+            raise NothingToImportError(f"{files}：表头下面没有数据行。请填好数据，或检查给的是不是这个文件。")
         found = integrity.violations(_all_tables(base, touched), reading, touched=touched)
         if found.loose and not found.rows:
             raise ImportRefusedError(_with(reading, found.loose))

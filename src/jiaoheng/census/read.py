@@ -133,9 +133,11 @@ def _said(reading: Reading, layout: str, name: str) -> Reading:
 
 
 def _rows(reading: Reading, file: str, sheet: str) -> int:
-    """How many rows of a sheet were taken."""
+    """How many rows of data a sheet has, taken or refused."""
+    refused = {each.row for each in reading.rejections if (each.file, each.sheet) == (file, sheet)} - {None}
     sources = {i for i, each in enumerate(reading.sources) if (each.file, each.sheet) == (file, sheet)}
-    return len({row for part in reading.parts if part.source in sources for row in part.data[ROW]})
+    taken = {row for part in reading.parts if part.source in sources for row in part.data[ROW]}
+    return len(taken | refused)
 
 
 def _distinct(books: Sequence[Book]) -> tuple[list[Book], list[str]]:
