@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -270,3 +272,16 @@ def test_a_report_in_several_formats_says_where_each_file_is(sihui, tmp_path: Pa
     assert said["files"] == [str(tmp_path / "报告.html"), str(tmp_path / "报告.xlsx")]
     assert said["warnings"] == []
     assert all(Path(file).is_file() for file in said["files"])
+
+
+def test_a_fault_of_the_programs_own_tells_its_place_and_no_value() -> None:
+    code = (
+        "from jiaoheng.cli.app import app, main\n"
+        "def broken(): raise ValueError('张三')\n"
+        "app.command('broken')(broken)\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "broken"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("程序内部出错（ValueError，")
+    assert "张三" not in done.stderr

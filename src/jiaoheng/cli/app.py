@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import traceback
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -70,8 +72,23 @@ def main() -> None:
     except OSError as error:
         where = error.filename or "文件"
         _refuse(f"{where}：{_system_fault(error)}。请检查路径、权限和磁盘空间。")
+    except Exception as error:
+        if os.environ.get("JIAOHENG_TRACEBACK"):
+            raise
+        _refuse(_own_fault(error))
     else:
         sys.exit(code)
+
+
+def _own_fault(error: Exception) -> str:
+    """A fault of the program's own: its kind and place. What it says may hold a value of a person."""
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "jiaoheng" in frame.filename]
+    frame = (ours or traceback.extract_tb(error.__traceback__))[-1]
+    place = f"{Path(frame.filename).name} 第 {frame.lineno} 行，{frame.name}"
+    return (
+        f"程序内部出错（{type(error).__name__}，{place}）。请把这一行和所用的命令告诉维护者。"
+        "设环境变量 JIAOHENG_TRACEBACK=1 再运行可看到全部经过，其中可能有文件里的内容，请勿外传。"
+    )
 
 
 def _system_fault(error: OSError) -> str:
