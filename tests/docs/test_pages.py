@@ -1,4 +1,4 @@
-"""Whatever a user can name has a page: commands, measures, forms, settings."""
+"""Whatever a user can name has a page: commands and their options, checks, measures, forms, settings."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def page(name: str) -> str:
     return (REFERENCE / name).read_text("utf-8")
 
 
-def commands(name: str, command: object) -> Iterator[str]:
+def commands(name: str, command: object) -> Iterator[tuple[str, object]]:
     children = getattr(command, "commands", None)
     if not children:
-        yield name
+        yield name, command
     for child, sub in (children or {}).items():
         yield from commands(f"{name} {child}", sub)
 
@@ -40,7 +40,7 @@ def settings(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
 
 def test_every_command_has_a_section() -> None:
     known = set(re.findall(r"^## (.+)$", page("commands.md"), re.MULTILINE))
-    assert set(commands("jiaoheng", get_command(app))) == known
+    assert {name for name, _ in commands("jiaoheng", get_command(app))} == known
 
 
 def test_every_measure_has_a_row() -> None:
@@ -69,3 +69,18 @@ def test_every_official_form_has_a_section_that_says_what_is_not_verified() -> N
     for layout in readers.form_layouts():
         assert f"\n## {layout.layout.label}\n" in page("forms.md")
         assert all(doubt in page("forms.md") for doubt in layout.layout.unverified)
+
+
+def test_every_other_layout_is_named_where_its_files_are_explained() -> None:
+    guide = (ROOT / "docs" / "guides" / "your-own-files.md").read_text("utf-8")
+    others = {layout.id for layout in readers.layouts()} - {layout.id for layout in readers.form_layouts()}
+    assert others
+    assert {layout for layout in others if f"`{layout}`" not in guide} == set()
+
+
+def test_every_option_of_a_command_has_a_row_in_its_section() -> None:
+    sections = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", page("commands.md"), re.MULTILINE | re.DOTALL))
+    for name, command in commands("jiaoheng", get_command(app)):
+        for parameter in command.params:  # type: ignore[attr-defined]
+            written = parameter.opts[0] if parameter.opts[0].startswith("--") else parameter.metavar
+            assert written == "--help" or f"| `{written.strip('{}.[]')}` |" in sections[name], (name, written)
