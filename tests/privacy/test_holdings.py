@@ -64,6 +64,14 @@ def test_a_workspace_without_persons_says_so(tmp_path: Path, capsys: pytest.Capt
     assert _run(capsys, made, code=0).count("快照中没有个人记录") == 1
 
 
+def test_the_list_of_what_is_kept_does_not_count_what_is_never_stored(
+    ws: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = _run(capsys, ws, code=0)
+    assert "个人标识 1 栏" in said
+    assert "姓名 1 栏" not in said
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps permissions otherwise")
 def test_a_key_that_others_can_read_is_to_be_mended(
     ws: Workspace, capsys: pytest.CaptureFixture[str]

@@ -81,6 +81,7 @@ def test_units_stand_behind_numbers_and_bare_ratios_have_none() -> None:
         ("2025年目标（15000个），相差3500个", "2025年目标（15,000个），相差3,500个"),
         ("代码441284A与0.12345不变", "代码441284A与0.12345不变"),
         ("每生1234.56元", "每生1,234.56元"),
+        ("按 2021—2025 年累计，到 2025 年约 15000 个", "按 2021—2025 年累计，到 2025 年约 15,000 个"),
     ],
 )
 def test_years_codes_and_decimals_are_left_as_they_are(words: str, expected: str) -> None:

@@ -60,7 +60,11 @@ def _key(key: Key) -> str:
 
 
 def _table(one: HeldTable) -> dict[str, str]:
-    said = (f"{RULES[name].zh} {len(columns)} 栏" for name, columns in one.columns.items())
+    said = (
+        f"{RULES[name].zh} {len(columns)} 栏"
+        for name, columns in one.columns.items()
+        if RULES[name].stored != "never"
+    )
     return {
         "year": str(one.year),
         "version": f"{one.version}{'' if one.current else '（旧）'}",

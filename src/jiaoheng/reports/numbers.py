@@ -17,7 +17,7 @@ MINUS = "−"
 BARE = ("", "—", "系数", "比值", "是=1")
 
 # Not within a longer number, a code or a decimal part, and neither a year nor the first year of a range.
-_LONG_NUMBER = re.compile(r"(?<![\d.,A-Za-z])\d{4,}(?![\dA-Za-z]|,\d|年|—\d{4})")
+_LONG_NUMBER = re.compile(r"(?<![\d.,A-Za-z])\d{4,}(?![\dA-Za-z]|,\d|\s*年|—\d{4})")
 
 
 def shown(
