@@ -126,7 +126,8 @@ class Draft:
     mapping : whether it is read with a mapping file.
     harmless : whether every damage so far leaves nothing to refuse.
     opaque : whether nobody can say any more what its cells hold.
-    rivals : the tags of rows that contradict each other: not both may be stored.
+    rivals : the tags of rows that contradict each other, and the cell of the second that does: not both may
+    be stored, unless its column is not read.
     damages : the names of what was done to it.
     finish : what is done to the bytes after writing.
     """
@@ -140,7 +141,7 @@ class Draft:
     mapping: bool = False
     harmless: bool = True
     opaque: bool = False
-    rivals: list[tuple[str, str]] = field(default_factory=list)
+    rivals: list[tuple[str, str, Spot]] = field(default_factory=list)
     damages: list[str] = field(default_factory=list)
     finish: list[Callable[[bytes], bytes]] = field(default_factory=list)
 

@@ -16,7 +16,8 @@ from .messages import Outcome
 from .oracle import agrees, could_be, numbers_of
 
 _SETTLED = {
-    *("stage", "school_code", "area_code", "ownership", "main_school_code", "urban_rural_code", "id_check")
+    *("stage", "school_code", "area_code", "ownership", "main_school_code", "urban_rural_code"),
+    *("id_check", "sex", "birth_date"),
 }
 """Columns that a reader works out where the file has none."""
 
@@ -73,8 +74,8 @@ class _Sheet:
             stored_tags |= {line.tag} if stored else set()
             if self.draft.harmless and not line.touched and not stored:
                 yield f"{self.page.name} row {number} is right and was not taken: {self._said(number)}"
-        for one, other in self.draft.rivals:
-            if one in stored_tags and other in stored_tags:
+        for one, other, spot in self.draft.rivals:
+            if one in stored_tags and other in stored_tags and self._is_read(spot):
                 yield f"{self.page.name}: rows that contradict each other are both stored: {one}, {other}"
         if len(lost) > self.unnamed:
             yield f"{self.page.name} rows {lost} are lost without a word"
@@ -165,6 +166,13 @@ class _Sheet:
             return True
         # A column that is told not to be read gives nothing.
         return right or (value is None and self._is_told(column))
+
+    def _is_read(self, spot: Spot) -> bool:
+        """Whether the column of a cell of this page is read."""
+        places = (
+            column for line in self.page.lines for column, each in enumerate(line.spots) if each is spot
+        )
+        return any(not self._is_told(column) for column in places)
 
     def _says_nothing(self, column: int, spot: Spot) -> bool:
         return could_be(None, spot.value, self.page.heads[column]) or self._is_told(column)

@@ -130,7 +130,7 @@ def row_contradicted(draft: Draft, rng: Random) -> bool:
     twin.spots[column].value = float(str(line.spots[column].value)) + 1
     line.spots[column].may = (line.spots[column].may or frozenset()) | {REFUSED}
     twin.spots[column].may = None
-    draft.rivals.append((line.tag, twin.tag))
+    draft.rivals.append((line.tag, twin.tag, twin.spots[column]))
     _insert(page, _below(page, rng), twin)
     return True
 
