@@ -196,3 +196,25 @@ def test_headings_in_two_rows_are_read_too(tmp_path: Path, snapshot: Census) -> 
     (stage,) = census.read(path, census=snapshot).tables["school_stages"].to_pylist()
     names = ("classes_k1", "pupils_k1", "classes_k2", "pupils_k2", "staff", "care_workers")
     assert [stage[name] for name in names] == [3, 75, 3, 87, 31, 9]
+
+
+def test_what_only_the_roster_knows_outweighs_a_name_that_the_export_takes_for_a_count(
+    tmp_path: Path, snapshot: Census
+) -> None:
+    row = {
+        "幼儿园名称": "城中幼儿园",
+        "标识码": CODE,
+        "所属镇街": "城中街道",
+        "性质": "公办",
+        "等级": "市一级",
+        "园长": "王某",
+        "联系电话": "0758-3333333",
+        "在园幼儿数": 180,
+        "教职工数": 30,
+        "专任教师": 12,
+        "保育员": 6,
+    }
+    found = read(tmp_path, row, census_=snapshot)
+    assert not found.rejections
+    assert [each.layout for each in found.recognised] == ["roster-kindergartens"]
+    assert school_of(found)["kindergarten_level"] == "prefectural_first"

@@ -30,7 +30,8 @@ _ADD_UP = ("人", "个", "m2", "yuan", "册", "台", "间")
 
 
 def recognise_wide(sheet: Sheet, layout: Layout) -> int:
-    """How many columns of figures of a sheet a wide layout knows; 0 where the sheet is no wide export."""
+    """How many headings of a sheet a wide layout knows, those it reads past too; 0 where the sheet is no
+    wide export."""
     block = _block(sheet, layout)
     if block is None:
         return 0
@@ -42,7 +43,7 @@ def recognise_wide(sheet: Sheet, layout: Layout) -> int:
         name for name in matched.columns if name.startswith("school_stages.") or name.endswith("_area")
     ]
     enough = len(matched.columns) + len(matched.roles) >= layout.layout.least
-    return len(matched.columns) if named and figures and enough else 0
+    return len(block.paths) - len(matched.unknown) if named and figures and enough else 0
 
 
 def read_wide(book: Book, layout: Layout, *, known: Known | None = None, stage: str | None = None) -> Reading:
