@@ -11,9 +11,11 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 import xlwt
 from raw_books import MAIN, WORKBOOK, cell, sheet, strings, write_raw
 
@@ -313,3 +315,16 @@ def _xls(path: Path) -> Path:
     book.save(stream)
     path.write_bytes(stream.getvalue())
     return path
+
+
+def test_a_workbook_whose_formats_are_gone_is_damaged_for_its_dates_would_be_numbers(tmp_path: Path) -> None:
+    whole, path = tmp_path / "whole.xlsx", tmp_path / "表.xlsx"
+    with xlsxwriter.Workbook(str(whole)) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        book.add_worksheet("小学").write_datetime(0, 0, datetime(2024, 9, 1), day)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            if not name.endswith("styles.xml"):
+                target.writestr(name, source.read(name))
+    with pytest.raises(FileError, match=r"表\.xlsx：文件已损坏"):
+        open_book(path)

@@ -91,26 +91,25 @@ class Package:
             raise damaged(self.file)
 
     def sheets(self) -> list[tuple[str, str]]:
-        """Name and part of every sheet, in the workbook's order; its part is empty if no link leads there."""
-        targets = {
-            each.get("Id"): each.get("Target", "")
-            for each in self.xml("xl/_rels/workbook.xml.rels").iter("{*}Relationship")
-        }
+        """Name and part of every sheet, in the workbook's order; its part is empty if no link leads there.
+
+        Raises
+        ------
+        FileError
+            The formats are gone, without which a date is a number.
+        """
+        links = list(self.xml("xl/_rels/workbook.xml.rels").iter("{*}Relationship"))
+        targets = {each.get("Id"): each.get("Target", "") for each in links}
+        for each in links:
+            if each.get("Type", "").endswith("/styles") and _part_of(each.get("Target", "")) not in self:
+                raise damaged(self.file)
         found = []
         for each in self.xml("xl/workbook.xml").iter("{*}sheet"):
             if etree.QName(each).namespace in _MAIN:
                 link = next(
                     (each.get(f"{{{links}}}id") for links in _LINKS if each.get(f"{{{links}}}id")), None
                 )
-                target = targets.get(link, "")
-                part = (
-                    target.lstrip("/")
-                    if target.startswith(("/xl/", "xl/"))
-                    else f"xl/{target}"
-                    if target
-                    else ""
-                )
-                found.append((each.get("name", ""), part))
+                found.append((each.get("name", ""), _part_of(targets.get(link, ""))))
         return found
 
     def xml(self, name: str) -> etree._Element:
@@ -159,6 +158,13 @@ def damaged(file: str, sheet: str = "") -> FileError:
 def locked(file: str) -> FileError:
     """The error for a file that is encrypted."""
     return FileError(f"{file}：文件有密码。请在 Excel 中去掉密码后再导入。")
+
+
+def _part_of(target: str) -> str:
+    """The part that a link of the workbook leads to; empty where it leads nowhere."""
+    if target.startswith(("/xl/", "xl/")):
+        return target.lstrip("/")
+    return f"xl/{target}" if target else ""
 
 
 def _plain(name: str) -> str:

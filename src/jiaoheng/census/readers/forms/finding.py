@@ -99,12 +99,12 @@ def find_forms(
             if len(best) != 1:
                 if best:
                     return FoundForms(equal=best)
-                unread += [line.position for line in table.lines]
+                unread += sorted((*(line.position for line in table.lines), *table.strays))
                 continue
             (layout,) = best
         form = _form(sheet, tables, index, layout)
         if form is None:
-            unread += [line.position for line in table.lines]
+            unread += sorted((*(line.position for line in table.lines), *table.strays))
         else:
             forms.append(form)
     return FoundForms(tuple(forms), strange=tuple(strange), unread=tuple(unread))
