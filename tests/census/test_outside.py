@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 from census_samples import KEY
 from test_wide import CENTRAL, CODE, COLUMNS, COUNTED, DISTRICT, NAME, NINE, POINT, PUPILS
 from wide_books import write_wide
 
-from jiaoheng.census import read
+from jiaoheng.census import read, write_template
 from jiaoheng.census.workbook import FileError
 
 ROSTER = ["全国学籍号", "姓名", "学校标识码", "学段", "年级", "班级编号", "性别"]
@@ -52,6 +53,17 @@ def test_a_blank_column_without_a_heading_is_not_worth_a_word(tmp_path: Path) ->
 def test_an_export_says_so_too(tmp_path: Path) -> None:
     path = write_wide(tmp_path / "小学.xlsx", [*COLUMNS, ("",)], [CENTRAL | {("",): 7}])
     assert any("没有表头、未读：" in note for note in read(path).notes)
+
+
+def test_a_template_says_so_too(tmp_path: Path) -> None:
+    path = write_template(tmp_path / "模板.xlsx", year=2025, tables=["areas"])
+    book = openpyxl.load_workbook(path)
+    page = book["镇街"]
+    for column, cell in enumerate(("441284001", "东城街道", "441284", "街道"), 1):
+        page.cell(3, column).value = cell
+    page.cell(2, 4).value = None
+    book.save(path)
+    assert "模板.xlsx › 镇街：没有表头、未读：D 列。请补上表头。" in read(path).notes
 
 
 def test_a_roster_of_pupils_whose_identifiers_have_another_name_is_no_list_of_classes(tmp_path: Path) -> None:

@@ -212,6 +212,8 @@ class _Form(_Sheet):
             if not line.tag or number in self.named:
                 continue
             for column, (head, spot) in enumerate(zip(self.page.heads, line.spots, strict=False)):
+                if f"{column_letters(column)}{number}" in self._words:
+                    continue
                 if head.target and not self._is_stored(spot, stored) and not self._is_told(column):
                     yield f"{self.page.name} {column_letters(column)}{number}: {_short(spot.value)} is lost"
         written = {
@@ -225,6 +227,11 @@ class _Form(_Sheet):
             yield f"{self.page.name}: {value} is stored and stands nowhere"
         if self.draft.harmless and self.reading.rejections:
             yield f"is right and was refused: {self.reading.rejections[0].message()}"
+
+    @cached_property
+    def _words(self) -> set[str]:
+        """The cells that the notes name as no figures."""
+        return {cell for note in self._notes if "不是数字" in note for cell in re.findall(r"[A-Z]+\d+", note)}
 
     def _is_stored(self, spot: Spot, stored: set[float]) -> bool:
         wanted = [*numbers_of(spot.value)] if spot.may is None else list(spot.may)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jiaoheng.census import dictionary
 from jiaoheng.census.dictionary import Column, Table
+from jiaoheng.census.readers.outside import bare_columns
 from jiaoheng.census.reading import Reading, Rejection, join
 from jiaoheng.census.rows import Target, read_rows
 from jiaoheng.census.template import COVER_SHEET, HIDDEN_SHEET, LAYOUT_VERSION, MARK
@@ -125,6 +126,8 @@ def _read_sheet(book: Book, sheet: Sheet, table: Table, key: bytes | None) -> Re
     if faults:
         return _refused(book, sheet, faults, found.row + 1)
     notes = [f"{book.file} › {sheet.name}：{heading}不在数据字典中，未读取。" for heading in found.unknown]
+    headed = {column for column, cell in enumerate(sheet.rows[found.row]) if _heading(cell)}
+    notes += [f"{book.file} › {sheet.name}：{note}" for note in bare_columns(body, headed)]
     target = Target(
         table=table.name,
         columns=found.columns,

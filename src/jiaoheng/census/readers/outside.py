@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from jiaoheng.census.readers.heading import Block, cell_text, is_numeric
 from jiaoheng.census.workbook import Row, column_letters
@@ -24,11 +24,30 @@ def outside(rows: Sequence[Row], block: Block, data: Sequence[int]) -> tuple[str
         shown = "、".join(str(position + 1) for position in above[:_SHOWN])
         more = f" 等 {len(above)}" if len(above) > _SHOWN else ""
         notes.append(f"第 {shown}{more} 行在表头之上，像是数据，未读。请把表头移到它们上面。")
-    if bare := _bare_columns(rows, block, data):
-        shown = "、".join(f"{column_letters(column)} 列" for column in bare[:_SHOWN])
-        more = f" 等 {len(bare)} 列" if len(bare) > _SHOWN else ""
-        notes.append(f"没有表头、未读：{shown}{more}。请补上表头。")
+    known = {path.column for path in block.paths}
+    notes += bare_columns([rows[position] for position in data], known)
     return tuple(notes)
+
+
+def bare_columns(rows: Sequence[Row], known: Collection[int]) -> tuple[str, ...]:
+    """A Chinese sentence on the columns without a heading in which a row of data says something, if any.
+
+    Parameters
+    ----------
+    rows : the rows of data.
+    known : the columns that have a heading.
+    """
+    width = max(map(len, rows), default=0)
+    bare = [
+        column
+        for column in range(width)
+        if column not in known and any(column < len(row) and cell_text(row[column]) for row in rows)
+    ]
+    if not bare:
+        return ()
+    shown = "、".join(f"{column_letters(column)} 列" for column in bare[:_SHOWN])
+    more = f" 等 {len(bare)} 列" if len(bare) > _SHOWN else ""
+    return (f"没有表头、未读：{shown}{more}。请补上表头。",)
 
 
 def _is_data(cells: Row, block: Block) -> bool:
@@ -41,16 +60,4 @@ def _is_data(cells: Row, block: Block) -> bool:
     return 2 * len(filled) >= max(6, len(block.paths)) and any(map(is_numeric, filled))
 
 
-def _bare_columns(rows: Sequence[Row], block: Block, data: Sequence[int]) -> list[int]:
-    """The columns without a heading in which a row of data says something."""
-    known = {path.column for path in block.paths}
-    width = max((len(rows[position]) for position in data), default=0)
-    return [
-        column
-        for column in range(width)
-        if column not in known
-        and any(column < len(rows[position]) and cell_text(rows[position][column]) for position in data)
-    ]
-
-
-__all__ = ["outside"]
+__all__ = ["bare_columns", "outside"]
