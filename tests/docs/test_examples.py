@@ -1,7 +1,7 @@
 """Every example in the documents is run, in a folder where ``make demo`` was run before.
 
 A block that is set in by four spaces or fenced, and of which a line begins with ``jiaoheng``, is run line by
-line; one with ``import jiaoheng`` is run as Python; one before which a line ends with a file's name and a
+line; one that imports from ``jiaoheng`` is run as Python; one before which a line ends with a file's name and a
 colon (… `taiwan.csv`:) is written to that file. All blocks of a page share a folder, as they do for the
 reader who tries them one after another.
 """
@@ -49,7 +49,7 @@ class Block:
 
     @property
     def is_python(self) -> bool:
-        return "import jiaoheng" in self.text
+        return bool(re.search(r"^(import|from) jiaoheng", self.text, re.MULTILINE))
 
 
 def blocks(page: Path) -> Iterator[Block]:
