@@ -1,8 +1,8 @@
 """Every example in the documents is run, in a folder where ``make demo`` was run before.
 
 A block that is set in by four spaces or fenced, and of which a line begins with ``jiaoheng``, is run line by
-line; one that imports from ``jiaoheng`` is run as Python; one before which a line ends with a file's name and a
-colon (… `taiwan.csv`:) is written to that file. All blocks of a page share a folder, as they do for the
+line; one that imports from ``jiaoheng`` is run as Python; one before which a line ends with a file's name and
+a colon (… `taiwan.csv`:) is written to that file. All blocks of a page share a folder, as they do for the
 reader who tries them one after another.
 """
 
