@@ -64,6 +64,18 @@ class TestExplaining:
         )
         assert "pupils_jump" not in {finding.check.id for finding in checked.to_explain}
 
+    def test_a_workbook_that_may_hold_reasons_is_not_written_over(
+        self, jumped: Workspace, tmp_path: Path
+    ) -> None:
+        path = workspace.write_findings(jumped, jumped.check(2025), tmp_path / "校验.xlsx")
+        answer(path, "pupils_jump", "西校区分出")
+        filled = path.read_bytes()
+        with pytest.raises(JiaohengError, match="可能已经填过，没有改动"):
+            workspace.write_findings(jumped, jumped.check(2025), path)
+        assert path.read_bytes() == filled
+        workspace.write_findings(jumped, jumped.check(2025), path, overwrite=True)
+        assert path.read_bytes() != filled
+
     def test_other_values_ask_again(self, jumped: Workspace, tmp_path: Path) -> None:
         path = workspace.write_findings(jumped, jumped.check(2025), tmp_path / "校验.xlsx")
         answer(path, "pupils_jump", "西校区分出")
@@ -216,6 +228,18 @@ class TestMarking:
         assert done.copies[0].read_bytes() == files[1].read_bytes()
         assert ws.import_files(sorted((tmp_path / "标注").iterdir()), year=2025).census is not None
         assert ws.census(2025).manifest.content == before.manifest.content
+
+    def test_copies_that_may_have_been_mended_are_not_written_over(
+        self, wrong: tuple[Workspace, Path]
+    ) -> None:
+        ws, original = wrong
+        (path,) = workspace.mark_findings(ws, ws.check(2025), [original]).files
+        path.write_bytes(b"mended")
+        with pytest.raises(JiaohengError, match="可能已经改过，没有写出"):
+            workspace.mark_findings(ws, ws.check(2025), [original])
+        assert path.read_bytes() == b"mended"
+        assert workspace.mark_findings(ws, ws.check(2025), [original], overwrite=True).files == (path,)
+        assert path.read_bytes() != b"mended"
 
     def test_the_originals_are_never_written_over(self, wrong: tuple[Workspace, Path]) -> None:
         ws, original = wrong

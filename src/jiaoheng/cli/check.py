@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
-from pathlib import Path
 
 import typer
 
 from jiaoheng import workspace
-from jiaoheng.census.checking import Difference, Finding, places_text
+from jiaoheng.census.checking import Difference, Finding, Marked, places_text
 from jiaoheng.cli import options as o
 from jiaoheng.cli.output import notes, show_json, show_table, show_text, steps
 from jiaoheng.cli.rows import stage_name
@@ -36,6 +35,7 @@ def check(
     explain: o.Explanations = None,
     mark: o.MarkFiles = None,
     output: o.MarkedFolder = None,
+    overwrite: o.Overwrite = False,
     diff: o.Diff = False,
     as_json: o.AsJson = False,
 ) -> None:
@@ -49,9 +49,11 @@ def check(
         found = ws.check(year)
         difference = workspace.check_difference(ws, found) if diff else None
         if workbook is not None:
-            notes.print(f"已写出 {workspace.write_findings(ws, found, workbook)}。", markup=False)
+            written = workspace.write_findings(ws, found, workbook, overwrite=overwrite)
+            notes.print(f"已写出 {written}。", markup=False)
         if mark:
-            _say_marked(ws, found, mark, output)
+            done = workspace.mark_findings(ws, found, mark, output, overwrite=overwrite)
+            _say_marked(ws, found, done)
     if as_json:
         show_json(workspace.checked_document(found, difference))
     else:
@@ -72,8 +74,7 @@ def after_import(ws: workspace.Workspace, year: int) -> str:
     return f"{found.summary}查看：jiaoheng check {ws.folder} --year {year}"
 
 
-def _say_marked(ws: workspace.Workspace, found: Checked, mark: list[Path], output: Path | None) -> None:
-    done = workspace.mark_findings(ws, found, mark, output)
+def _say_marked(ws: workspace.Workspace, found: Checked, done: Marked) -> None:
     for path in done.files:
         notes.print(f"已标注 {path}。", markup=False)
     for note in done.notes:

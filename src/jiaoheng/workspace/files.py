@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+
+from jiaoheng.census.files import replace
 
 
 def put(content: bytes, path: Path) -> Path:
-    """Write a file, whole or not at all."""
+    """Write a file, whole or not at all, into a folder that is made where it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.tmp")
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+    replace(path, content)
     return path

@@ -11,6 +11,7 @@ from jiaoheng.census import checking
 from jiaoheng.census.checking import Difference, Finding, Marked
 from jiaoheng.census.workbook import TEXTS, WORKBOOKS
 from jiaoheng.workspace.checking import Checked
+from jiaoheng.workspace.errors import WorkspaceError
 from jiaoheng.workspace.workspace import Workspace
 
 
@@ -43,8 +44,18 @@ def explain_findings(ws: Workspace, path: Path, *, year: int | None = None, toda
     return len(answers)
 
 
-def write_findings(ws: Workspace, checked: Checked, path: Path) -> Path:
-    """Write findings into a workbook in which they can be explained."""
+def write_findings(ws: Workspace, checked: Checked, path: Path, *, overwrite: bool = False) -> Path:
+    """Write findings into a workbook in which they can be explained.
+
+    Raises
+    ------
+    WorkspaceError
+        The file is there already: somebody may have written reasons into it.
+    """
+    if path.exists() and not overwrite:
+        raise WorkspaceError(
+            f"{path}：已有这个文件，可能已经填过，没有改动。请换一个名字，或加 --overwrite 覆盖。"
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     census = checked.census
     title = f"{ws.name} {census.year} 年第 {census.version} 版校验结果：{checked.summary}"
@@ -52,7 +63,12 @@ def write_findings(ws: Workspace, checked: Checked, path: Path) -> Path:
 
 
 def mark_findings(
-    ws: Workspace, checked: Checked, paths: Sequence[Path], folder: Path | None = None
+    ws: Workspace,
+    checked: Checked,
+    paths: Sequence[Path],
+    folder: Path | None = None,
+    *,
+    overwrite: bool = False,
 ) -> Marked:
     """Write copies of the user's own workbooks with the failing cells filled and commented.
 
@@ -60,9 +76,12 @@ def mark_findings(
     ----------
     paths : the files that were imported, or folders that hold them.
     folder : where the copies go; the workspace's ``out`` folder where left out.
+    overwrite : whether copies of before, which may have been mended, are replaced.
     """
     target = folder or ws.folder / "out" / f"{checked.census.year} 校验标注"
-    return checking.mark(_originals(paths), checked.findings, checked.census.manifest, target)
+    return checking.mark(
+        _originals(paths), checked.findings, checked.census.manifest, target, overwrite=overwrite
+    )
 
 
 def checked_document(checked: Checked, difference: Difference | None = None) -> dict[str, Any]:

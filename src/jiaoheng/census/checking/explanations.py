@@ -5,8 +5,6 @@ An explanation belongs to the values that it explains: when these change, the qu
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +13,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from jiaoheng.census import files
 from jiaoheng.census.checking.finding import Explanation, Finding
 from jiaoheng.errors import JiaohengError
 from jiaoheng.packs import yaml_lines
@@ -145,18 +144,16 @@ def save(folder: Path, year: int, entries: Sequence[Entry]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     ordered = sorted(entries, key=lambda entry: entry.identity)
     data = {"explanations": [_plain(entry) for entry in ordered]}
-    text = _HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
-    descriptor, name = tempfile.mkstemp(prefix=".explanations-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    text = _HEAD + yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    files.replace(path, text.encode())
     return path
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a day that several entries share out in each of them."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def _plain(entry: Entry) -> dict[str, object]:

@@ -37,7 +37,7 @@ _MOST = 6
 
 
 class MarkingError(JiaohengError):
-    """The marked copies would take the place of the originals."""
+    """The marked copies would take the place of the originals, or of copies that somebody has mended."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,14 @@ class Marked:
     notes: tuple[str, ...]
 
 
-def mark(originals: Sequence[Path], findings: Iterable[Finding], manifest: Manifest, folder: Path) -> Marked:
+def mark(
+    originals: Sequence[Path],
+    findings: Iterable[Finding],
+    manifest: Manifest,
+    folder: Path,
+    *,
+    overwrite: bool = False,
+) -> Marked:
     """Write copies of the files that a snapshot came from, with the failing cells marked.
 
     Parameters
@@ -68,11 +75,12 @@ def mark(originals: Sequence[Path], findings: Iterable[Finding], manifest: Manif
     findings : with places; those that were explained are left out.
     manifest : of the snapshot, which knows the files by their SHA-256.
     folder : where the copies go, under the names of the originals.
+    overwrite : whether copies of before, which may have been mended, are replaced.
 
     Raises
     ------
     MarkingError
-        ``folder`` is where the originals are; nothing is written.
+        ``folder`` is where the originals are, or has copies of before; nothing is written.
     """
     failing = _cells(finding for finding in findings if finding.open)
     hashes = _hashes(manifest)
@@ -87,6 +95,12 @@ def mark(originals: Sequence[Path], findings: Iterable[Finding], manifest: Manif
             known[name] = content
         elif path.name in failing:
             notes.append(f"{path.name}：内容与导入时的不同，未标注。请给出导入时的原文件，或先重新导入。")
+    before = [folder / name for name in known if (folder / name).exists()]
+    if before and not overwrite:
+        raise MarkingError(
+            f"{before[0]}：已有这个文件，可能已经改过，没有写出。"
+            "请用 -o 另指定文件夹，或加 --overwrite 覆盖。"
+        )
     files: list[Path] = []
     copies: list[Path] = []
     for name, content in known.items():
