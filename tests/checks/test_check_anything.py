@@ -41,6 +41,18 @@ def test_random_tables_are_judged_and_no_identifier_is_told(
             assert "h1:" not in told
 
 
+def test_a_second_county_s_row_is_held_to_the_same_sums_and_ends_nothing(catalogue: Catalogue) -> None:
+    tables = {
+        "county": pl.DataFrame({"region_code": ["441284", "441283"], "resident_population": [700, 900]}),
+        "population": pl.DataFrame({"resident": [300.0, 400.0]}),
+        "schools": pl.DataFrame({"land_area": [5.0, 6.0]}),
+        "school_stages": pl.DataFrame({"pupils": [1.0, 2.0]}),
+    }
+    names = ["population_resident", "schools_pupils", "schools_land_area"]
+    found = frame(View(2025, "441284", tables.__getitem__), "county", names, catalogue)
+    assert found.select(names).rows() == [(700.0, 3.0, 11.0), (700.0, 3.0, 11.0)]
+
+
 def test_a_boundary_that_is_none_leaves_the_place_unknown(catalogue: Catalogue) -> None:
     areas = pl.DataFrame(
         {

@@ -151,18 +151,16 @@ def _schools(
         return rows.join(_sums(stages, names.SCHOOLS, wanted, ["stage"]), on="stage", how="left")
     of_stages = [name for name in wanted if name.removeprefix(names.SCHOOLS) in stages.columns]
     of_schools = [name for name in wanted if name not in of_stages]
-    parts = [
-        _sums(stages, names.SCHOOLS, of_stages, []),
-        _sums(view.table("schools"), names.SCHOOLS, of_schools, []),
-    ]
-    return pl.concat([rows, *parts], how="horizontal") if rows.height else _blank(rows, wanted)
+    for source, some in ((stages, of_stages), (view.table("schools"), of_schools)):
+        if some:
+            rows = rows.join(_sums(source, names.SCHOOLS, some, []), how="cross")
+    return rows
 
 
 def _population(
     view: View, table: str, rows: pl.DataFrame, wanted: Sequence[str], catalogue: Catalogue
 ) -> pl.DataFrame:
-    sums = _sums(view.table("population"), names.POPULATION, wanted, [])
-    return pl.concat([rows, sums], how="horizontal") if rows.height else _blank(rows, wanted)
+    return rows.join(_sums(view.table("population"), names.POPULATION, wanted, []), how="cross")
 
 
 def _rows(
@@ -191,10 +189,6 @@ def _sums(source: pl.DataFrame, prefix: str, wanted: Sequence[str], by: list[str
         for name in wanted
     ]
     return source.group_by(by).agg(sums) if by else source.select(sums)
-
-
-def _blank(rows: pl.DataFrame, wanted: Sequence[str]) -> pl.DataFrame:
-    return rows.with_columns(pl.lit(None, pl.Float64).alias(name) for name in wanted)
 
 
 # --- rows that are alike ---
