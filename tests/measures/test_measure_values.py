@@ -92,6 +92,19 @@ class County:
         return self.row(measure, stage, key, by)["value"]
 
 
+# --- whose rows count
+
+
+def test_the_county_s_own_row_counts_where_a_file_has_its_neighbours_too(
+    tmp_path: Path, rules: Catalogue
+) -> None:
+    rows = [
+        {"region_code": "441283", "name": "邻县", "wage_teachers": 1, "wage_civil_servants": 2},
+        {"region_code": REGION, "name": "本县", "wage_teachers": 9, "wage_civil_servants": 10},
+    ]
+    assert County(tmp_path, rules, schools=[school(ONE)], county=rows).value("wages") == 90
+
+
 # --- splitting and merging
 
 

@@ -60,7 +60,8 @@ def area_sums(census: Census, numbers: Numbers, catalogue: Catalogue) -> pl.Data
 def county_sums(census: Census, numbers: Numbers, catalogue: Catalogue) -> pl.DataFrame:
     """The terms of the county as a whole: one row; ``key`` is the region's code."""
     values: dict[str, object] = {}
-    rows = census.table("county").to_pylist()
+    # A file of the prefecture may bring the rows of other counties too.
+    rows = [row for row in census.table("county").to_pylist() if row["region_code"] == census.region]
     for name in schema_of("county"):
         values[name] = rows[0][name] if rows else None
     values |= finance(census)
