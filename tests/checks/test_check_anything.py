@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pyarrow as pa
 from census_samples import arrow_tables
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from jiaoheng.census import dictionary
@@ -27,7 +27,13 @@ def view(tables: dict[str, pa.Table], **more: View | None) -> View:
     return View(2025, "441284", lambda name: pl.DataFrame(tables.get(name, empty(name))), **more)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+# Without shrinking: each example is a whole county, and a failure would take minutes to come out.
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
 @given(now=years(), last=years(), before=years())
 def test_random_tables_are_judged_and_no_identifier_is_told(
     catalogue: Catalogue, now: dict[str, pa.Table], last: dict[str, pa.Table], before: dict[str, pa.Table]

@@ -71,6 +71,8 @@ def test_workbook_mark_and_diff_in_one_run(wrong: Path, tmp_path: Path, jiaoheng
     again = jiaoheng("import", wrong, tmp_path / "标注" / "四会市小学.xlsx", "--year", "2025")
     assert again.code == 0, again.err
     assert "仍在" in jiaoheng("check", wrong, "--diff").out
+    told = jiaoheng("check", wrong, "--workbook", tmp_path / "又一份.xlsx", "--json").out
+    assert json.loads(told)["files"] == [str(tmp_path / "又一份.xlsx")]
 
 
 def test_findings_of_experience_alone_return_0(sihui: Workspace, jiaoheng) -> None:

@@ -48,14 +48,17 @@ def check(
             notes.print(f"已保存 {count} 条说明。", markup=False)
         found = ws.check(year)
         difference = workspace.check_difference(ws, found) if diff else None
+        files = []
         if workbook is not None:
             written = workspace.write_findings(ws, found, workbook, overwrite=overwrite)
+            files.append(written)
             notes.print(f"已写出 {written}。", markup=False)
         if mark:
             done = workspace.mark_findings(ws, found, mark, output, overwrite=overwrite)
+            files += done.files
             _say_marked(ws, found, done)
     if as_json:
-        show_json(workspace.checked_document(found, difference))
+        show_json(workspace.checked_document(found, difference) | {"files": [str(file) for file in files]})
     else:
         _show(ws.name, found, difference, explicit_diff=diff)
     if found.to_mend:
