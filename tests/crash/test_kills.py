@@ -56,13 +56,18 @@ def _kill_in_a_call(context: Any, scene: Scene, folder: Path, rng: Random, said:
 
 
 def _kill_at_a_moment(context: Any, scene: Scene, folder: Path, rng: Random, said: Path) -> str:
-    moment = rng.uniform(0, scene.seconds * 1.1)
-    process = start(context, victim.import_files, scene.words(folder), said)
-    time.sleep(moment)
-    process.kill()
-    process.join()
-    assert process.exitcode in (-signal.SIGKILL, 0), said.read_text("utf-8")
-    return f"killed after {moment:.3f} s of {scene.seconds:.3f}"
+    moment = rng.uniform(0, scene.seconds)
+    while True:
+        process = start(context, victim.import_files, scene.words(folder), said)
+        time.sleep(moment)
+        process.kill()
+        process.join()
+        if process.exitcode == -signal.SIGKILL:
+            return f"killed after {moment:.3f} s of {scene.seconds:.3f}"
+        # It was done before its moment came: once more, and sooner.
+        assert process.exitcode == 0, said.read_text("utf-8")
+        scene.fresh(folder)
+        moment *= 0.8
 
 
 def _import_again(context: Any, scene: Scene, folder: Path, said: Path) -> None:
