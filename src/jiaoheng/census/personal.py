@@ -19,7 +19,12 @@ Publishing = Literal["free", "never", "counted", "protected"]
 
 STORED: Mapping[Storing, str] = MappingProxyType({"value": "存原值", "hash": "存散列", "never": "不入库"})
 PUBLISHED: Mapping[Publishing, str] = MappingProxyType(
-    {"free": "可公布", "never": "不公布", "counted": "只公布汇总数", "protected": "汇总数隐去小数后公布"}
+    {
+        "free": "可公布",
+        "never": "不公布",
+        "counted": "只公布汇总数",
+        "protected": "汇总数隐去过小的人数后公布",
+    }
 )
 
 

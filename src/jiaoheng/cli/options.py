@@ -71,7 +71,7 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="覆盖已有的文
 AcceptPartial = Annotated[bool, typer.Option("--accept-partial", help="有行被退回时，仍导入其余的行。")]
 Replace = Annotated[bool, typer.Option("--replace", help="用这些文件里的表代替原有的表，而不是补充。")]
 Publish = Annotated[
-    bool, typer.Option("--publish", help="供公布：隐去残疾、留守、少数民族等人数中的小数（显示为 *）。")
+    bool, typer.Option("--publish", help="供公布：隐去残疾、留守、少数民族等人数中过小的（显示为 *）。")
 ]
 GroupBy = Annotated[By, typer.Option("--by", help="按什么汇总。")]
 Engine = Annotated[EngineName, typer.Option("--engine", help="用哪个引擎计算。")]

@@ -23,7 +23,7 @@ _TABLES = {
     "folder": "位置",
 }
 _CLASSES = {"zh": "类别", "columns": "栏目", "stored": "保存", "told": "提示、屏幕", "published": "公布"}
-_FILES = {"file": "文件", "numbers": "身份号码>", "small": "敏感人数中的小数>", "advice": "怎么办"}
+_FILES = {"file": "文件", "numbers": "身份号码>", "small": "过小的敏感人数>", "advice": "怎么办"}
 
 
 def privacy(folder: o.Folder, as_json: o.AsJson = False) -> None:
@@ -48,7 +48,7 @@ def _show(held: Holdings) -> None:
     if held.files:
         show_table("快照之外含个人信息的文件", _FILES, [_file(one) for one in held.files])
     else:
-        show_text("快照之外的文件里没有找到身份号码，out 里的指标表中也没有敏感人数的小数。")
+        show_text("快照之外的文件里没有找到身份号码，out 里的指标表中也没有过小的敏感人数。")
     for line in held.to_mend:
         show_text(f"须处理：{line}")
 

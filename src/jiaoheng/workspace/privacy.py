@@ -101,7 +101,7 @@ class Holdings:
             if not one.hashed
         ]
         found += [
-            f"{one.file} 有 {one.small_counts} 个敏感人数的小数。公布前请用 --publish 重新写出。"
+            f"{one.file} 有 {one.small_counts} 个过小的敏感人数。公布前请用 --publish 重新写出。"
             for one in self.files
             if one.small_counts
         ]
