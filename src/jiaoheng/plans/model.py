@@ -191,13 +191,87 @@ class Indicator(_Model):
 
 
 class Commitment(_Model):
-    """A figure that the text promises outside the indicator tables."""
+    """A figure that the text promises outside the indicator tables.
+
+    Attributes
+    ----------
+    baseline : where the sentence gives one (由 A 提高到 B).
+    per : for a standing duty, the time that it is reckoned by, as printed (``每年``, ``每学期``, ``每5年``).
+    """
 
     subject: Words
     unit: str = ""
     target: Target
+    baseline: Baseline | None = None
+    per: str | None = None
     measure: str | None = None
     stage: str | None = None
+    passage: Passage
+
+
+class Section(_Model):
+    """A heading: its depth in the document's own order from 1, its words as printed, and what stands under it."""
+
+    level: Annotated[int, Strict(), Field(ge=1)]
+    title: Words
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class AllocationRow(_Model):
+    """What one area gets: one value a column, None where nothing is printed."""
+
+    area: Words
+    values: tuple[Number | None, ...]
+
+
+class Allocation(_Model):
+    """A table that shares a task out among areas. `columns` are full names (``outer › inner``)."""
+
+    title: str = ""
+    unit: str = ""
+    columns: tuple[Words, ...]
+    rows: tuple[AllocationRow, ...]
+    total: tuple[Number | None, ...] | None = None
+    passage: Passage
+
+
+class ScoreCardItem(_Model):
+    """One item of a score card: the headings above it, its points, and its criteria as printed."""
+
+    path: tuple[Words, ...] = ()
+    name: Words
+    points: Number
+    criteria: str = ""
+    passage: Passage
+
+
+class ScoreCard(_Model):
+    """A table by which others will mark: its items and the points that they make together."""
+
+    title: str = ""
+    total: Number | None = None
+    items: tuple[ScoreCardItem, ...]
+    passage: Passage
+
+
+class Doubt(_Model):
+    """What the reader could not settle by itself.
+
+    Attributes
+    ----------
+    id : the same each time that the same document is read.
+    about : what the doubt is about, as the reader took it (``indicators/学前三年毛入园率/target``).
+    question : for a person to answer, in Chinese.
+    options : what the reader holds possible, the likeliest first; empty where anything may be the answer.
+    answer : what a person settled; None until then. It stays when the document is read again.
+    """
+
+    id: Words
+    about: Words
+    question: Words
+    options: tuple[str, ...] = ()
+    answer: str | None = None
     passage: Passage
 
 
@@ -256,6 +330,8 @@ class Document(_Model):
     source: str | None = None
     file: str | None = None
     sha256: str | None = None
+    text: str | None = None
+    """The file beside the plan that holds the text as read, into which all offsets point."""
 
 
 class Plan(_Model):
@@ -272,6 +348,10 @@ class Plan(_Model):
     commitments: tuple[Commitment, ...] = ()
     tasks: tuple[Task, ...] = ()
     projects: tuple[Project, ...] = ()
+    allocations: tuple[Allocation, ...] = ()
+    score_cards: tuple[ScoreCard, ...] = ()
+    sections: tuple[Section, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def _ascending(what: str, years: list[int]) -> None:

@@ -1,0 +1,1 @@
+"""Finds tables in a source, in every way that published plans show them, and reads what they say."""
