@@ -210,7 +210,7 @@ class Commitment(_Model):
 
 
 class Section(_Model):
-    """A heading: its depth in the document's own order from 1, its words as printed, and what stands under it."""
+    """A heading: its depth in the document from 1, its words as printed, and what stands under it."""
 
     level: Annotated[int, Strict(), Field(ge=1)]
     title: Words

@@ -1,4 +1,4 @@
-"""Running text without the line ends that the page put into it, each character with its place in the source."""
+"""Running text without the line ends of the page, each character with its place in the source."""
 
 from __future__ import annotations
 

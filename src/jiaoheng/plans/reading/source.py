@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 import opencc
 
@@ -29,7 +29,7 @@ class Span:
 
 @dataclass(frozen=True)
 class MarkedCell:
-    """A cell of a table that the format itself marks (docx, HTML, Markdown): place from 0, and what it spans."""
+    """A cell of a table that the format marks (docx, HTML, Markdown): its place from 0, what it spans."""
 
     row: int
     column: int
@@ -78,7 +78,7 @@ class Source:
 
     @cached_property
     def plain(self) -> str:
-        """The text for matching: simplified characters, half-width letters and digits; same length as `text`."""
+        """The text for matching: simplified characters, half-width letters and digits; as long as `text`."""
         return plain(self.text)
 
     @cached_property
@@ -95,7 +95,7 @@ def plain(text: str) -> str:
     return "".join(map(_simplified, text)).translate(table)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _simplified(character: str) -> str:
     if character < "\u3400":
         return character
@@ -103,6 +103,6 @@ def _simplified(character: str) -> str:
     return changed if len(changed) == 1 else character
 
 
-@lru_cache(maxsize=1)
+@cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
