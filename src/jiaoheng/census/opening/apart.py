@@ -1,20 +1,19 @@
-"""Reads .xls, .et, .xlsb and .ods in a process of their own, whose memory and time are limited.
+"""Runs a reader of a difficult format in a process of its own, whose memory and time are limited.
 
-The workbook library believes what these formats declare about themselves, and ends the whole process when it
+The libraries for such formats believe what a file declares about itself, and end the whole process when they
 cannot get the memory that a damaged file asks for. Only the process of its own ends here. This file is also
-that process: it is run by its path and imports nothing of Jiaoheng.
+that process: it is run by its path and imports nothing of Jiaoheng; neither may the scripts that it runs.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import pickle
+import runpy
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
-
-import python_calamine as calamine
 
 _MOST_MEMORY = 900 * 2**20
 _MOST_SECONDS = 60
@@ -26,8 +25,8 @@ class UnreadableError(Exception):
     """The file is damaged, or asks for more memory or time than there is."""
 
 
-def read_apart(content: bytes) -> list[tuple[str, bool, list[list[Any]] | None, list[Any]]]:
-    """Name, whether hidden, rows (None where they are damaged) and merged ranges of every sheet.
+def run_apart(script: Path, content: bytes) -> Any:
+    """What ``read(content)`` of the Python file `script` returns; it is pickled on the way.
 
     Raises
     ------
@@ -36,7 +35,7 @@ def read_apart(content: bytes) -> list[tuple[str, bool, list[list[Any]] | None, 
     """
     try:
         done = subprocess.run(
-            [sys.executable, "-P", __file__],
+            [sys.executable, "-P", __file__, str(script)],
             input=content,
             capture_output=True,
             timeout=_MOST_SECONDS,
@@ -49,32 +48,18 @@ def read_apart(content: bytes) -> list[tuple[str, bool, list[list[Any]] | None, 
         raise UnreadableError from None
     if done.returncode:
         raise UnreadableError
-    found: list[tuple[str, bool, list[list[Any]] | None, list[Any]]] = pickle.loads(done.stdout)
-    return found
+    return pickle.loads(done.stdout)
 
 
-def main() -> int:
-    """The process of its own: a workbook on standard input, its sheets on standard output."""
+def main(script: str) -> int:
+    """The process of its own: a file's bytes on standard input, what was read of it on standard output."""
     _limit_memory()
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-    except BaseException:  # a panic of the library is no Exception
+        found = runpy.run_path(script)["read"](sys.stdin.buffer.read())
+    except BaseException:  # a panic of a library is no Exception
         return _DAMAGED
-    sheets = [
-        (each.name, each.visible != calamine.SheetVisibleEnum.Visible, *_content(book, each.name))
-        for each in book.sheets_metadata
-        if each.typ == calamine.SheetTypeEnum.WorkSheet
-    ]
-    pickle.dump(sheets, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    pickle.dump(found, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
     return 0
-
-
-def _content(book: calamine.CalamineWorkbook, name: str) -> tuple[list[list[Any]] | None, list[Any]]:
-    try:
-        sheet = book.get_sheet_by_name(name)
-        return sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []
-    except BaseException:
-        return None, []
 
 
 def _limit_memory() -> None:
@@ -87,4 +72,4 @@ def _limit_memory() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1]))

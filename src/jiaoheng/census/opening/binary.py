@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
-from jiaoheng.census.opening.apart import UnreadableError, read_apart
+from jiaoheng.census.opening import binary_apart
+from jiaoheng.census.opening.apart import UnreadableError, run_apart
 from jiaoheng.census.opening.biff import survey_xls
 from jiaoheng.census.opening.content import Content, content_of, sheet_of
 from jiaoheng.census.opening.package import damaged
 from jiaoheng.census.opening.survey import Survey
 from jiaoheng.census.sheets import FileError, Range, Sheet
+
+_SCRIPT = Path(binary_apart.__file__)
 
 
 def binary_sheets(file: str, content: bytes) -> tuple[Sheet, ...]:
@@ -23,7 +27,7 @@ def binary_sheets(file: str, content: bytes) -> tuple[Sheet, ...]:
         The file is damaged or too large.
     """
     try:
-        found = read_apart(content)
+        found = run_apart(_SCRIPT, content)
     except UnreadableError:
         raise FileError(
             f"{file}：文件已损坏或过大，或扩展名与内容不符。请用 Excel 打开并另存为 .xlsx。"

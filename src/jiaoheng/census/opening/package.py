@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -32,8 +33,27 @@ _LINKS = (
 )
 
 
+@dataclass(frozen=True)
+class Office:
+    """The program that mends a file: its name, what it writes, and the extension to write it under."""
+
+    program: str
+    makes: str
+    suffix: str
+
+
+EXCEL = Office("Excel", "工作簿", ".xlsx")
+WORD = Office("Word", "文档", ".docx")
+
+
 class Package:
     """A zipped Office file.
+
+    Parameters
+    ----------
+    file : its name, for messages.
+    content : its bytes.
+    office : the program that messages send the user to.
 
     Raises
     ------
@@ -41,21 +61,23 @@ class Package:
         The archive is damaged, locked with a password, or has too many or twofold parts.
     """
 
-    def __init__(self, file: str, content: bytes) -> None:
+    def __init__(self, file: str, content: bytes, office: Office = EXCEL) -> None:
         self.file = file
+        self.office = office
         self._content = content
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 members = archive.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, struct.error):
-            raise damaged(file) from None
+            raise damaged(file, office=office) from None
         if len(members) > MOST_PARTS:
             raise FileError(
-                f"{file}：文件内有 {len(members)} 个部件，不是正常的工作簿。请在 Excel 中打开并另存为 .xlsx。"
+                f"{file}：文件内有 {len(members)} 个部件，不是正常的{office.makes}。"
+                f"请在 {office.program} 中打开并另存为 {office.suffix}。"
             )
         self._members = {_plain(member.filename): member for member in members}
         if len(self._members) != len(members):
-            raise damaged(file)
+            raise damaged(file, office=office)
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._members
@@ -76,7 +98,7 @@ class Package:
         if member is None:
             return
         if member.flag_bits & 1:
-            raise locked(self.file)
+            raise locked(self.file, office=self.office)
         length, checksum = 0, 0
         for piece in self._inflate(member):
             length += len(piece)
@@ -84,11 +106,11 @@ class Package:
             if length > most:
                 raise FileError(
                     f"{self.file}：部件 {name} 解压后超过 {most // 2**20} MB，疑为损坏或恶意文件，未读取。"
-                    "请在 Excel 中打开，只保留需要的数据，另存为 .xlsx 再导入。"
+                    f"请在 {self.office.program} 中打开，只保留需要的内容，另存为 {self.office.suffix} 再试。"
                 )
             yield piece
         if (length, checksum) != (member.file_size, member.CRC):
-            raise damaged(self.file)
+            raise damaged(self.file, office=self.office)
 
     def sheets(self) -> list[tuple[str, str]]:
         """Name and part of every sheet, in the workbook's order; its part is empty if no link leads there.
@@ -102,7 +124,7 @@ class Package:
         targets = {each.get("Id"): each.get("Target", "") for each in links}
         for each in links:
             if each.get("Type", "").endswith("/styles") and _part_of(each.get("Target", "")) not in self:
-                raise damaged(self.file)
+                raise damaged(self.file, office=self.office)
         found = []
         for each in self.xml("xl/workbook.xml").iter("{*}sheet"):
             if etree.QName(each).namespace in _MAIN:
@@ -112,19 +134,19 @@ class Package:
                 found.append((each.get("name", ""), _part_of(targets.get(link, ""))))
         return found
 
-    def xml(self, name: str) -> etree._Element:
-        """A small part as a tree. Entities are not resolved and nothing is fetched."""
+    def xml(self, name: str, *, most: int = MOST_INDEX) -> etree._Element:
+        """A part as a tree. Entities are not resolved and nothing is fetched."""
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
-            return etree.fromstring(self.part(name), parser)
+            return etree.fromstring(self.part(name, most=most), parser)
         except etree.XMLSyntaxError:
-            raise damaged(self.file) from None
+            raise damaged(self.file, office=self.office) from None
 
     def _inflate(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
         start = member.header_offset
         header = self._content[start : start + _LOCAL_HEADER.size]
         if len(header) < _LOCAL_HEADER.size or header[:4] != b"PK\x03\x04":
-            raise damaged(self.file)
+            raise damaged(self.file, office=self.office)
         names, extra = _LOCAL_HEADER.unpack(header)[-2:]
         start += _LOCAL_HEADER.size + names + extra
         packed = memoryview(self._content)[start : start + member.compress_size]
@@ -133,7 +155,7 @@ class Package:
                 yield bytes(packed[position : position + _PIECE])
             return
         if member.compress_type != zipfile.ZIP_DEFLATED:
-            raise damaged(self.file)
+            raise damaged(self.file, office=self.office)
         inflater = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
             for position in range(0, len(packed), _PIECE):
@@ -143,21 +165,22 @@ class Package:
                     rest = inflater.unconsumed_tail
             yield inflater.flush()
         except zlib.error:
-            raise damaged(self.file) from None
+            raise damaged(self.file, office=self.office) from None
         if not inflater.eof:
-            raise damaged(self.file)
+            raise damaged(self.file, office=self.office)
 
 
-def damaged(file: str, sheet: str = "") -> FileError:
+def damaged(file: str, sheet: str = "", *, office: Office = EXCEL) -> FileError:
     """The error for a file, or one of its sheets, that nobody can read."""
+    mend = f"请用 {office.program} 打开并另存为 {office.suffix}。"
     if sheet:
-        return FileError(f"{file} › {sheet}：工作表已损坏，无法读取。请用 Excel 打开并另存为 .xlsx。")
-    return FileError(f"{file}：文件已损坏，或扩展名与内容不符。请用 Excel 打开并另存为 .xlsx。")
+        return FileError(f"{file} › {sheet}：工作表已损坏，无法读取。{mend}")
+    return FileError(f"{file}：文件已损坏，或扩展名与内容不符。{mend}")
 
 
-def locked(file: str) -> FileError:
+def locked(file: str, *, office: Office = EXCEL) -> FileError:
     """The error for a file that is encrypted."""
-    return FileError(f"{file}：文件有密码。请在 Excel 中去掉密码后再导入。")
+    return FileError(f"{file}：文件有密码。请在 {office.program} 中去掉密码后再试。")
 
 
 def _part_of(target: str) -> str:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from itertools import chain
 
+from jiaoheng.census.opening.encoding import EncodingError, decoded
 from jiaoheng.census.opening.survey import MOST_CELLS
 from jiaoheng.census.sheets import FileError, Row
 
@@ -15,8 +16,6 @@ MOST_TEXT = 128 * 2**20
 
 _DELIMITERS = ",\t;"
 _END = "\x1f\x1e\x1f"
-_ENOUGH = 8
-"""So many characters of several bytes that are right as UTF-8 are no accident."""
 
 
 def read_text(
@@ -56,29 +55,17 @@ def decode(file: str, content: bytes) -> str:
     FileError
         It is in none of them, or damaged.
     """
-    encodings: tuple[str, ...] = ("utf-8-sig", "gb18030")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError as error:
-            if encoding == "utf-8-sig" and _is_utf_8_before(content, error.start):
-                line = content.count(b"\n", 0, error.start) + 1
-                raise FileError(
-                    f"{file}：第 {line} 行有损坏的字符，文件可能不完整。"
-                    "请从原系统重新导出，或用 Excel 另存为“CSV UTF-8”。"
-                ) from None
-            continue
-        if "\x00" not in text:
-            return text
-    raise FileError(f"{file}：不是文本文件，或编码既不是 UTF-8 也不是 GB 18030。请另存为“CSV UTF-8”。")
-
-
-def _is_utf_8_before(content: bytes, place: int) -> bool:
-    """Whether a fault stands in what is UTF-8 otherwise: read as GB 18030 it would be gibberish."""
-    before = content[max(0, place - 65536) : place]
-    return content.startswith(b"\xef\xbb\xbf") or sum(byte >= 0xC0 for byte in before) >= _ENOUGH
+    try:
+        return decoded(content)
+    except EncodingError as error:
+        if error.line:
+            raise FileError(
+                f"{file}：第 {error.line} 行有损坏的字符，文件可能不完整。"
+                "请从原系统重新导出，或用 Excel 另存为“CSV UTF-8”。"
+            ) from None
+        raise FileError(
+            f"{file}：不是文本文件，或编码既不是 UTF-8 也不是 GB 18030。请另存为“CSV UTF-8”。"
+        ) from None
 
 
 def _delimiter(text: str) -> str:
