@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 
 from jiaoheng import workspace
+from jiaoheng.cli import following, rows
 from jiaoheng.cli import options as o
-from jiaoheng.cli import rows
 from jiaoheng.cli.output import show_json, show_table, show_text, show_written
 
 app = typer.Typer(no_args_is_help=True)
@@ -54,3 +54,7 @@ def progress(
             show_text(f"· {item.reason}")
     if short:
         raise typer.Exit(1)
+
+
+app.command("follow")(following.follow)
+app.command("record")(following.record)

@@ -18,6 +18,7 @@ from jiaoheng.workspace.findings import (
     mark_findings,
     write_findings,
 )
+from jiaoheng.workspace.following import Followed, follow, follow_document, record
 from jiaoheng.workspace.outcomes import Imported, PlanProgress
 from jiaoheng.workspace.report_files import Report
 from jiaoheng.workspace.settings import Region, Settings, SettingsError
@@ -29,6 +30,7 @@ __all__ = [
     "Checked",
     "Choose",
     "Demo",
+    "Followed",
     "Imported",
     "PlanProgress",
     "Region",
@@ -42,11 +44,14 @@ __all__ = [
     "demo",
     "explain_findings",
     "fill_template",
+    "follow",
+    "follow_document",
     "imported_document",
     "init",
     "mark_findings",
     "open",
     "progress_document",
+    "record",
     "template_tags",
     "write",
     "write_findings",

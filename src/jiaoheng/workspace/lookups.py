@@ -7,6 +7,7 @@ from pathlib import Path
 from jiaoheng.census import Census
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Assessment, Plan
+from jiaoheng.plans.following import is_progress_file
 from jiaoheng.workspace.errors import WorkspaceError
 
 
@@ -57,7 +58,8 @@ def code_named(census: Census, table: str, key: str, wanted: str, what: str) -> 
 
 def plan_paths(folder: Path) -> tuple[Path, ...]:
     """The plan files of a workspace."""
-    return tuple(sorted((folder / "plans").glob("*.yaml")))
+    found = sorted((folder / "plans").glob("*.yaml"))
+    return tuple(path for path in found if not is_progress_file(path))
 
 
 def plan_path(folder: Path, plan: str | Path | None) -> Path:

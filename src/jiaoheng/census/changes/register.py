@@ -6,19 +6,16 @@ Each addition takes the place of the file as a whole: what was acknowledged outl
 
 from __future__ import annotations
 
-import os
-import re
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from jiaoheng.census import journal
 from jiaoheng.census.changes.model import Change, Party
-from jiaoheng.census.files import remove_stale, sync_folder
+from jiaoheng.census.files import sync_folder
 from jiaoheng.census.locking import exclusive
 from jiaoheng.errors import JiaohengError
 from jiaoheng.packs import yaml_lines
@@ -95,8 +92,7 @@ def add(folder: Path, changes: Sequence[Change]) -> tuple[Register, int]:
         if faults := [fault for change in new for fault in _against(change, known)]:
             raise RegisterError("\n".join(faults))
         if new:
-            text = path.read_text(encoding="utf-8-sig") if path.exists() else _HEAD
-            _replace(path, _extended(text, new), expected=(*known.changes, *new))
+            _append(path, new, expected=(*known.changes, *new))
         return load(folder), len(new)
 
 
@@ -157,41 +153,17 @@ def _conflicts(change: Change, known: Register) -> Iterator[tuple[str, int]]:
             yield f"{code} 在 {change.year} 年的来历", line
 
 
-def _extended(text: str, new: Iterable[Change]) -> str:
-    """The file's text and the entries behind it, indented as those before."""
-    if re.search(r"^changes:\s*(\[\s*\]|~|null)?\s*(#.*)?$", text, re.MULTILINE) is None:
-        text = text.rstrip() + ("\n" if text.strip() else "") + "changes:\n"
-    text = re.sub(r"^changes:\s*(\[\s*\]|~|null)[ \t]*$", "changes:", text, flags=re.MULTILINE)
-    first = re.search(r"^changes:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*( *)- ", text, re.MULTILINE)
-    indent = first[1] if first else "  "
-    block = yaml.dump([_plain(change) for change in new], Dumper=_Dumper, allow_unicode=True, sort_keys=False)
-    lines = "".join(f"{indent}{line}\n" if line else "\n" for line in block.splitlines())
-    return text.rstrip() + "\n" + lines
-
-
-def _replace(path: Path, text: str, *, expected: tuple[Change, ...]) -> None:
-    """Put the text in the file's place, once it is proved to say what is expected."""
-    remove_stale(path.parent, ".changes-*.yaml")
-    descriptor, name = tempfile.mkstemp(prefix=".changes-", suffix=".yaml", dir=path.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(beside, 0o644)
+def _append(path: Path, new: Sequence[Change], *, expected: tuple[Change, ...]) -> None:
+    def proved(beside: Path) -> bool:
         try:
-            found = _parse(beside).changes
+            return _parse(beside).changes == expected
         except RegisterError:
-            found = ()
-        if found != expected:
-            raise RegisterError(
-                f"{path}：这个文件的写法不能在后面续写。请把 changes 写成每条一个“- year: …”，再试一次。"
-            )
-        os.replace(beside, path)
-        sync_folder(path.parent)
-    finally:
-        beside.unlink(missing_ok=True)
+            return False
+
+    try:
+        journal.append(path, "changes", [_plain(change) for change in new], head=_HEAD, proved=proved)
+    except journal.JournalError as error:
+        raise RegisterError(str(error)) from None
 
 
 def _plain(change: Change) -> dict[str, Any]:
@@ -205,37 +177,13 @@ def _plain(change: Change) -> dict[str, Any]:
     }
 
 
-def _party(party: Party) -> _Flow:
-    plain = _Flow(code=_Quoted(party.code))
+def _party(party: Party) -> journal.Flow:
+    plain = journal.Flow(code=journal.Quoted(party.code))
     if party.name:
         plain["name"] = party.name
     if party.share is not None:
         plain["share"] = party.share
     return plain
-
-
-class _Flow(dict[str, Any]):
-    """A school: short enough to stand on one line."""
-
-
-class _Quoted(str):
-    """A code, which every reader of YAML must take for text."""
-
-
-class _Dumper(yaml.SafeDumper):
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-
-_Dumper.add_representer(
-    _Flow, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), True)
-)
-_Dumper.add_representer(
-    _Quoted, lambda dumper, data: dumper.represent_scalar("tag:yaml.org,2002:str", str(data), style='"')
-)
 
 
 __all__ = ["FILE", "Register", "RegisterError", "add", "load"]

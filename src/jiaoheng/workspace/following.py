@@ -1,0 +1,165 @@
+"""Following a workspace's plan: how it stands on a day, and what units report of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jiaoheng.packs.yaml_lines import nearest
+from jiaoheng.plans import following
+from jiaoheng.plans.following import Entry, Following, Loss, Matter, Standing, evidence
+from jiaoheng.plans.following.recording import Saying, entry_of, item_named
+from jiaoheng.workspace.errors import WorkspaceError
+from jiaoheng.workspace.lookups import plan_path
+from jiaoheng.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A plan on one day.
+
+    Attributes
+    ----------
+    path : the progress file.
+    unit : whose items these are; empty for all.
+    losses : evidence that is not as it was recorded.
+    """
+
+    following: Following
+    path: Path
+    unit: str
+    losses: tuple[Loss, ...]
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether something is late, a 整改 is overdue, or evidence was lost."""
+        return bool(self.following.late or self.following.overdue_matters or self.losses)
+
+
+def follow(
+    workspace: Workspace, plan: str | Path | None = None, *, as_of: date | None = None, unit: str = ""
+) -> Followed:
+    """How the items of a plan stand on a day (None: today), all or those that a unit answers for.
+
+    Raises
+    ------
+    ProgressFileError, WorkspaceError
+        The progress file has faults; the plan has nothing to follow, or names no such unit.
+    """
+    chosen = workspace.plan(plan)
+    path = following.path_of(plan_path(workspace.folder, plan))
+    ledger = following.load(path, chosen)
+    result = following.follow(chosen, ledger.entries, as_of=as_of or date.today())
+    if not result.standings:
+        raise WorkspaceError(
+            f"《{chosen.title}》里没有任务，也没有项目。请在规划文件里写上 tasks 或 projects。"
+        )
+    own = _of_unit(result, unit) if unit else result
+    keys = {standing.item.key for standing in own.standings}
+    entries = [entry for entry in ledger.entries if following.key_of(entry, chosen) in keys]
+    return Followed(own, path, unit, following.losses(evidence.folder_of(path), entries))
+
+
+def record(
+    workspace: Workspace,
+    item: str,
+    saying: Saying,
+    *,
+    plan: str | Path | None = None,
+    files: Iterable[Path] = (),
+    today: date | None = None,
+) -> tuple[Entry, ...]:
+    """Write what is said of one item into the progress file; what was new.
+
+    Parameters
+    ----------
+    item : its number (``12``, or ``12@2023`` where it is due in several years), or a project's id.
+    files : evidence, which is copied beside the plan.
+    """
+    chosen = workspace.plan(plan)
+    described = [evidence.describe(path) for path in files]
+    shown = replace(saying, evidence=(*saying.evidence, *(each for each, _ in described)))
+    entry = entry_of(item_named(following.items(chosen), item), shown, today=today or date.today())
+    path = following.path_of(plan_path(workspace.folder, plan))
+    return following.add(path, chosen, [entry], files=described)
+
+
+def follow_document(followed: Followed) -> dict[str, Any]:
+    """How a plan stands, as plain data."""
+    result = followed.following
+    return {
+        "plan": result.plan.title,
+        "as_of": result.as_of,
+        "unit": followed.unit or None,
+        "tasks": [
+            {
+                "number": task.number,
+                "title": task.title,
+                "state": task.state.value,
+                "label": task.state.label,
+                "parts": [_standing(part) for part in task.parts],
+            }
+            for task in result.tasks
+        ],
+        "projects": [_standing(standing) for standing in result.of("project")],
+        "late": len(result.late),
+        "overdue_rectifications": len(result.overdue_matters),
+        "evidence_lost": [
+            {
+                "item": str(following.key_of(loss.entry, result.plan)),
+                "file": loss.evidence.file,
+                "what": loss.kind,
+            }
+            for loss in followed.losses
+        ],
+    }
+
+
+def _of_unit(result: Following, unit: str) -> Following:
+    own = result.of_unit(unit)
+    if not own.standings:
+        listed = f"有：{'、'.join(result.units)}。" if result.units else "规划没有写明，也还没有单位报告。"
+        raise WorkspaceError(
+            f"没有由“{unit}”负责的任务或项目。{nearest(unit, result.units) or f'负责的单位{listed}'}"
+        )
+    return own
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    item, last = standing.item, standing.last
+    return {
+        "item": str(item.key),
+        "year": item.key.year,
+        "title": item.title,
+        "words": item.words or None,
+        "lead": list(item.lead),
+        "responsible": list(item.responsible),
+        "answering": list(standing.answering),
+        "due": standing.due,
+        "due_in_plan": item.due.on,
+        "due_basis": item.due.basis,
+        "state": standing.state.value,
+        "label": standing.state.label,
+        "reported": last is not None,
+        "last_report": None if last is None else {"day": last.day, "by": last.by, "state": last.state.value},
+        "percent": None if last is None else last.percent,
+        "finished": standing.finished,
+        "days_late": standing.days_late,
+        "evidence": sum(len(report.evidence) for report in standing.reports),
+        "matters": [_matter(matter, standing.as_of) for matter in standing.matters],
+    }
+
+
+def _matter(matter: Matter, as_of: date) -> dict[str, Any]:
+    return {
+        "opened": matter.opened_on,
+        "to": list(matter.to),
+        "waiting_for": matter.waiting_for.label if matter.waiting_for else None,
+        "due": matter.due,
+        "days_overdue": matter.overdue(as_of),
+        "closed": matter.closed_on,
+        "steps": [{"step": step.step.label, "day": step.day, "passed": step.passed} for step in matter.steps],
+    }
