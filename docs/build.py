@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import typer
+from audit_pages import audit_pages
 from check_pages import check_pages
 from form_pages import form_pages
 from privacy_pages import personal
@@ -31,6 +32,7 @@ def pages() -> dict[str, str]:
         "terms.md": HEAD + "\n".join(code_lists()) + "\n",
         "measures.md": HEAD + "\n".join(measure_pages()) + "\n",
         "checks.md": HEAD + "\n".join(check_pages()) + "\n",
+        "plan-checks.md": HEAD + "\n".join(audit_pages()) + "\n",
         "forms.md": HEAD + "\n".join(form_pages()) + "\n",
         "personal-data.md": HEAD + "\n".join(personal()) + "\n",
     }

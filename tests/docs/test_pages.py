@@ -12,6 +12,7 @@ from typer.main import get_command
 from jiaoheng import measures
 from jiaoheng.census import readers
 from jiaoheng.cli.app import app
+from jiaoheng.plans.auditing import CHECKS
 from jiaoheng.workspace.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,6 +52,11 @@ def test_every_measure_has_a_row() -> None:
 def test_every_check_has_a_row() -> None:
     known = re.findall(r"^\| `(\w+)` \| [^|]+ \| (?:逻辑|经验)校验 \|", page("checks.md"), re.MULTILINE)
     assert sorted(measures.catalogue().checks) == sorted(known)
+
+
+def test_every_check_of_plans_has_a_row() -> None:
+    known = re.findall(r"^\| `(\w+)` \|", page("plan-checks.md"), re.MULTILINE)
+    assert sorted(check.id for check in CHECKS) == sorted(known)
 
 
 def test_every_setting_has_a_row() -> None:

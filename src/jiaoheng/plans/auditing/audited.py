@@ -1,0 +1,54 @@
+"""A plan beside the text that it was read from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from jiaoheng.plans.auditing.finding import Side
+from jiaoheng.plans.model import Passage, Plan
+from jiaoheng.plans.reading.source import Source
+
+
+@dataclass(frozen=True)
+class Audited:
+    """A plan and its text; `source` is None where the text is not at hand."""
+
+    plan: Plan
+    source: Source | None = None
+
+    def side(self, start: int, end: int) -> Side:
+        """Characters ``start`` to ``end`` (exclusive) of the text as a side of a finding."""
+        words = self.source.text[start:end] if self.source else ""
+        return Side(self.plan.title, self.section(start), _one_line(words), start, end)
+
+    def at(self, passage: Passage) -> Side:
+        """Where an item of the plan stands, as a side of a finding."""
+        quote = passage.quote
+        if quote is None and self.source and passage.start is not None and passage.end is not None:
+            quote = self.source.text[passage.start : passage.end]
+        return Side(self.plan.title, passage.section, _one_line(quote or ""), passage.start, passage.end)
+
+    def section(self, offset: int) -> str:
+        """The headings above a place of the text, outermost first, joined by `` › ``."""
+        found = bisect_right(self._starts, offset)
+        return self._paths[found - 1] if found else ""
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [section.start for section in sorted(self.plan.sections, key=lambda section: section.start)]
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        paths, above = [], list[tuple[int, str]]()
+        for section in sorted(self.plan.sections, key=lambda section: section.start):
+            above = [(level, title) for level, title in above if level < section.level]
+            above.append((section.level, _one_line(section.title)))
+            paths.append(" › ".join(title for _, title in above))
+        return paths
+
+
+def _one_line(words: str) -> str:
+    """`words` without line ends; of other white space one blank."""
+    return " ".join("".join(line.strip() for line in words.splitlines()).split())
