@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jiaoheng.plans.reading.source import Span
@@ -37,6 +38,7 @@ class Table:
     columns : the names of the columns; of a head in several rows ``outer › inner``.
     rows : the rows of the body, each as long as `columns`; merged cells repeat what they hold.
     sure : 0 to 1, how sure the reader is of the structure.
+    unit : what the caption says of all values (``单位：人``); empty where it says nothing.
     """
 
     title: str
@@ -45,3 +47,10 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     sure: float = 1.0
+    unit: str = ""
+
+
+def heading(row: Sequence[Cell]) -> Cell | None:
+    """The cell of a row that is one heading across all columns (学前教育 above its rows); None for others."""
+    first = row[0]
+    return first if first.text and all(cell == first for cell in row[1:]) and len(row) > 1 else None

@@ -1,0 +1,69 @@
+"""All tables of a source, in order, whatever way they are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from jiaoheng.plans.reading.source import Source, Span
+from jiaoheng.plans.reading.tables import captions, marked, stream, tabs
+from jiaoheng.plans.reading.tables.pages import Joined, Page, follows, join
+from jiaoheng.plans.reading.tables.table import Table
+
+_BETWEEN_PAGES = re.compile(
+    r"(?:\s|[-—–－]\s*\d+\s*[-—–－]|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|^\s*\d+\s*$|续表\s*\d*)*", re.M
+)
+
+
+def find(source: Source) -> tuple[Table, ...]:
+    """The tables of `source`: their pages joined, their heads read, in the order of the document."""
+    found = list(marked.pages(source, source.tables))
+    found += tabs.pages(source, _lines(source, found))
+    tables: list[Table | None] = list(stream.tables(source, _lines(source, found)))
+    tables += [_table(source, join(source, group)) for group in _groups(source, found)]
+    return tuple(sorted((table for table in tables if table is not None), key=lambda table: table.span.start))
+
+
+def _lines(source: Source, taken: Iterable[Page]) -> list[Span]:
+    """The lines that stand outside the tables found so far."""
+    spans = [page.span for page in taken]
+    found, start = [], 0
+    for text in source.plain.split("\n"):
+        line = Span(start, start + len(text))
+        if not any(line.overlaps(span) for span in spans):
+            found.append(line)
+        start = line.end + 1
+    return found
+
+
+def _groups(source: Source, pages: Sequence[Page]) -> list[list[Page]]:
+    """Pages that are one table: the same columns, and nothing between them but the page's own marks."""
+    groups: list[list[Page]] = []
+    for page in sorted(pages, key=lambda page: page.span.start):
+        last = groups[-1] if groups else None
+        if (
+            last
+            and _BETWEEN_PAGES.fullmatch(source.plain[last[-1].span.end : page.span.start])
+            and follows(last[0], page)
+        ):
+            last.append(page)
+        else:
+            groups.append([page])
+    return groups
+
+
+def _table(source: Source, joined: Joined) -> Table | None:
+    """A table of its parts, its caption found; None where nothing is left but a head."""
+    caption = captions.before(source, joined.span.start)
+    if not joined.rows:
+        return None
+    start = caption.span.start if caption.span else joined.span.start
+    return Table(
+        title=caption.title,
+        title_span=caption.span,
+        span=Span(start, joined.span.end),
+        columns=joined.columns,
+        rows=joined.rows,
+        sure=1.0 if joined.head else 0.6,
+        unit=caption.unit,
+    )

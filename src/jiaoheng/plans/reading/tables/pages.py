@@ -1,0 +1,107 @@
+"""Tables out of pages: heads read once, rows that a page cut joined again, merged cells filled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jiaoheng.plans.reading.source import Source, Span
+from jiaoheng.plans.reading.tables import heads, words
+from jiaoheng.plans.reading.tables.table import Cell, heading
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The rows of a table that stand together, all of one length; merged cells are empty or repeated."""
+
+    rows: tuple[Row, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The head and the body of a table over all its pages."""
+
+    head: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    span: Span
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return heads.names(self.head) if self.head else tuple("" for _ in self.rows[0])
+
+
+def join(source: Source, pages: Sequence[Page]) -> Joined:
+    """One table of `pages`, whose heads (where they repeat) are the same."""
+    first = pages[0]
+    depth = heads.depth(first.rows)
+    head = first.rows[:depth]
+    bodies = [_without_head(page.rows, head) for page in pages]
+    key = _key([row for place, rows in enumerate(bodies) for row in rows[min(place, 1) :]])
+    body: list[Row] = []
+    for place, rows in enumerate(bodies):
+        cut = bool(body) and bool(rows) and key is not None and not rows[0][key].text
+        if place and cut:
+            body[-1] = tuple(
+                words.joined(source, [above, below]) if below.text else above
+                for above, below in zip(body[-1], rows[0], strict=True)
+            )
+            rows = rows[1:]
+        body += rows
+    return Joined(
+        head, tuple(_filled([_across(row) for row in body])), Span(first.span.start, pages[-1].span.end)
+    )
+
+
+def follows(earlier: Page, later: Page) -> bool:
+    """Whether `later` can be the next page of `earlier`: the same columns, and its head or none."""
+    if len(earlier.rows[0]) != len(later.rows[0]):
+        return False
+    depth = heads.depth(earlier.rows)
+    if depth and heads.same(earlier.rows[:depth], later.rows[:depth]):
+        return True
+    return heads.depth(later.rows) == 0
+
+
+def _without_head(rows: Sequence[Row], head: Sequence[Row]) -> list[Row]:
+    """The rows of a page that are not the head printed again."""
+    kept, place = [], 0
+    while place < len(rows):
+        if head and heads.same(rows[place : place + len(head)], head):
+            place += len(head)
+            continue
+        kept.append(rows[place])
+        place += 1
+    return kept
+
+
+def _key(rows: Sequence[Row]) -> int | None:
+    """The first column that every row fills (its number, its name).
+
+    A page whose first row leaves it empty goes on with the last row of the page before.
+    """
+    if not rows:
+        return None
+    return next((place for place in range(len(rows[0])) if all(row[place].text for row in rows)), None)
+
+
+def _across(row: Row) -> Row:
+    """A row that says something in its first column only is a heading across all columns."""
+    alone = bool(row[0].text) and not any(cell.text for cell in row[1:])
+    return tuple(row[0] for _ in row) if alone else row
+
+
+def _filled(rows: Sequence[Row]) -> list[Row]:
+    """`rows` with the cells merged down the left columns repeated in each row that they cover."""
+    filled = [list(row) for row in rows]
+    for place in range(len(rows[0]) - 1 if rows else 0):
+        if all(row[place].text for row in rows):
+            break
+        for above, row in pairwise(filled):
+            same_group = not place or row[place - 1].text == above[place - 1].text
+            if not row[place].text and same_group and heading(above) is None:
+                row[place] = above[place]
+    return [tuple(row) for row in filled]

@@ -1,0 +1,105 @@
+"""The tables of a stretch of lines that lost their grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jiaoheng.plans.reading.source import Source, Span
+from jiaoheng.plans.reading.tables import captions, names, words
+from jiaoheng.plans.reading.tables.stream import head as heads
+from jiaoheng.plans.reading.tables.stream import rows, tokens
+from jiaoheng.plans.reading.tables.stream.head import Head
+from jiaoheng.plans.reading.tables.stream.row import Row
+from jiaoheng.plans.reading.tables.stream.tokens import Token
+from jiaoheng.plans.reading.tables.table import Cell, Table
+
+_FEWEST_ROWS, _LONGEST_LABEL = 2, 12
+
+
+def tables(source: Source, lines: Sequence[Span]) -> list[Table]:
+    """The indicator tables among `lines` (none of them part of a table found before)."""
+    found = []
+    for run in tokens.runs(source, lines):
+        place = 0
+        while (head := heads.find(run, place)) is not None:
+            table, place = _table(source, run, head)
+            if table is not None:
+                found.append(table)
+    return found
+
+
+def _table(source: Source, run: Sequence[Token], head: Head) -> tuple[Table | None, int]:
+    """The table that starts with `head`, and where in `run` to go on."""
+    body = _without_heads(run[head.end :], run[head.start : head.end])
+    reading = rows.read(body, head.columns)
+    if sum(row.figures > 0 for row in reading.rows) < _FEWEST_ROWS:
+        return None, head.start + 1
+    grouped, last = _groups(reading.rows, body, reading.end)
+    cells = tuple(
+        tuple(words.joined(source, [token.cell for token in held]) for held in row.cells) for row in grouped
+    )
+    caption = captions.before(source, run[head.start].start)
+    start = caption.span.start if caption.span else run[head.start].start
+    end = max(token.cell.pieces[-1].end for token in body[:last])
+    price = (reading.cost + 4 * len(reading.rows)) / len(reading.rows)
+    return (
+        Table(
+            title=caption.title,
+            title_span=caption.span,
+            span=Span(start, end),
+            columns=tuple(column.name for column in head.columns),
+            rows=_filled(cells),
+            sure=1.0 if price < 1.2 else 0.8 if price < 2.2 else 0.6,
+            unit=caption.unit,
+        ),
+        run.index(body[last - 1]) + 1,
+    )
+
+
+def _without_heads(body: Sequence[Token], head: Sequence[Token]) -> list[Token]:
+    """`body` without the head where a new page prints it again."""
+    said, kept, place = [token.text for token in head], [], 0
+    while place < len(body):
+        if [token.text for token in body[place : place + len(said)]] == said:
+            place += len(said)
+        else:
+            kept.append(body[place])
+            place += 1
+    return kept
+
+
+def _groups(found: Sequence[Row], body: Sequence[Token], end: int) -> tuple[list[Row], int]:
+    """The rows with their groups, and where the table ends.
+
+    Where the first row has no group and a label follows the last row, labels stand after their rows.
+    """
+    labels = [row.cells[0] for row in found]
+    trailing = body[end : end + 1]
+    if labels[0] or not any(labels) or not trailing or not _is_label(trailing[0]):
+        return list(found), end
+    moved: list[Row] = []
+    label: tuple[Token, ...] = (trailing[0],)
+    for row in reversed(found):
+        moved.append(Row((label, *row.cells[1:]), row.figures))
+        label = row.cells[0] or label
+    return moved[::-1], end + 1
+
+
+def _is_label(token: Token) -> bool:
+    name = names.read(token.text)
+    return (
+        token.words
+        and not token.unit
+        and len(token.text) <= _LONGEST_LABEL
+        and names.is_bare(name.words)
+        and not name.numbered
+    )
+
+
+def _filled(found: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """The group repeated in each of its rows."""
+    result: list[tuple[Cell, ...]] = []
+    for row in found:
+        above = result[-1][0] if result else Cell("")
+        result.append((row[0] if row[0].text else above, *row[1:]))
+    return tuple(result)

@@ -1,0 +1,92 @@
+"""Tables whose cells stand apart by tabs or pipes, one row a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jiaoheng.plans.reading.source import Source, Span
+from jiaoheng.plans.reading.tables import words
+from jiaoheng.plans.reading.tables.pages import Page
+from jiaoheng.plans.reading.tables.table import Cell
+
+Row = tuple[Cell, ...]
+
+_RULE = re.compile(r"[\s|:\-—+=]*")
+_LEADERS = re.compile(r"[.…·。]{3,}\s*\t|[^\t]*\t\s*\d+\s*$")
+
+
+def pages(source: Source, lines: Sequence[Span]) -> tuple[Page, ...]:
+    """The stretches of `lines` that are rows of cells.
+
+    Parameters
+    ----------
+    lines : the lines of the source in their order, none of them part of a table found before.
+    """
+    found = []
+    for mark in ("\t", "|"):
+        for block in _blocks(source.plain, lines, mark):
+            page = _page(source, block, mark)
+            if page is not None:
+                found.append(page)
+    return tuple(sorted(found, key=lambda page: page.span.start))
+
+
+def _blocks(plain: str, lines: Sequence[Span], mark: str) -> Iterator[list[Span]]:
+    """Lines next to one another that hold `mark`; a line without it counts if the row is not whole yet."""
+    block: list[Span] = []
+    for line in lines:
+        text = plain[line.start : line.end]
+        if block and line.start != block[-1].end + 1:
+            yield block
+            block = []
+        if mark in text and (mark == "\t" or text.count(mark) > 1):
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _page(source: Source, block: Sequence[Span], mark: str) -> Page | None:
+    plain = source.plain
+    texts = [plain[line.start : line.end] for line in block]
+    if mark == "\t" and _contents(texts):
+        return None
+    kept = [line for line, text in zip(block, texts, strict=True) if not _is_rule(text, mark)]
+    rows = [_cells(source, line, mark) for line in kept]
+    width = max((len(row) for row in rows), default=0)
+    if len(rows) < 2 or width < 2:
+        return None
+    padded = tuple(row + (Cell(""),) * (width - len(row)) for row in rows)
+    return Page(padded, Span(block[0].start, block[-1].end))
+
+
+def _cells(source: Source, line: Span, mark: str) -> Row:
+    """The cells of a line; of a row between pipes the outer ones are no cells."""
+    start, cells = line.start, []
+    text = source.plain
+    while True:
+        end = text.find(mark, start, line.end)
+        cells.append(words.cell(source, start, line.end if end < 0 else end))
+        if end < 0:
+            break
+        start = end + 1
+    if mark == "|":
+        stripped = text[line.start : line.end].strip()
+        cells = cells[stripped.startswith("|") : len(cells) - stripped.endswith("|")]
+    return tuple(cells)
+
+
+def _is_rule(text: str, mark: str) -> bool:
+    """Whether a line only draws: ``|---|:--:|``."""
+    return mark == "|" and "-" in text and _RULE.fullmatch(text) is not None
+
+
+def _contents(texts: Sequence[str]) -> bool:
+    """Whether the lines are a table of contents: words, and the number of a page that never falls."""
+    if not all(_LEADERS.search(text) for text in texts):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.findall(r"\d+", text.rpartition("\t")[2]))]
+    return len(numbers) == len(texts) and numbers == sorted(numbers)
