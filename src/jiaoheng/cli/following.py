@@ -12,7 +12,7 @@ import typer
 from jiaoheng import workspace
 from jiaoheng.census.dates import date_of
 from jiaoheng.cli import options as o
-from jiaoheng.cli.output import show_json, show_table, show_text
+from jiaoheng.cli.output import notes, show_json, show_table, show_text
 from jiaoheng.errors import JiaohengError
 from jiaoheng.plans.following import Entry, Standing
 from jiaoheng.plans.following.recording import STATE_WORDS, STEP_WORDS, Saying
@@ -41,6 +41,13 @@ _Evidence = Annotated[
     list[Path] | None, typer.Option("--evidence", help="佐证材料（可多次）：复制到规划旁边，并记下校验值。")
 ]
 
+_Blank = Annotated[
+    Path | None, typer.Option("--workbook", help="写出填报表（Excel），发给单位填写；可与 --unit 同用。")
+]
+_Filled = Annotated[
+    Path | None, typer.Option("--workbook", help="登记填好的填报表：全部登记，或有错一条也不登记。")
+]
+
 _HEADINGS = {
     "item": "编号",
     "title": "任务或项目",
@@ -57,11 +64,17 @@ def follow(
     plan: o.PlanFile = None,
     as_of: _AsOf = "",
     unit: _UnitOnly = "",
+    workbook: _Blank = None,
+    overwrite: o.Overwrite = False,
     as_json: o.AsJson = False,
 ) -> None:
     """规划的任务和项目：状态、期限、逾期天数、督办。有滞后、整改逾期或佐证材料有变的，返回 1。"""
     ws = workspace.open(folder)
     found = workspace.follow(ws, plan, as_of=_day("--as-of", as_of), unit=unit)
+    if workbook is not None:
+        workspace.write_follow_sheet(ws, found, workbook, overwrite=overwrite)
+        notes.print(f"已写出 {workbook}。填好后运行：", markup=False)
+        notes.print(f"  jiaoheng plan record {folder} --workbook '{workbook}'", markup=False)
     if as_json:
         show_json(workspace.follow_document(found))
     else:
@@ -85,10 +98,17 @@ def record(
     approved_by: _ApprovedBy = "",
     document: _Document = "",
     evidence: _Evidence = None,
+    workbook: _Filled = None,
     as_json: o.AsJson = False,
 ) -> None:
     """登记一项任务或项目的进展，或督办的一步；状态“滞后”由期限算出，不能登记。"""
     ws = workspace.open(folder)
+    if workbook is not None:
+        if item is not None:
+            raise JiaohengError("填报表和单项不能一起登记。请删去编号，或删去 --workbook。")
+        new = workspace.record_sheet(ws, workbook, plan=plan, by=by)
+        _said(ws, new, plan, as_json=as_json)
+        return
     if item is None or word is None:
         raise JiaohengError(
             "没有写明是哪一项、怎么样。请写成：jiaoheng plan record DIR 编号 状态 --by 单位。"

@@ -18,7 +18,14 @@ from jiaoheng.workspace.findings import (
     mark_findings,
     write_findings,
 )
-from jiaoheng.workspace.following import Followed, follow, follow_document, record
+from jiaoheng.workspace.following import (
+    Followed,
+    follow,
+    follow_document,
+    record,
+    record_sheet,
+    write_follow_sheet,
+)
 from jiaoheng.workspace.outcomes import Imported, PlanProgress
 from jiaoheng.workspace.report_files import Report
 from jiaoheng.workspace.settings import Region, Settings, SettingsError
@@ -52,9 +59,11 @@ __all__ = [
     "open",
     "progress_document",
     "record",
+    "record_sheet",
     "template_tags",
     "write",
     "write_findings",
+    "write_follow_sheet",
     "write_measures",
     "write_progress",
     "write_starter",

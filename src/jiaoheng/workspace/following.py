@@ -8,11 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jiaoheng.census.personal import without_numbers
 from jiaoheng.packs.yaml_lines import nearest
 from jiaoheng.plans import following
-from jiaoheng.plans.following import Entry, Following, Loss, Matter, Standing, evidence
-from jiaoheng.plans.following.recording import Saying, entry_of, item_named
+from jiaoheng.plans.following import Entry, EvidenceError, Following, Loss, Matter, Standing, evidence
+from jiaoheng.plans.following.recording import Saying, SayingError, entry_of, item_named
+from jiaoheng.plans.following.sheet import sheet
+from jiaoheng.plans.following.sheet_read import read_sheet
 from jiaoheng.workspace.errors import WorkspaceError
+from jiaoheng.workspace.files import put
 from jiaoheng.workspace.lookups import plan_path
 from jiaoheng.workspace.workspace import Workspace
 
@@ -85,6 +89,64 @@ def record(
     entry = entry_of(item_named(following.items(chosen), item), shown, today=today or date.today())
     path = following.path_of(plan_path(workspace.folder, plan))
     return following.add(path, chosen, [entry], files=described)
+
+
+def write_follow_sheet(workspace: Workspace, found: Followed, path: Path, *, overwrite: bool = False) -> Path:
+    """Write the workbook in which units report on what was followed.
+
+    Raises
+    ------
+    WorkspaceError
+        The file is there already: it may be the one that somebody has filled in.
+    """
+    if path.exists() and not overwrite:
+        raise WorkspaceError(
+            f"{path}：已有这个文件，可能已经填过，没有改动。请换一个名字，或加 --overwrite 覆盖。"
+        )
+    if path.suffix.lower() != ".xlsx":
+        raise WorkspaceError(f"{path}：填报表只能写成 .xlsx。请改文件名。")
+    return put(sheet(found.following, unit=found.unit, synthetic=workspace.settings.synthetic), path)
+
+
+def record_sheet(
+    workspace: Workspace,
+    path: Path,
+    *,
+    plan: str | Path | None = None,
+    by: str = "",
+    today: date | None = None,
+) -> tuple[Entry, ...]:
+    """Write what a filled workbook says into the progress file, all or nothing; what was new.
+
+    Parameters
+    ----------
+    path : the workbook; its evidence lies beside it.
+    by : the unit, where the workbook does not name it.
+
+    Raises
+    ------
+    FileError, WorkspaceError, ProgressFileError
+        With every row that cannot be recorded.
+    """
+    chosen = workspace.plan(plan)
+    everything = following.items(chosen)
+    entries, described, faults = [], [], []
+    for row in read_sheet(path, chosen.title, by=by):
+        try:
+            own = [evidence.describe(path.parent / name) for name in row.files]
+            saying = replace(row.saying, evidence=tuple(each for each, _ in own))
+            item = item_named(everything, row.item)
+            entries.append(
+                entry_of(item, saying, today=today or date.today(), source=without_numbers(path.name))
+            )
+            described += own
+        except (EvidenceError, SayingError) as error:
+            faults.append(f"{row.place}：{error}")
+    if faults:
+        raise WorkspaceError("\n".join([*faults, "什么都没有登记。"]))
+    return following.add(
+        following.path_of(plan_path(workspace.folder, plan)), chosen, entries, files=described
+    )
 
 
 def follow_document(followed: Followed) -> dict[str, Any]:
