@@ -1,0 +1,34 @@
+"""Digits that are no figures: names (“1133”工程, 2.0), ordinals, document numbers, dates, list markers."""
+
+from __future__ import annotations
+
+import re
+
+_OPEN, _CLOSE = "“\"'‘", "”\"'’"
+_QUOTED = r"[^“”\"'‘’，。；]"
+_CHINESE = "一二三四五六七八九十"
+
+_KINDS = {
+    "title": r"《[^《》]{1,80}》",
+    # A target made of two (“5080”) is read apart.
+    "name": rf"(?![“\"]\d{{4}}[”\"])[{_OPEN}]{_QUOTED}{{0,14}}\d{_QUOTED}{{0,14}}[{_CLOSE}]",
+    "chinese name": rf"[{_OPEN}]{_QUOTED}{{0,4}}[两{_CHINESE}]{_QUOTED}{{0,10}}[{_CLOSE}]",
+    "ordinal": rf"第[\d{_CHINESE}百]+",
+    "document number": r"[〔\[(（【]\d{4}[〕\])）】]\s?第?\d+号|(?<=[〔\[(（【])\d{4}(?=[〕\])）】])|\d+号",
+    "date": r"(?<![\d.])\d{1,2}月(?:份)?(?:\d{1,2}日|[上中下]旬)?|\d{1,2}日(?=[，。、前起止至])",
+    "month": rf"(?<![\d.])[{_CHINESE}]{{1,2}}月(?:份|底|[上中下]旬)?",
+    "time of day": r"\d{1,2}:\d{2}(?!\d)",
+    "letters": r"[A-Za-z][\w.]*\d[\w.]*|\d+(?:\.\d+)?(?!M(?![A-Za-z])|Mbps|G(?![A-Za-z]))[A-Za-z]+",
+    "sum": r"\d+(?:\+\d+)+(?:\+[A-Za-z\u4e00-\u9fff])?|\d+\+|\+\d+",
+    "version": r"(?<![\d.])[1-9]\.0(?![\d%％])",
+    "long number": r"\d{7,}(?!\d*[个人元所])",
+    "list marker": rf"(?:^|(?<=[。；：，、]))[(（]?(?:\d{{1,2}}|[{_CHINESE}]{{1,3}})[)）.、](?!\d)",
+    "running marker": rf"[{_CHINESE}]是",
+    "reference": r"(?<=[表图栏件章])\d+(?:-\d+)?(?!\d*[%个所名])",
+}
+_NOISE = re.compile("|".join(f"(?:{pattern})" for pattern in _KINDS.values()))
+
+
+def noise(text: str) -> tuple[tuple[int, int], ...]:
+    """The parts of `text` whose digits count nothing, as start and end."""
+    return tuple(match.span() for match in _NOISE.finditer(text))

@@ -1,0 +1,152 @@
+"""What a paragraph promises: value, unit, comparator, year and subject."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from jiaoheng.plans.model import Commitment, Period
+from jiaoheng.plans.reading import commitments
+from jiaoheng.plans.reading.flow import Flow, flow
+from jiaoheng.plans.reading.source import Source, Span
+
+PERIOD = Period(start=2021, end=2025)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    flow: Flow
+    section: tuple[str, ...] = ("第三章 重点任务",)
+    kind: str = "text"
+
+
+def paragraph(text: str, *section: str, kind: str = "text") -> Paragraph:
+    source = Source(text)
+    return Paragraph(flow(source, [Span(0, len(text))]), section or ("第三章 重点任务",), kind)
+
+
+def read(text: str, *section: str, kind: str = "text") -> tuple[Commitment, ...]:
+    return commitments.read([paragraph(text, *section, kind=kind)], PERIOD)
+
+
+def short(found: tuple[Commitment, ...]) -> list[tuple[str, float, str, int]]:
+    return [(one.target.op, one.target.value, one.unit, one.target.year) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("到2024年，学前三年毛入园率达到96%。", (">=", 96, "%", 2024)),
+        ("到2024年，专任教师本科率提高到85%以上。", (">=", 85, "%", 2024)),
+        ("2023年底前，新建公办幼儿园12所。", ("=", 12, "所", 2023)),
+        ("新增优质学位超3.8万个。", (">", 38000, "个", 2025)),
+        ("新增公办学位4500个。", ("increase_by", 4500, "个", 2025)),
+        ("预计新增幼儿园学位约8800个。", ("~", 8800, "个", 2025)),
+        ("学生辍学率为0。", ("=", 0, "", 2025)),
+        ("临聘教师占比不得超过5%。", ("<=", 5, "%", 2025)),
+        ("保证学生每天校内锻炼时间≥1小时。", (">=", 1, "小时", 2025)),
+        ("按照不低于教师工资总额2%安排培训经费。", (">=", 2, "%", 2025)),
+        ("每名教师每五年应接受不少于360学时的培训。", (">=", 360, "学时", 2025)),
+        ("在城东新建一所九年一贯制学校。", ("=", 1, "所", 2025)),
+        ("每个街道至少设置一所公办幼儿园。", (">=", 1, "所", 2025)),
+        ("争取2024年达到“5383”任务指标。", (">=", 5383, "", 2024)),
+        ("2023-2024年体质健康优良率每年提升2个百分点。", ("increase_by", 2, "个百分点", 2024)),
+        ("投入教育信息化资金1.2亿元。", ("=", 120_000_000, "元", 2025)),
+        ("“十四五”期间，建设精品课程30门。", ("=", 30, "门", 2025)),
+        ("每年举办一次教育论坛。", ("=", 1, "次", 2025)),
+        ("培养骨干教师百分之二十以上。", (">=", 20, "%", 2025)),
+    ],
+)
+def test_one_sentence_gives_one_commitment(text: str, expected: tuple[str, float, str, int]) -> None:
+    assert short(read(text)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "目前，全区有幼儿园103所，在园幼儿19522人。",
+        "五年来累计引进教师799名。",
+        "截至2020年底，公办园在园幼儿占比达到51%。",
+        "2019年专任教师本科率达到92%。",
+        "预测到2025年在园幼儿将达到2.6万人。",
+        "按照每千人不低于80座的标准计算，需求约1500个。",
+        "实施“1133”工程，推进信息技术应用能力提升工程2.0。",
+        "推动五项党建工程，打造三大平台。",
+        "新任校长应有5年以上一线教学经历。",
+        "实行校长任期制，每届任期为5年，试用期1年。",
+        "切实巩固提升“5080”成果。",
+        "根据《发展规划（2021—2025年）》（教发〔2021〕12号）执行。",
+        "围绕学校办学评价30条指标，逐块补短。",
+        "9月10日召开表彰大会。",
+        "充分发挥6所省级示范校的作用。",
+        "开展“5+2”课后服务。",
+        "建立一批名师工作室，形成一校一品格局。",
+    ],
+)
+def test_the_past_forecasts_names_conditions_and_lists_are_no_commitments(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_a_chapter_on_what_was_achieved_promises_nothing() -> None:
+    text = "学前三年毛入园率达到98%，新建幼儿园5所。"
+    assert read(text, "第一章 发展基础与面临形势", "第一节 发展基础") == ()
+    assert len(read(text, "第二章 发展目标")) == 2
+
+
+def test_a_footnote_defines_and_promises_nothing() -> None:
+    assert read("“5080”：公办园占比达到50%以上，普惠园占比达到80%以上。", kind="footnote") == ()
+
+
+def test_parallel_figures_have_each_its_subject_and_the_shared_comparator() -> None:
+    first, second = read("小学和初中专任教师本科以上学历比例分别达到93%和98%。")
+    assert (first.subject, first.target.op, first.target.value) == (
+        "小学专任教师本科以上学历比例",
+        ">=",
+        93,
+    )
+    assert (second.subject, second.target.op, second.target.value) == (
+        "初中专任教师本科以上学历比例",
+        ">=",
+        98,
+    )
+
+
+def test_a_bracket_shares_a_total_out_among_years() -> None:
+    found = read("义务教育阶段新建学校8所（其中2021年4所、2022年3所、2023年1所），改扩建学校5所。")
+    assert short(found) == [
+        ("=", 8, "所", 2023),
+        ("=", 4, "所", 2021),
+        ("=", 3, "所", 2022),
+        ("=", 1, "所", 2023),
+        ("=", 5, "所", 2023),
+    ]
+    assert {one.subject for one in found[:4]} == {"义务教育阶段新建学校"}
+
+
+def test_each_year_holds_for_what_follows_it() -> None:
+    found = read("力争在2022年达到“5181”，2023年达到“5282”；到2024年，优质园占比达到60%，普惠园占比达到85%。")
+    assert [one.target.year for one in found] == [2022, 2023, 2024, 2024]
+
+
+def test_a_year_that_only_describes_holds_for_its_clause_alone() -> None:
+    found = read("且2022年公用经费提标部分的50%用于培训，各学校按不低于公用经费的10%安排培训经费。")
+    assert [one.target.year for one in found] == [2022, 2025]
+
+
+def test_a_heading_with_years_and_a_line_that_leads_in_give_the_year() -> None:
+    assert read("新建学校3所。", "附件", "三年行动计划（2021—2023年）")[0].target.year == 2023
+    lead = paragraph("到2023年，实现以下目标：")
+    assert commitments.read([lead, paragraph("1.新建学校3所。")], PERIOD)[0].target.year == 2023
+
+
+def test_a_span_covers_the_words_in_the_source_and_the_quote_is_theirs() -> None:
+    text = "学前教育毛入园率达\n\n到 96% 以上。"
+    (found,) = read(text)
+    assert found.passage.start is not None
+    assert text[found.passage.start : found.passage.end] == "达\n\n到 96% 以上"
+    assert found.passage.quote == "达到96%以上"
+
+
+def test_a_standing_duty_names_its_time() -> None:
+    (found,) = read("每位教研员每年接受培训累计不少于90学时。")
+    assert found.per == "每年"
+    assert found.subject.startswith("每位教研员每年接受培训")
