@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from jiaoheng.plans.reading.source import Source, Span
-from jiaoheng.plans.reading.tables import captions, marked, stream, tabs
+from jiaoheng.plans.reading.tables import captions, html, marked, splitting, stream, tabs
 from jiaoheng.plans.reading.tables.pages import Joined, Page, follows, join
 from jiaoheng.plans.reading.tables.table import Table
 
@@ -17,11 +17,12 @@ _BETWEEN_PAGES = re.compile(
 
 def find(source: Source) -> tuple[Table, ...]:
     """The tables of `source`: their pages joined, their heads read, in the order of the document."""
-    found = list(marked.pages(source, source.tables))
+    found = list(marked.pages(source, (*source.tables, *html.tables(source))))
     found += tabs.pages(source, _lines(source, found))
     tables: list[Table | None] = list(stream.tables(source, _lines(source, found)))
     tables += [_table(source, join(source, group)) for group in _groups(source, found)]
-    return tuple(sorted((table for table in tables if table is not None), key=lambda table: table.span.start))
+    whole = [splitting.split(source, table) for table in tables if table is not None]
+    return tuple(sorted(whole, key=lambda table: table.span.start))
 
 
 def _lines(source: Source, taken: Iterable[Page]) -> list[Span]:

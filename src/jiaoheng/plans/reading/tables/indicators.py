@@ -68,7 +68,7 @@ def read(table: Table, period: Period) -> list[ReadIndicator]:
     """
     layout = roles(table)
     found: list[ReadIndicator] = []
-    group, parent, inside = "", "", False
+    group, parent, parent_unit, parent_group, inside = "", "", "", "", False
     bodies = list(table.rows)
     for place, row in enumerate(bodies):
         above = heading(row)
@@ -80,18 +80,20 @@ def read(table: Table, period: Period) -> list[ReadIndicator]:
             continue
         name = names.read(cell.text)
         if above is not None:
-            parent, inside, parent_unit = name.words, True, name.unit
+            parent, parent_unit, parent_group, inside = name.words, name.unit, group, True
             continue
         values = {at: row[at] for at, role in enumerate(layout) if role == "value"}
-        inside = name.part or (inside and not name.numbered and names.is_bare(name.words))
+        own_unit = name.unit or _unit_of(row, layout)
+        own_group = _group(row, layout) or group
+        alike = own_group == parent_group and own_unit in ("", parent_unit)
+        inside = name.part or (inside and alike and not name.numbered and names.is_bare(name.words))
         full = names.whole(parent, name.words) if inside and parent else name.words
         if not inside:
-            parent, parent_unit = name.words, name.unit
-        unit = name.unit or (parent_unit if inside else "") or _unit_of(row, layout) or table.unit
+            parent, parent_unit, parent_group = name.words, own_unit, own_group
+        unit = own_unit or (parent_unit if inside else "") or table.unit
         if not any(cell.text for cell in values.values()):
             inside = _opens_parts(bodies, place, layout)
             continue
-        own_group = _group(row, layout) or group
         found.append(_indicator(table, period, layout, row, place + 1, full, own_group, unit))
     return found
 
@@ -143,7 +145,7 @@ def _indicator(
         "%" if _REACHED in "".join(cell.text for _, cell in wordy) and printed == "%" else printed
     )
     scaled = [(time, _scaled(value, factor), cell) for time, value, cell in read_values]
-    targets, doubts = _targets(name, scaled, wordy, base)
+    targets, cumulative, doubts = _targets(name, scaled, wordy, base)
     baseline = _baseline(scaled)
     span = _span(row, layout)
     sure = min(
@@ -157,9 +159,7 @@ def _indicator(
         baseline=baseline,
         targets=targets,
         property=_property(row, layout),
-        cumulative=any(
-            value.cumulative or time.cumulative for time, value, _ in scaled if time.timing != "baseline"
-        ),
+        cumulative=cumulative,
         row=number,
         span=span,
         confidence=round(sure, 2),
@@ -170,10 +170,14 @@ def _indicator(
 
 def _targets(
     name: str, values: Sequence[tuple[When, Value, Cell]], wordy: Sequence[tuple[When, Cell]], unit: str
-) -> tuple[tuple[Target, ...], tuple[TableDoubt, ...]]:
-    """The targets by year; a sum over all years stands in where no year has a figure."""
+) -> tuple[tuple[Target, ...], bool, tuple[TableDoubt, ...]]:
+    """The targets by year, whether they are sums over all years, and what is doubtful.
+
+    A sum in a column of its own (累计) stands in where no year has a figure.
+    """
     doubts: list[TableDoubt] = []
     by_year = {time.year: _target(time.year, value) for time, value, _ in values if time.timing == "target"}
+    summed = any(value.cumulative or time.cumulative for time, value, _ in values if time.timing == "target")
     for time, cell in wordy:
         if time.timing != "target" or time.year in by_year or cell.span is None:
             continue
@@ -185,6 +189,7 @@ def _targets(
             question = f"「{name}」{time.year} 年的目标印作“{cell.text}”，没有数字。目标值是多少？"
             doubts.append(TableDoubt("target", question, (), cell.span))
     if not by_year:
+        summed = True
         by_year = {
             time.year: _target(time.year, value)
             for time, value, _ in values
@@ -194,7 +199,7 @@ def _targets(
         if value.sure < 0.8 and cell.span is not None:
             question = f"「{name}」{time.year} 年的数值印作“{cell.text}”，读作 {value.value:g}，对吗？"
             doubts.append(TableDoubt(time.timing, question, (f"{value.value:g}",), cell.span))
-    return tuple(by_year[year] for year in sorted(by_year)), tuple(doubts)
+    return tuple(by_year[year] for year in sorted(by_year)), summed and bool(by_year), tuple(doubts)
 
 
 def _target(year: int, value: Value) -> Target:

@@ -12,6 +12,8 @@ _ORDINAL = re.compile(
 )
 _OF_WHICH = re.compile(r"(?:其中|#|—+|--|·|包括)\s*[:：]?\s*")
 _BRACKETS = re.compile(r"[(（\[]\s*(?:单位[:：])?([^()（）\[\]]{1,12})\s*[)）\]]")
+_SHARES = ("%", "‰", "百分比")
+"""Units that may stand inside a name; other brackets inside one are words: 研究生学历（学位）比例（%）."""
 _MEASURE = re.compile(
     r"(?:率|比例|比重|占比|[人园校班生课时位量册件台项额度]?数|人数|规模|面积|年限|经费|金额|总额|数量|水平|程度|值|系数|"
     r"比|时间|投入|支出|覆盖面|班额|目标|学位|人口|指数|总量|[个所名人次元])$"
@@ -44,8 +46,8 @@ def read(text: str) -> Name:
     of_which = _OF_WHICH.match(words)
     words = words[of_which.end() :] if of_which else words
     unit = ""
-    for found in _BRACKETS.finditer(words):
-        if is_unit(found[1]):
+    for found in reversed(list(_BRACKETS.finditer(words))):
+        if is_unit(found[1]) and (found.end() == len(words) or found[1].strip() in _SHARES):
             unit = found[1].strip()
             words = words[: found.start()] + words[found.end() :]
             break

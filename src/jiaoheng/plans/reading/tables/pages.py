@@ -40,11 +40,10 @@ def join(source: Source, pages: Sequence[Page]) -> Joined:
     depth = heads.depth(first.rows)
     head = first.rows[:depth]
     bodies = [_without_head(page.rows, head) for page in pages]
-    key = _key([row for place, rows in enumerate(bodies) for row in rows[min(place, 1) :]])
+    own = _own([row for place, rows in enumerate(bodies) for row in rows[min(place, 1) :]])
     body: list[Row] = []
     for place, rows in enumerate(bodies):
-        cut = bool(body) and bool(rows) and key is not None and not rows[0][key].text
-        if place and cut:
+        if place and body and rows and _goes_on(rows[0], own):
             body[-1] = tuple(
                 words.joined(source, [above, below]) if below.text else above
                 for above, below in zip(body[-1], rows[0], strict=True)
@@ -78,14 +77,19 @@ def _without_head(rows: Sequence[Row], head: Sequence[Row]) -> list[Row]:
     return kept
 
 
-def _key(rows: Sequence[Row]) -> int | None:
-    """The first column that every row fills (its number, its name).
+def _own(rows: Sequence[Row]) -> list[int]:
+    """The columns that every row fills (its number, its name)."""
+    return [place for place in range(len(rows[0]) if rows else 0) if all(row[place].text for row in rows)]
 
-    A page whose first row leaves it empty goes on with the last row of the page before.
+
+def _goes_on(row: Row, own: Sequence[int]) -> bool:
+    """Whether the first row of a page goes on with the last row of the page before.
+
+    It does where it leaves the first of the columns empty that every other row fills, and another one too
+    (a merged cell may be printed on the page before, and it alone).
     """
-    if not rows:
-        return None
-    return next((place for place in range(len(rows[0])) if all(row[place].text for row in rows)), None)
+    gaps = [place for place in own if not row[place].text]
+    return bool(gaps) and gaps[0] == own[0] and (len(gaps) > 1 or len(own) <= 2)
 
 
 def _across(row: Row) -> Row:

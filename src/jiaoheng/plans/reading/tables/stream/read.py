@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from jiaoheng.plans.reading.source import Source, Span
 from jiaoheng.plans.reading.tables import captions, names, words
 from jiaoheng.plans.reading.tables.stream import head as heads
-from jiaoheng.plans.reading.tables.stream import rows, tokens
+from jiaoheng.plans.reading.tables.stream import regular, rows, tokens
 from jiaoheng.plans.reading.tables.stream.head import Head
+from jiaoheng.plans.reading.tables.stream.regular import Regular
 from jiaoheng.plans.reading.tables.stream.row import Row
 from jiaoheng.plans.reading.tables.stream.tokens import Token
 from jiaoheng.plans.reading.tables.table import Cell, Table
@@ -17,15 +18,32 @@ _FEWEST_ROWS, _LONGEST_LABEL = 2, 12
 
 
 def tables(source: Source, lines: Sequence[Span]) -> list[Table]:
-    """The indicator tables among `lines` (none of them part of a table found before)."""
+    """The tables of figures among `lines` (none of them part of a table found before)."""
     found = []
     for run in tokens.runs(source, lines):
-        place = 0
+        place = free = 0
         while (head := heads.find(run, place)) is not None:
             table, place = _table(source, run, head)
             if table is not None:
+                found += [_regular(source, other) for other in regular.find(run[free : head.start])]
                 found.append(table)
+                free = place
+        found += [_regular(source, other) for other in regular.find(run[free:])]
     return found
+
+
+def _regular(source: Source, found: Regular) -> Table:
+    first = found.rows[0][0].start
+    caption = captions.before(source, found.start)
+    return Table(
+        title=caption.title,
+        title_span=caption.span,
+        span=Span(caption.span.start if caption.span else min(first, found.start), found.rows[-1][-1].end),
+        columns=found.heads,
+        rows=tuple(tuple(token.cell for token in row) for row in found.rows),
+        sure=found.sure,
+        unit=caption.unit,
+    )
 
 
 def _table(source: Source, run: Sequence[Token], head: Head) -> tuple[Table | None, int]:

@@ -15,6 +15,8 @@ from jiaoheng.plans.reading.tables.stream.tokens import Token
 
 _NEVER = 9.0
 _MOST_LINES, _LOOK_AHEAD = 3, 40
+_NARROW = 3
+"""How many characters a line of a narrow column holds: 学前 / 教育 is one group in two lines."""
 _REWARD = 4.0
 """What a row that holds a figure is worth: reading goes on as long as rows cost less."""
 _SKIPS: dict[Role, float] = {
@@ -26,9 +28,7 @@ _WORDY = re.compile(
     r"通过|创建|建成|实现|合格|按|落实|消除|明显|进一步|显著|全面|动态|有所|控制|已|未|是|否|待"
 )
 _OFFICE = re.compile(r"局|委|办|校|部门|镇|街|政府|中心|园|单位|科|股")
-_GOES_ON = re.compile(
-    r"及|以上|以下|的|比例|率|[(（,、和与等】)）]|数|人数|生及|历|上学历|学历|师|教师比|专任|儿童|毛入|入"
-)
+_GOES_ON = re.compile(r"及|以上|以下|的|比例|比重|占比|率|[(（,、和与等】)）]|人?数")
 _BREAKS_OFF = re.compile(r"(?:及|和|与|、|的|以上|中|为|等|，)$")
 
 
@@ -58,10 +58,12 @@ class _Path:
         return replace(self, cost=self.cost + price, cells=cells, figures=self.figures + figures)
 
     def close(self, width: int) -> _Path:
-        """The path with its row whole; a row without a figure costs instead of paying."""
+        """The path with its row whole; one without figures pays less (with 预期性 in it), or costs."""
         held = dict(self.cells)
         row = Row(tuple(held.get(at, ()) for at in range(width)), self.figures)
-        return _Path(self.cost + (-_REWARD if self.figures else _REWARD), (row, self))
+        said = any(token.property for tokens in held.values() for token in tokens)
+        worth = _REWARD if self.figures else _REWARD / 2 if said else -_REWARD
+        return _Path(self.cost - worth, (row, self))
 
     def add(self, rows: Sequence[Row], price: float) -> _Path:
         path = self
@@ -139,6 +141,10 @@ def _laid(tokens: Sequence[Token], column: Column, place: int) -> Iterator[tuple
     if price >= _NEVER:
         return
     yield place + 1, price, int(column.role == "value" and tokens[place].figure)
+    if column.role == "group" and place + 1 < len(tokens):
+        left, right = tokens[place : place + 2]
+        if right.words and not right.unit and max(len(left.text), len(right.text)) <= _NARROW:
+            yield place + 2, 0.6, 0
     if column.role != "name":
         return
     for stop in range(place + 2, min(place + _MOST_LINES, len(tokens)) + 1):

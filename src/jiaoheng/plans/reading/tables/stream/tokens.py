@@ -16,6 +16,7 @@ from jiaoheng.plans.reading.tables.table import Cell
 _LONGEST, _MOST_BLANKS = 60, 3
 _SENTENCE = re.compile(r"[。；;!！？?]\s*$")
 _PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d+\s*[-—–－]+|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?)\s*")
+_WIDE_GAP = re.compile(r"\s{2,}")
 _PART = re.compile(r"\S+")
 _TAIL_OF_FIGURE = re.compile(r"年|%|‰|以上|以下|左右|及以上|以内")
 
@@ -40,6 +41,10 @@ class Token:
     @property
     def start(self) -> int:
         return self.cell.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        return self.cell.pieces[-1].end
 
     @cached_property
     def figure(self) -> bool:
@@ -81,8 +86,7 @@ def runs(source: Source, lines: Sequence[Span]) -> list[list[Token]]:
             found.append(run)
             run = []
         blanks = 0
-        stripped = text.strip()
-        if len(stripped) > _LONGEST or _SENTENCE.search(stripped):
+        if _SENTENCE.search(text) or max(map(len, _WIDE_GAP.split(text))) > _LONGEST:
             if run:
                 found.append(run)
             run = []
