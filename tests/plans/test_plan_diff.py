@@ -13,6 +13,7 @@ from jiaoheng.plans.diff import Movement, Outcome, diff
 from jiaoheng.plans.diff.pairing import pair
 from jiaoheng.plans.likeness import likeness
 from jiaoheng.plans.model import Commitment, Indicator, Passage, Plan, Project, Task
+from jiaoheng.terms import ProjectKind
 
 OLD, NEW = (2016, 2020), (2021, 2025)
 
@@ -115,8 +116,8 @@ def test_tasks_with_titles_alike_are_one_task_and_a_new_lead_unit_is_a_change() 
 def test_a_project_that_moves_to_another_year_is_a_change() -> None:
     def school(year: int) -> Project:
         return Project(
-            id="p", name="实验小学扩建", kind="expand", due_year=year, passage=Passage(section="表")
-        )  # type: ignore[arg-type]
+            id="p", name="实验小学扩建", kind=ProjectKind.EXTEND, due_year=year, passage=Passage(section="表")
+        )
 
     (change,) = diff(of(projects=(school(2022),)), of(projects=(school(2024),))).changes
     assert [(each.field, each.old, each.new) for each in change.differences] == [
