@@ -18,6 +18,7 @@ from jiaoheng.packs.models import (
     Measure,
     Parameter,
     Records,
+    Requirement,
 )
 from jiaoheng.packs.yaml_lines import PackError
 
@@ -40,6 +41,7 @@ __all__ = [
     "PackError",
     "Parameter",
     "Records",
+    "Requirement",
     "builtin_paths",
     "grain_of",
     "load",

@@ -20,7 +20,7 @@ from jiaoheng.packs.grains import (
     grain_of,
     table_columns,
 )
-from jiaoheng.packs.models import Document, Entry, Fact, Measure, Parameter
+from jiaoheng.packs.models import Document, Entry, Fact, Measure, Parameter, Requirement
 
 _Entry = TypeVar("_Entry", bound=Entry)
 
@@ -43,7 +43,7 @@ class Catalogue:
         The columns of each census table and their types.
     documents : Mapping[str, Document]
         By id.
-    parameters, facts, measures, checks : Mapping
+    parameters, facts, measures, requirements, checks : Mapping
         By id, the version in force; in the order of the packs.
     entries : tuple of Entry
         Every version of everything, whether in force or not.
@@ -54,6 +54,7 @@ class Catalogue:
     parameters: Mapping[str, Parameter]
     facts: Mapping[str, Fact]
     measures: Mapping[str, Measure]
+    requirements: Mapping[str, Requirement]
     checks: Mapping[str, Check]
     entries: tuple[Entry, ...]
     _nodes: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
@@ -180,6 +181,7 @@ def assemble(
         parameters=_current(every, Parameter, day),
         facts=_current(every, Fact, day),
         measures=_current(every, Measure, day),
+        requirements=_current(every, Requirement, day),
         checks=_current(every, Check, day),
         entries=every,
     )

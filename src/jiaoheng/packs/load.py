@@ -85,6 +85,7 @@ def _sections(pack: Pack) -> tuple[tuple[str, Sequence[Entry]], ...]:
         ("parameters", pack.parameters),
         ("facts", pack.facts),
         ("measures", pack.measures),
+        ("requirements", pack.requirements),
         ("checks", pack.checks),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jiaoheng.packs.census_check import Check
-from jiaoheng.packs.models import Document, Fact, Measure, Parameter, Strict
+from jiaoheng.packs.models import Document, Fact, Measure, Parameter, Requirement, Strict
 
 
 class Pack(Strict):
@@ -13,4 +13,5 @@ class Pack(Strict):
     parameters: tuple[Parameter, ...] = ()
     facts: tuple[Fact, ...] = ()
     measures: tuple[Measure, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     checks: tuple[Check, ...] = ()

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from jiaoheng.plans.auditing import (
+    completeness,
     coverage,
+    hierarchy,
+    pace,
+    paths,
+    targets,
 )
 from jiaoheng.plans.auditing.check import Check
 
 CHECKS: tuple[Check, ...] = (
+    *targets.CHECKS,
+    *paths.CHECKS,
+    *pace.CHECKS,
+    *hierarchy.CHECKS,
+    *completeness.CHECKS,
     *coverage.CHECKS,
 )  # fmt: skip

@@ -1,0 +1,157 @@
+"""Yearly paths: whether they lead to their end, and never back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from jiaoheng.plans.auditing.aims import ADDED, CEILINGS, FLOORS
+from jiaoheng.plans.auditing.audited import Audited
+from jiaoheng.plans.auditing.check import Check, Found, each_plan, each_text
+from jiaoheng.plans.auditing.finding import Side
+from jiaoheng.plans.figures import amount, change
+from jiaoheng.plans.interval import exact
+from jiaoheng.plans.model import Commitment, Indicator, Target
+
+_YEAR = r"(20\d\d)"
+_YEARS = re.compile(rf"{_YEAR}年?(?:[-—–~～至到]+{_YEAR}年?)?")
+_EACH_YEAR = re.compile(r"每年|逐年|年均")
+_NEAR = 160
+"""Characters between two figures of one yearly path."""
+
+_PERCENT = ("%", "％")
+
+
+def _backward(audited: Audited) -> Iterator[Found]:
+    for item in audited.plan.indicators:
+        steps = _steps(item)
+        if len(steps) < 3:
+            continue
+        first, last = steps[0][1], steps[-1][1]
+        if exact(first) == exact(last):
+            continue
+        up = last > first
+        for (year, value), (later, then) in pairwise(steps):
+            if exact(then) != exact(value) and (then > value) != up:
+                yield Found(
+                    f"「{item.name}」{year}年是 {amount(value, item.unit)}，{later}年是"
+                    f" {amount(then, item.unit)}，而全程要从 {amount(first, item.unit)} "
+                    f"{'升' if up else '降'}到 {amount(last, item.unit)}：中途倒退。请核对这两年的数。",
+                    (audited.at(item.passage),),
+                    (value, then, first, last),
+                )
+                break
+
+
+def _steps(item: Indicator) -> list[tuple[int, float]]:
+    """Year and value, from the baseline to the target; empty where one of them is no level."""
+    stated = (*item.milestones, item.target)
+    if item.cumulative or any(target.op in (*ADDED, "range", "~") for target in stated):
+        return []
+    start = [] if item.baseline is None else [(item.baseline.year, item.baseline.value)]
+    return sorted([*start, *((target.year, target.value) for target in stated)])
+
+
+def _rise_misses_end(audited: Audited) -> Iterator[Found]:
+    """A level, what each year adds to it, and the level in the end, all in one sentence or list."""
+    assert audited.source is not None
+    plain = audited.source.plain
+    placed = sorted(
+        (item for item in audited.plan.commitments if item.passage.start is not None),
+        key=lambda item: item.passage.start or 0,
+    )
+    for index, first in enumerate(placed):
+        if not _is_level(first.target):
+            continue
+        value, year, rises = exact(first.target.value), first.target.year, list[Commitment]()
+        for item in placed[index + 1 :]:
+            near = (item.passage.start or 0) - ((rises or [first])[-1].passage.end or 0)
+            if near > _NEAR:
+                break
+            if item.target.op in ADDED and _rises(item, first):
+                years = _years_of(plain, item)
+                if years is None or years[0] != year + 1:
+                    break
+                sign = 1 if item.target.op == "increase_by" else -1
+                value += sign * exact(item.target.value) * (years[1] - years[0] + 1)
+                year = years[1]
+                rises.append(item)
+            elif rises and _is_level(item.target) and item.unit == first.unit and item.target.year == year:
+                if value != exact(item.target.value) and _falls_short(float(value), item.target):
+                    yield _missed(audited, first, rises, item, float(value))
+                break
+            elif not rises:
+                break
+
+
+def _is_level(target: Target) -> bool:
+    return target.op in (*FLOORS, *CEILINGS, "=") and target.value_max is None
+
+
+def _rises(item: Commitment, level: Commitment) -> bool:
+    points = item.unit == "个百分点" and level.unit in _PERCENT
+    return points or item.unit == level.unit
+
+
+def _years_of(plain: str, item: Commitment) -> tuple[int, int] | None:
+    """The years in which an addition is due each time: the last named before it; None where none is."""
+    start, end = item.passage.start or 0, item.passage.end or 0
+    before = plain[max(0, start - 40) : end]
+    named = list(_YEARS.finditer(before))
+    if not named:
+        return None
+    first = int(named[-1][1])
+    last = int(named[-1][2] or first)
+    if last > first and not (item.per or _EACH_YEAR.search(before[named[-1].start() :])):
+        return None
+    return first, last
+
+
+def _falls_short(reached: float, target: Target) -> bool:
+    """Whether the steps do not lead to what the end asks for; to pass a floor is no fault."""
+    if target.op in FLOORS:
+        return reached < target.value
+    if target.op in CEILINGS:
+        return reached > target.value
+    return True
+
+
+def _missed(
+    audited: Audited, first: Commitment, rises: list[Commitment], last: Commitment, reached: float
+) -> Found:
+    unit = first.unit
+    steps = "、".join(
+        f"{'增' if rise.target.op == 'increase_by' else '减'}{change(rise.target.value, unit)}"
+        f"（至{rise.target.year}年）"
+        for rise in rises
+    )
+    sides: tuple[Side, ...] = tuple(audited.at(item.passage) for item in (first, *rises, last))
+    return Found(
+        f"「{first.subject}」{first.target.year}年 {amount(first.target.value, unit)}，此后逐年{steps}，"
+        f"到{last.target.year}年是 {amount(reached, unit)}，不是所写的 {amount(last.target.value, unit)}。"
+        "请改正逐年的增减，或改正期末的数。",
+        sides,
+        (reached, last.target.value),
+    )
+
+
+CHECKS = (
+    Check(
+        "path_goes_back",
+        "路径",
+        "逐年目标中途倒退",
+        "contradiction",
+        "一项指标的基期、各年目标和期末目标中，有一年与全程的方向相反。",
+        each_plan(_backward),
+    ),
+    Check(
+        "path_misses_end",
+        "路径",
+        "逐年增减到不了期末",
+        "contradiction",
+        "一处写了起点、每年的增减和期末的数，逐年加起来不是期末的数。年份接不上的不比；下限被超过的不算。",
+        each_text(_rise_misses_end),
+        text=True,
+    ),
+)

@@ -1,0 +1,82 @@
+"""What a plan leaves out is said once for all of a kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audit_building import findings, found, written
+
+from jiaoheng.plans import Baseline, Indicator, Passage, Target, Task
+from jiaoheng.plans.auditing import completeness
+from jiaoheng.plans.model import Doubt
+
+TABLE = "表1 主要指标\n指标 2020年 2025年\n{}巩固率 95 97\n优良率 42 57\n"
+
+
+def rows(text: str, *, linked: bool = True, baseline: bool = True) -> tuple[Indicator, ...]:
+    return tuple(
+        Indicator(
+            id=name,
+            name=name,
+            unit="%",
+            measure="junior_retention" if linked else None,
+            unlinked=None if linked else "没有这样的口径",
+            baseline=Baseline(year=2020, value=42) if baseline else None,
+            targets=(Target(year=2025, op=">=", value=57),),
+            passage=Passage(section="表1", start=text.index(name), end=text.index(name) + 9),
+        )
+        for name in ("巩固率", "优良率")
+    )
+
+
+def task(number: str, **more: Any) -> Task:
+    return Task(number=number, title=f"任务{number}", passage=Passage(section=f"表2 {number}"), **more)
+
+
+def test_indicators_without_anything_are_listed_in_one_finding_of_each_kind() -> None:
+    text = TABLE.format("")
+    plan = written(text, indicators=rows(text, linked=False, baseline=False))
+    got = findings(completeness.CHECKS, plan)
+    assert {finding.kind: finding.figures for finding in got} == {
+        "indicator_without_baseline": (2,),
+        "indicator_without_owner": (2,),
+        "indicator_without_measure": (2,),
+    }
+    assert all("「巩固率」、「优良率」" in finding.sentence for finding in got)
+
+
+def test_a_column_of_units_or_a_task_that_names_the_indicator_makes_an_owner() -> None:
+    column = TABLE.format("责任单位 ")
+    assert found(completeness.CHECKS, written(column, indicators=rows(column))) == []
+    text = TABLE.format("")
+    owned = task("1", lead=("教育局",), due={2021: "提高巩固率和优良率。"})
+    assert found(completeness.CHECKS, written(text, indicators=rows(text), tasks=(owned,))) == []
+
+
+def test_tasks_without_lead_unit_or_due_are_listed() -> None:
+    plan = written(
+        tasks=(
+            task("1", lead=("教育局",), due={2021: "做完"}),
+            task("2", responsible=("教育局", "财政局"), due={2021: "做完"}),
+            task("3", responsible=("教育局",), due={2021: "做完"}),
+            task("4", due={2021: "做完"}),
+            task("5", lead=("教育局",)),
+        )
+    )
+    sentences = {finding.sentence.split("。")[0] for finding in findings(completeness.CHECKS, plan)}
+    assert sentences == {
+        "1 项任务没有写明牵头单位和责任单位：4 任务4",
+        "1 项任务有几个责任单位而没有牵头单位：2 任务2",
+        "1 项任务没有写明各年要做到什么：5 任务5",
+    }
+
+
+def test_a_year_that_nobody_settled_is_asked_for_and_a_settled_one_is_not() -> None:
+    def doubt(answer: str | None) -> Doubt:
+        place = Passage(section="一", quote="三年内至少")
+        return Doubt(id="d", about="commitments/3/year", question="哪三年？", answer=answer, passage=place)
+
+    assert [kind for kind, _ in found(completeness.CHECKS, written(doubts=(doubt(None),)))] == [
+        "target_without_year"
+    ]
+    assert found(completeness.CHECKS, written(doubts=(doubt("2024"),))) == []
