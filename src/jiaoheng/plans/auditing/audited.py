@@ -8,6 +8,9 @@ from functools import cached_property
 
 from jiaoheng.plans.auditing.finding import Side
 from jiaoheng.plans.model import Passage, Plan
+from jiaoheng.plans.reading.flow import Flow
+from jiaoheng.plans.reading.outline import Outline, outline
+from jiaoheng.plans.reading.paragraph import Paragraph
 from jiaoheng.plans.reading.source import Source
 
 
@@ -17,6 +20,21 @@ class Audited:
 
     plan: Plan
     source: Source | None = None
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The structure of the text; empty without one."""
+        return outline(self.source or Source(""))
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The running text, without its tables and the title page."""
+        return tuple(each for each in self.outline.paragraphs if each.kind != "front")
+
+    def part(self, flow: Flow, start: int, end: int) -> Side:
+        """Characters ``start`` to ``end`` of a paragraph as a side of a finding."""
+        span = flow.span(start, end)
+        return self.side(span.start, span.end)
 
     def side(self, start: int, end: int) -> Side:
         """Characters ``start`` to ``end`` (exclusive) of the text as a side of a finding."""

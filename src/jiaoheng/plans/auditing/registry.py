@@ -6,6 +6,7 @@ from jiaoheng.plans.auditing import (
     completeness,
     coverage,
     hierarchy,
+    misprints,
     pace,
     paths,
     targets,
@@ -19,4 +20,5 @@ CHECKS: tuple[Check, ...] = (
     *hierarchy.CHECKS,
     *completeness.CHECKS,
     *coverage.CHECKS,
+    *misprints.CHECKS,
 )  # fmt: skip
