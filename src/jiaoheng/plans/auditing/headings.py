@@ -17,9 +17,9 @@ from jiaoheng.plans.reading.quantities.numerals import chinese_number
 _CHINESE = "一二三四五六七八九十"
 _MARKERS = {
     "章": re.compile(rf"第([{_CHINESE}]+|\d+)([编章节])"),
-    "一、": re.compile(rf"([{_CHINESE}]+)(、)"),
-    "（一）": re.compile(rf"[（(]([{_CHINESE}]+)([)）])"),
-    "专栏": re.compile(rf"(?:专栏)\s*([{_CHINESE}]+|\d+)(?!\d)()"),
+    "一、": re.compile(rf"([{_CHINESE}]+)()、"),
+    "（一）": re.compile(rf"[（(]([{_CHINESE}]+)()[)）]"),
+    "专栏": re.compile(rf"专栏\s*([{_CHINESE}]+|\d+)(?!\d)()"),
 }
 _ITEM = re.compile(rf"(?:^|(?<=[。；：，、！？]))([{_CHINESE}]{{1,3}})是")
 _LIKE = 0.8
@@ -69,7 +69,11 @@ def _numbers(audited: Audited) -> Iterator[Found]:
             rows.setdefault((kind, above, level), []).append((section, number))
     for (kind, _, _), row in rows.items():
         for (one, first), (other, second) in pairwise(row):
-            if second == first + 1 or second < first or _printed_between(audited, one, other, kind, first + 1):
+            if (
+                second == first + 1
+                or second < first
+                or _printed_between(audited, one, other, kind, first + 1)
+            ):
                 continue
             sides = audited.side(other.span.start, other.span.end), audited.side(one.span.start, one.span.end)
             what = "序号重复" if second == first else f"缺少第 {first + 1}"

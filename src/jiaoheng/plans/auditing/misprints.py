@@ -11,13 +11,17 @@ from jiaoheng.plans.auditing.finding import Side
 from jiaoheng.plans.reading.flow import Flow
 
 _SIGNS = re.compile(r"%{2,}|‰{2,}|([，、；：])\1+|。。(?!。)|[，、；：][。，；]|。[，、；]")
-_FUNCTION_WORDS = re.compile(r"(?<!目)(?:的的)(?!确)|以以(?=[上下内])|至至|第第|约约|[，；、。]的(?=[，；。])")
+_FUNCTION_WORDS = re.compile(
+    r"(?<!目)(?:的的)(?!确)|以以(?=[上下内])|至至|第第|约约|[，；、。]的(?=[，；。])"
+)
 _WORD_TWICE = re.compile(r"(?=(?P<word>[\u4e00-\u9fff]{2,6})(?P=word))")
 _MAY_MEET_ITSELF = re.compile(r"^(?:教育|培训|教师|学生|家长|学校|课程|管理|健康|社会)+$")
 """Words that end one compound and open the next: 职业教育教育教学, 中小学生学生体质."""
 _SAME_SIGNS = re.compile(r"^(.)\1+$")
 _ENGLISH = re.compile(r"(?<![A-Za-z0-9@/._-])(?:and|or|of|the|in|for|to|is|are|with)(?![A-Za-z0-9@/._-])")
-_LEFTOVER = re.compile(r"</?(?:p|br|div|span|td|tr|table|strong|b|sup|sub|font|a)\b[^<>]{0,80}>|&(?:nbsp|amp|lt|gt|quot);")
+_LEFTOVER = re.compile(
+    r"</?(?:p|br|div|span|td|tr|table|strong|b|sup|sub|font|a)\b[^<>]{0,80}>|&(?:nbsp|amp|lt|gt|quot);"
+)
 _LINK_WORD = re.compile(r"(?:的|和|与|及|以及|并|、|，)$")
 
 
@@ -42,8 +46,10 @@ def _repeats(text: str) -> Iterator[tuple[int, int, str]]:
     last = -1
     for match in _WORD_TWICE.finditer(text):
         word, start = match["word"], match.start()
-        if start >= last and not (_MAY_MEET_ITSELF.match(word) or _SAME_SIGNS.match(word)):
-            last = start + 2 * len(word)
+        if start < last or _SAME_SIGNS.match(word):
+            continue
+        last = start + 2 * len(word)
+        if not _MAY_MEET_ITSELF.match(word):
             yield start, last, word
 
 
@@ -110,6 +116,7 @@ def _leftovers(audited: Audited) -> Iterator[Found]:
 def _flows(audited: Audited) -> Iterator[Flow]:
     for paragraph in audited.paragraphs:
         yield paragraph.flow
+    yield from audited.cells
 
 
 CHECKS = (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from jiaoheng.plans.auditing import (
+    brackets,
     completeness,
     coverage,
+    headings,
     hierarchy,
     misprints,
     pace,
@@ -21,4 +23,6 @@ CHECKS: tuple[Check, ...] = (
     *completeness.CHECKS,
     *coverage.CHECKS,
     *misprints.CHECKS,
+    *brackets.CHECKS,
+    *headings.CHECKS,
 )  # fmt: skip
