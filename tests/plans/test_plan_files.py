@@ -168,7 +168,7 @@ def test_the_example_of_these_tests_is_good(tmp_path: Path) -> None:
         ),
         ("name: 优良率", "name: ''", "plan.yaml:8: 这一项不能为空"),
         ("code: '441284'", "code: 441284", "plan.yaml:3: 「code」应是文字。若是数字，请加引号。"),
-        ("issuer: 某县人民政府\n", "", "plan.yaml:1: 缺少「issuer」"),
+        ("period: {start: 2021, end: 2025}\n", "", "plan.yaml:1: 缺少「period」"),
         ("region: {code: '441284', name: 某县}", "region: [", "plan.yaml:5: 不是合法的 YAML"),
     ],
 )

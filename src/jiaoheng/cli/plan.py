@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from jiaoheng import workspace
-from jiaoheng.cli import following, rows
+from jiaoheng.cli import following, plan_reading, rows
 from jiaoheng.cli import options as o
 from jiaoheng.cli.output import show_json, show_table, show_text, show_written
 
@@ -24,7 +24,7 @@ _SHORT = ("missed", "behind", "unknown")
 
 @app.callback()
 def _plan() -> None:
-    """规划：指标、进度。"""
+    """规划：读入、进度、任务。"""
 
 
 @app.command("progress")
@@ -56,5 +56,7 @@ def progress(
         raise typer.Exit(1)
 
 
+app.command("read")(plan_reading.read)
+app.command("settle")(plan_reading.settle)
 app.command("follow")(following.follow)
 app.command("record")(following.record)

@@ -143,6 +143,7 @@ class Indicator(_Model):
     property : 约束性, 预期性, or None where the document says neither.
     measure, stage : the measure of the catalogue that follows it, and the stage of its row.
     unlinked : why no measure follows it; set exactly where `measure` is None.
+    responsible : the units that the table names beside it.
     path : ``linear`` from the baseline through the targets, or the yearly values that the document states.
     """
 
@@ -159,6 +160,7 @@ class Indicator(_Model):
     baseline: Baseline | None = None
     targets: Targets
     path: Path = "linear"
+    responsible: tuple[Words, ...] = ()
     passage: Passage
     note: str | None = None
 
@@ -210,11 +212,19 @@ class Commitment(_Model):
 
 
 class Section(_Model):
-    """A heading: its depth in the document from 1, its words as printed, and what stands under it."""
+    """A heading and what stands under it.
+
+    Attributes
+    ----------
+    level : its depth in the document from 1.
+    title : its words as printed.
+    start, heading_end, end : where these begin and end, and where what stands under it ends.
+    """
 
     level: Annotated[int, Strict(), Field(ge=1)]
     title: Words
     start: int = Field(ge=0)
+    heading_end: int | None = Field(default=None, ge=0)
     end: int = Field(ge=0)
 
 
@@ -276,14 +286,23 @@ class Doubt(_Model):
 
 
 class Task(_Model):
-    """A task: what is due in each year, who leads (牵头单位) and who takes part (责任单位)."""
+    """A task: what is due in each year, who leads (牵头单位) and who takes part (责任单位).
+
+    Attributes
+    ----------
+    number : as printed in the task table; of a task that only the text gives, the way to it (``四（一）``).
+    group : the heading of the table that it stands under.
+    also : where else the document states the same task.
+    """
 
     number: Words
+    group: str = ""
     title: Words
     due: dict[Year, str] = Field(default_factory=dict)
     lead: tuple[Words, ...] = ()
     responsible: tuple[Words, ...] = ()
     passage: Passage
+    also: tuple[Passage, ...] = ()
 
 
 class Project(_Model):
@@ -304,9 +323,9 @@ class Project(_Model):
 
 
 class Region(_Model):
-    """The region that the plan is for, with its GB/T 2260 code."""
+    """The region that the plan is for, with its GB/T 2260 code; None where a document did not tell it."""
 
-    code: Words
+    code: Words | None = None
     name: Words
 
 
@@ -339,7 +358,7 @@ class Plan(_Model):
 
     title: Words
     number: str | None = None
-    issuer: Words
+    issuer: Words | None = None
     region: Region
     period: Period
     published: date | None = None

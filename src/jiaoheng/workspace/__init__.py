@@ -27,6 +27,8 @@ from jiaoheng.workspace.following import (
     write_follow_sheet,
 )
 from jiaoheng.workspace.outcomes import Imported, PlanProgress
+from jiaoheng.workspace.plan_documents import plan_document
+from jiaoheng.workspace.plan_reading import PlanReading, plan_doubts, plan_text, read_plan, settle_plan
 from jiaoheng.workspace.report_files import Report
 from jiaoheng.workspace.settings import Region, Settings, SettingsError
 from jiaoheng.workspace.word_template import fill_template, template_tags, write_starter
@@ -40,6 +42,7 @@ __all__ = [
     "Followed",
     "Imported",
     "PlanProgress",
+    "PlanReading",
     "Region",
     "Report",
     "Settings",
@@ -57,9 +60,14 @@ __all__ = [
     "init",
     "mark_findings",
     "open",
+    "plan_document",
+    "plan_doubts",
+    "plan_text",
     "progress_document",
+    "read_plan",
     "record",
     "record_sheet",
+    "settle_plan",
     "template_tags",
     "write",
     "write_findings",

@@ -291,7 +291,7 @@ class Workspace:
         path = plan_path(self.folder, plan)
         stages = {id_: measure.rows for id_, measure in self.catalogue.measures.items()}
         found = plans_room.load(path, measures=stages)
-        if found.region.code != self.settings.region.code:
+        if found.region.code not in (None, self.settings.region.code):
             raise WorkspaceError(
                 f"{path}：这是{found.region.name}（{found.region.code}）的规划，"
                 f"而工作区是{self.name}（{self.settings.region.code}）。请换成本地的规划，或改正 region。"

@@ -82,8 +82,10 @@ def _better(demanded: Requirement) -> str:
     return "higher" if demanded.op in (">=", ">") else "lower"
 
 
-def _is_above(code: str, other: str) -> bool:
-    """Whether the region of `code` (GB/T 2260) holds that of `other`."""
+def _is_above(code: str | None, other: str | None) -> bool:
+    """Whether the region of `code` (GB/T 2260) holds that of `other`; unknown codes hold nothing."""
+    if code is None or other is None:
+        return False
     kept = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
     return code != other and len(kept) < 6 and other.startswith(kept)
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from jiaoheng.plans.auditing import (
-    brackets,
     completeness,
     coverage,
-    headings,
     hierarchy,
-    misprints,
     pace,
     paths,
     targets,
@@ -22,7 +19,4 @@ CHECKS: tuple[Check, ...] = (
     *hierarchy.CHECKS,
     *completeness.CHECKS,
     *coverage.CHECKS,
-    *misprints.CHECKS,
-    *brackets.CHECKS,
-    *headings.CHECKS,
 )  # fmt: skip

@@ -13,12 +13,13 @@ from jiaoheng.plans.reading.outline.contents import contents
 from jiaoheng.plans.reading.outline.headings import Words, heading
 from jiaoheng.plans.reading.outline.levels import Nesting
 from jiaoheng.plans.reading.outline.lines import Line, lines
+from jiaoheng.plans.reading.outline.markers import marker
 from jiaoheng.plans.reading.outline.titles import Title, document_title, front
 from jiaoheng.plans.reading.paragraph import Paragraph
 from jiaoheng.plans.reading.source import Source, Span
 from jiaoheng.plans.reading.tables.table import Table
 
-__all__ = ["Heading", "Outline", "Title", "outline", "printed"]
+__all__ = ["Heading", "Outline", "Title", "bare_heading", "outline", "printed"]
 
 _UNPRINTED = re.compile(r"\*\*|(?<![mM])[¹²³⁰⁴-⁹]+")
 
@@ -70,6 +71,12 @@ def printed(source: Source, pieces: Sequence[Span]) -> str:
     """The words at `pieces` as printed, in one line."""
     words = " ".join(source.text[piece.start : piece.end] for piece in pieces)
     return re.sub(r"(?<=[^\x00-\x7f章节件栏条表录])\s+(?=[^\x00-\x7f])", "", re.sub(r"\s+", " ", words))
+
+
+def bare_heading(title: str) -> str:
+    """A heading's words without its mark: 第一章 总则 is 总则."""
+    mark = marker(title)
+    return title[mark.length :].strip() if mark else title.strip()
 
 
 def _without(all_lines: Sequence[Line], taken: frozenset[int]) -> list[Line]:

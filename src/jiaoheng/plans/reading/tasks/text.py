@@ -1,0 +1,73 @@
+"""Tasks out of the running text: the paragraphs that say who is in charge of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jiaoheng.plans.model import Passage, Task
+from jiaoheng.plans.reading.outline import bare_heading
+from jiaoheng.plans.reading.outline.markers import marker
+from jiaoheng.plans.reading.paragraph import Paragraph
+from jiaoheng.plans.reading.tasks.duty import Duty, duty
+
+_SENTENCE = re.compile(r"[^。；;！？：:]+")
+_LONGEST = 60
+_IN_LISTS = {"一、": "{}", "（一）": "（{}）", "1.": "{}", "（1）": "（{}）", "①": "{}"}
+
+
+def read(paragraphs: Sequence[Paragraph]) -> Iterator[Task]:
+    """The tasks of the running text, in its order. A line that only names units belongs to the text above."""
+    for i, paragraph in enumerate(paragraphs):
+        found = duty(paragraph.flow.text) if paragraph.kind == "text" else None
+        if found is None:
+            continue
+        whole = [paragraph]
+        while found.start == 0 and i and paragraphs[i - 1].section == paragraph.section:
+            whole.insert(0, paragraphs[i - 1])
+            break
+        task = _task(whole, found)
+        if task is not None:
+            yield task
+
+
+def _task(whole: Sequence[Paragraph], found: Duty) -> Task | None:
+    first, last = whole[0], whole[-1]
+    title = _title(first)
+    if not title or not first.flow.offsets:
+        return None
+    start, end = first.flow.offsets[0], last.flow.offsets[-1] + 1
+    return Task(
+        number=_way(first.section) or title,
+        title=title,
+        lead=found.lead,
+        responsible=found.responsible,
+        passage=Passage(section=" › ".join(first.section) or "正文", quote=title, start=start, end=end),
+    )
+
+
+def _title(paragraph: Paragraph) -> str:
+    """The heading that opens the paragraph; else that above it; else the paragraph's first sentence."""
+    text = paragraph.flow.text
+    if paragraph.section:
+        heading = re.sub(r"\s+", "", paragraph.section[-1])
+        if marker(heading):
+            return bare_heading(heading)
+    sentence = _SENTENCE.match(text)
+    words = bare_heading(sentence.group()) if sentence else ""
+    return words[:_LONGEST]
+
+
+def _way(section: Sequence[str]) -> str:
+    """``四（一）`` for 四、… › （一）…: the marks below the last annex."""
+    steps: list[str] = []
+    for title in section:
+        mark = marker(title)
+        if mark is None or mark.kind == "专栏":
+            continue
+        if mark.kind == "附件":
+            steps = []
+            continue
+        printed = re.sub(r"[\s、.．()（）〔〕)]", "", title[: mark.length])
+        steps.append(_IN_LISTS.get(mark.kind, "{}").format(printed))
+    return "".join(steps)
