@@ -16,6 +16,9 @@ _UNIT = re.compile(r"[(（]?\s*(?:计量)?单位\s*[:：]\s*(?P<unit>[^)）]+?)\
 _NAMING = re.compile(
     r"表|指标|目标|清单|一览|安排|任务|计划|规划|分工|项目|汇总|名单|明细|情况|体系|标准|方案"
 )
+_SECTION = re.compile(
+    r"第[一二三四五六七八九十百\d]+[章节编]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[.．、](?!\d)|[(（]\d+[)）]"
+)
 _SENTENCE = re.compile(r"[。；;！!？?，,：:]$")
 _MOST_LINES, _MOST_BLANKS, _LONGEST = 3, 3, 60
 
@@ -69,7 +72,7 @@ def _title(line: str) -> tuple[int, str] | None:
     numbered = _NUMBERED.fullmatch(line)
     if numbered:
         return (numbered.start("title"), numbered["title"]) if numbered["title"] else (0, line)
-    return (0, line) if _NAMING.search(line) else None
+    return (0, line) if _NAMING.search(line) and not _SECTION.match(line) else None
 
 
 def _lines_before(source: Source, start: int) -> list[Span]:

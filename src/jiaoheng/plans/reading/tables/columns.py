@@ -67,10 +67,13 @@ def is_value_head(head: str) -> bool:
     if _YEAR.search(words):
         return True
     rest = re.sub(r"值|数据|情况|指标|水平|[(（].*[)）]|“|”|时期|期间|\"", "", words)
-    return any(pattern.fullmatch(rest) for pattern in (_FIVE_ENDS, _START, _GOAL_ONLY, _GROWTH_ONLY))
+    return any(
+        pattern.fullmatch(rest) for pattern in (_FIVE_ENDS, _START, _GOAL_ONLY, _GROWTH_ONLY, _SUM_ONLY)
+    )
 
 
 _FIVE_ENDS = re.compile(rf"(?:{_FIVE.pattern})(?:末|目标|规划|完成|累计|实际|规划目标|年均)*")
+_SUM_ONLY = re.compile(r"合计|小计|总计|总数|共计|累计")
 _GOAL_ONLY = re.compile(r"(?:规划|预期|计划|发展|总体)?目标|规划|预期|目标值")
 _GROWTH_ONLY = re.compile(r"(?:五年)?(?:年均)?(?:累计|增速|增长|增幅|增长率)+(?:/?\[?累计\]?)?|年均/?累计")
 

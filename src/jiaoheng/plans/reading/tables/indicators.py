@@ -148,10 +148,8 @@ def _indicator(
     targets, cumulative, doubts = _targets(name, scaled, wordy, base)
     baseline = _baseline(scaled)
     span = _span(row, layout)
-    sure = min(
-        [table.sure, *(value.sure for _, value, _ in scaled), *(time.sure for time, _, _ in scaled)]
-        + ([0.6] if wordy else [])
-    )
+    used = [(time, value) for time, value, _ in scaled if time.timing != "growth" or cumulative]
+    sure = min(table.sure, *(min(time.sure, value.sure) for time, value in used), 0.6 if wordy else 1.0)
     return ReadIndicator(
         name=name,
         group=group,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jiaoheng.plans.reading.tables.captions import is_caption, is_title
 from jiaoheng.plans.reading.tables.columns import Role, is_value_head, named
@@ -13,15 +13,18 @@ from jiaoheng.plans.reading.tables.stream.tokens import Token
 _QUALIFIER = re.compile(
     r"[(（\[].{1,10}[)）\]]|实际|目标值?|预测|预期|现状|基期值?|规划|完成|实绩|预计|基数|值"
 )
+_BRACKETS = re.compile(r"[(（\[].{1,10}[)）\]]")
+_YEAR = re.compile(r"\d|五")
 _MOST_NAMES, _MOST_HEADS = 3, 14
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head as printed (joined where it was wrapped), and what it holds."""
+    """A column: its head as printed (joined where it was wrapped), what it holds, and where it is drawn."""
 
     name: str
     role: Role
+    at: tuple[float, ...] = ()
 
     @property
     def growth(self) -> bool:
@@ -70,40 +73,40 @@ def _is_head(token: Token) -> bool:
 
 def _head(run: Sequence[Token], floor: int, anchor: int) -> Head | None:
     first = anchor
-    while first > floor and named(run[first - 1].text) is not None:
+    while first > floor and (named(run[first - 1].text) is not None or _beside(run, first - 1, anchor)):
         first -= 1
     first = _up_to_caption(run, floor, first)
-    columns: list[tuple[str, Role]] = []
+    columns: list[Column] = []
     place = first
     while place < len(run) and len(columns) < _MOST_HEADS:
         token = run[place]
-        role = named(token.text) or ("value" if _is_value(token) else None)
-        if role is None and place < anchor:
+        role = named(token.text)
+        if role is None and (place < anchor or _beside(run, place, anchor)):
             role = "other"
-        if (
-            columns
-            and (role is None or _only_qualifies(token, columns[-1]))
-            and _QUALIFIER.fullmatch(token.text)
-        ):
-            columns[-1] = (columns[-1][0] + token.text, columns[-1][1])
+        if columns and _qualifies(token, columns[-1], role):
+            columns[-1] = replace(columns[-1], name=columns[-1].name + token.text)
         elif role is not None:
-            columns.append((token.text, role))
+            columns.append(Column(token.text, role, token.at))
         else:
             break
         place += 1
-    values = sum(role == "value" for _, role in columns)
-    if not values or len(columns) < 2 or place >= len(run):
+    if len(columns) < 2 or place >= len(run) or not any(column.role == "value" for column in columns):
         return None
     return Head(first, place, _ordered(columns))
 
 
-def _only_qualifies(token: Token, last: tuple[str, Role]) -> bool:
-    """Whether 目标, 实际 … below a year belong to it."""
-    return (
-        last[1] == "value"
-        and re.search(r"\d{4}年?$", last[0]) is not None
-        and not re.search(r"\d", token.text)
-    )
+def _beside(run: Sequence[Token], place: int, anchor: int) -> bool:
+    """Whether a token stands in the line of the first value head, with others: then it is a head too."""
+    return run[place].line == run[anchor].line and not run[place].property
+
+
+def _qualifies(token: Token, last: Column, role: Role | None) -> bool:
+    """Whether a token goes on with the head before it: （2025年） below 目标值, 实际 below 2020年."""
+    if _BRACKETS.fullmatch(token.text):
+        return True
+    if _QUALIFIER.fullmatch(token.text) is None or re.search(r"\d", token.text):
+        return False
+    return role is None or (last.role == "value" and re.search(r"\d{4}年?$", last.name) is not None)
 
 
 def _up_to_caption(run: Sequence[Token], floor: int, first: int) -> int:
@@ -120,31 +123,30 @@ def _up_to_caption(run: Sequence[Token], floor: int, first: int) -> int:
     return first
 
 
-def _ordered(columns: Sequence[tuple[str, Role]]) -> tuple[Column, ...]:
+def _ordered(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns in their order, a group and a name put before the values where the head has none."""
-    stop = next(at for at, (_, role) in enumerate(columns) if role == "value")
-    before = [(name, role) for name, role in columns[:stop]]
-    names = [at for at, (_, role) in enumerate(before) if role in ("name", "other", "group")]
-    name_at = names[-1] if names else None
-    first: list[Column] = []
-    ordinals = [Column(name, role) for name, role in before if role == "ordinal"]
-    groups = [Column(before[at][0], "group") for at in names[:-1]]
-    rest = [Column(name, role) for name, role in before if role in ("unit", "property", "owner", "note")]
-    first = groups or [Column("", "group")]
-    first += ordinals
-    first.append(Column(before[name_at][0] if name_at is not None else "", "name"))
-    return (*first, *rest, *_inner_years(columns[stop:]))
+    stop = next(at for at, column in enumerate(columns) if column.role == "value")
+    before = columns[:stop]
+    names = [column for column in before if column.role in ("name", "other", "group")]
+    groups = [replace(column, role="group") for column in names[:-1]] or [Column("", "group")]
+    name = replace(names[-1], role="name") if names else Column("", "name")
+    ordinals = [column for column in before if column.role == "ordinal"]
+    rest = [column for column in before if column.role in ("unit", "property", "owner", "note")]
+    return (*groups, *ordinals, name, *rest, *_inner_years(columns[stop:]))
 
 
-def _inner_years(columns: Sequence[tuple[str, Role]]) -> list[Column]:
+def _inner_years(columns: Sequence[Column]) -> Sequence[Column]:
     """Years that a second head row puts under 规划目标 stand in its place, though they were read later."""
+    others = [at for at, column in enumerate(columns) if column.role != "value"]
     outer = [
-        at for at, (name, role) in enumerate(columns) if role == "value" and not re.search(r"\d|五", name)
+        at
+        for at, column in enumerate(columns)
+        if column.role == "value" and _YEAR.search(column.name) is None
     ]
-    others = [at for at, (_, role) in enumerate(columns) if role != "value"]
-    if len(outer) == 1 and others and outer[0] < others[0]:
-        tail = [at for at in range(others[-1] + 1, len(columns)) if columns[at][1] == "value"]
-        if len(tail) >= 2 and tail[-1] == len(columns) - 1:
-            inner = [(f"{columns[outer[0]][0]} › {columns[at][0]}", columns[at][1]) for at in tail]
-            columns = [*columns[: outer[0]], *inner, *columns[outer[0] + 1 : tail[0]]]
-    return [Column(name, role) for name, role in columns]
+    if len(outer) != 1 or not others or outer[0] > others[0]:
+        return columns
+    tail = columns[others[-1] + 1 :]
+    if len(tail) < 2 or not all(column.role == "value" for column in tail):
+        return columns
+    inner = [replace(column, name=f"{columns[outer[0]].name} › {column.name}") for column in tail]
+    return [*columns[: outer[0]], *inner, *columns[outer[0] + 1 : others[-1] + 1]]

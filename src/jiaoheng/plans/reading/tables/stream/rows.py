@@ -15,6 +15,8 @@ from jiaoheng.plans.reading.tables.stream.tokens import Token
 
 _NEVER = 9.0
 _MOST_LINES, _LOOK_AHEAD = 3, 40
+_AWAY, _MOST_AWAY = 0.05, 0.8
+"""What each half-width column costs that a cell is drawn away from its head."""
 _NARROW = 3
 """How many characters a line of a narrow column holds: 学前 / 教育 is one group in two lines."""
 _REWARD = 4.0
@@ -57,6 +59,15 @@ class _Path:
         cells = (*self.cells, (column, tokens))
         return replace(self, cost=self.cost + price, cells=cells, figures=self.figures + figures)
 
+    def end_name(self, columns: Sequence[Column], token: Token) -> _Path | None:
+        """The path with `token` as the end of the row's name (a page drew the values in the middle of it)."""
+        for place, (at, held) in enumerate(self.cells):
+            if columns[at].role == "name" and token.words:
+                price = _joint(held[-1], token)
+                cells = (*self.cells[:place], (at, (*held, token)), *self.cells[place + 1 :])
+                return replace(self, cost=self.cost + price + 0.3, cells=cells) if price < 1 else None
+        return None
+
     def close(self, width: int) -> _Path:
         """The path with its row whole; one without figures pays less (with 预期性 in it), or costs."""
         held = dict(self.cells)
@@ -95,6 +106,8 @@ def read(tokens: Sequence[Token], columns: Sequence[Column]) -> Reading:
         whole = going[place][width]
         if whole is not None:
             starts[place] = _better(starts[place], whole.close(width))
+            if place < len(tokens) and (ended := whole.end_name(columns, tokens[place])) is not None:
+                starts[place + 1] = _better(starts[place + 1], ended.close(width))
         start = starts[place]
         if start is None:
             continue
@@ -156,6 +169,11 @@ def _laid(tokens: Sequence[Token], column: Column, place: int) -> Iterator[tuple
 
 def _price(token: Token, column: Column) -> float:
     """What it costs to hold `token` in `column`: 0 where it is just what the column is for."""
+    away = min((abs(mine - its) for mine, its in zip(token.at, column.at, strict=False)), default=0.0)
+    return _price_of_words(token, column) + min(away * _AWAY, _MOST_AWAY)
+
+
+def _price_of_words(token: Token, column: Column) -> float:
     text, role = token.text, column.role
     if role == "value":
         if token.figure or token.empty:

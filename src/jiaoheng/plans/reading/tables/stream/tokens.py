@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jiaoheng.plans.reading.source import Source, Span
-from jiaoheng.plans.reading.tables import words
 from jiaoheng.plans.reading.tables.cells import is_figure, is_unit, nothing
-from jiaoheng.plans.reading.tables.columns import is_property, is_value_head, named
+from jiaoheng.plans.reading.tables.columns import is_property
+from jiaoheng.plans.reading.tables.stream import parts
 from jiaoheng.plans.reading.tables.table import Cell
 
 _LONGEST, _MOST_BLANKS = 60, 3
 _SENTENCE = re.compile(r"[。；;!！？?]\s*$")
 _PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d+\s*[-—–－]+|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?)\s*")
 _WIDE_GAP = re.compile(r"\s{2,}")
-_PART = re.compile(r"\S+")
-_TAIL_OF_FIGURE = re.compile(r"年|%|‰|以上|以下|左右|及以上|以内")
 
 
 @dataclass(frozen=True)
@@ -28,11 +26,13 @@ class Token:
     Attributes
     ----------
     cell : its words and place.
-    line : the number of the line in which it stands, from 0 in its run.
+    line : the number of the line in which it stands.
+    at : the edges of its place in the line (see `parts.cut`), where gaps draw columns; empty elsewhere.
     """
 
     cell: Cell
     line: int
+    at: tuple[float, ...] = ()
 
     @property
     def text(self) -> str:
@@ -91,39 +91,7 @@ def runs(source: Source, lines: Sequence[Span]) -> list[list[Token]]:
                 found.append(run)
             run = []
             continue
-        run += [Token(cell, number) for cell in _parts(source, line, text)]
+        run += [Token(cell, number, at) for cell, at in parts.cut(source, line)]
     if run:
         found.append(run)
     return found
-
-
-def _parts(source: Source, line: Span, text: str) -> list[Cell]:
-    """The cells of a line: one, unless blanks part figures, years or heads."""
-    spans = [(found.start(), found.end()) for found in _PART.finditer(text)]
-    spans = _together(text, spans)
-    parts = [words.cell(source, line.start + start, line.start + end) for start, end in spans]
-    parts = [part for part in parts if part.text]
-    marks = sum(is_figure(part.text) or is_property(part.text) or bool(named(part.text)) for part in parts)
-    wide = re.search(r"\S {2,}\S", text) is not None
-    if len(parts) < 2 or not (marks >= 2 or (wide and marks)):
-        whole = words.cell(source, line.start, line.end)
-        return [whole] if whole.text else []
-    return parts
-
-
-def _together(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Parts that blanks should not have parted: single characters (指 标), a figure and its unit (98 %)."""
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged:
-            before, part = text[merged[-1][0] : merged[-1][1]], text[start:end]
-            single = len(part) == 1 and re.fullmatch(r"(?:[一-龥]\s*)+", before) and "一" <= part <= "龥"
-            alone = single and len(before.replace(" ", "")) == before.count(" ") + 1 - before.count("  ")
-            tail = re.search(r"\d$", before) and _TAIL_OF_FIGURE.match(part) and not is_value_head(before)
-            sign = before in ("≥", "≤", ">", "<", "约")
-            year = re.fullmatch(r"(?:19|20)\d{2}", before) and part.startswith("年")
-            if (single and (len(before) == 1 or alone)) or tail or sign or year:
-                merged[-1] = (merged[-1][0], end)
-                continue
-        merged.append((start, end))
-    return merged
