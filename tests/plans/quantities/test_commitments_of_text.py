@@ -1,30 +1,25 @@
 """What a paragraph promises: value, unit, comparator, year and subject."""
 
-from dataclasses import dataclass
+from typing import Literal
 
 import pytest
 
 from jiaoheng.plans.model import Commitment, Period
 from jiaoheng.plans.reading import commitments
-from jiaoheng.plans.reading.flow import Flow, flow
+from jiaoheng.plans.reading.flow import flow
+from jiaoheng.plans.reading.paragraph import Paragraph
 from jiaoheng.plans.reading.source import Source, Span
 
+Kind = Literal["text", "footnote", "front"]
 PERIOD = Period(start=2021, end=2025)
 
 
-@dataclass(frozen=True)
-class Paragraph:
-    flow: Flow
-    section: tuple[str, ...] = ("第三章 重点任务",)
-    kind: str = "text"
-
-
-def paragraph(text: str, *section: str, kind: str = "text") -> Paragraph:
+def paragraph(text: str, *section: str, kind: Kind = "text") -> Paragraph:
     source = Source(text)
     return Paragraph(flow(source, [Span(0, len(text))]), section or ("第三章 重点任务",), kind)
 
 
-def read(text: str, *section: str, kind: str = "text") -> tuple[Commitment, ...]:
+def read(text: str, *section: str, kind: Kind = "text") -> tuple[Commitment, ...]:
     return commitments.read([paragraph(text, *section, kind=kind)], PERIOD)
 
 
@@ -150,3 +145,67 @@ def test_a_standing_duty_names_its_time() -> None:
     (found,) = read("每位教研员每年接受培训累计不少于90学时。")
     assert found.per == "每年"
     assert found.subject.startswith("每位教研员每年接受培训")
+
+
+def test_a_rise_from_a_to_b_gives_the_target_and_its_baseline() -> None:
+    (found,) = read("普惠率由2020年的82.5%提高到2025年的88%。")
+    assert (found.target.op, found.target.value, found.target.year) == ("increase_to", 88, 2025)
+    assert found.baseline is not None
+    assert (found.baseline.year, found.baseline.value) == (2020, 82.5)
+    assert found.subject == "普惠率"
+
+
+def test_a_baseline_without_a_year_is_that_of_the_year_before_the_plan() -> None:
+    (found,) = read("到2025年，平均受教育年限从10.8年提高到11.3年。")
+    assert found.baseline is not None
+    assert (found.baseline.year, found.baseline.value, found.target.value) == (2020, 10.8, 11.3)
+
+
+def test_each_figure_of_a_row_takes_its_own_year() -> None:
+    found = read("到2023年、2025年，公办园占比分别达到52%和55%。")
+    assert short(found) == [(">=", 52, "%", 2023), (">=", 55, "%", 2025)]
+    assert {one.subject for one in found} == {"公办园占比"}
+
+
+def test_a_second_row_without_subjects_takes_those_of_the_first() -> None:
+    found = read("2023年入园率和巩固率分别达到90%、98%；2025年分别达到95%、99%以上。")
+    assert [one.subject for one in found] == ["入园率", "巩固率", "入园率", "巩固率"]
+    assert [one.target.year for one in found] == [2023, 2023, 2025, 2025]
+
+
+def test_a_list_by_stage_shares_comparator_and_measure() -> None:
+    found = read("差异系数小学控制在0.50以内，初中控制在0.45以内，生均图书不少于小学25册、初中35册。")
+    assert [(one.target.op, one.target.value) for one in found] == [
+        ("<=", 0.5),
+        ("<=", 0.45),
+        (">=", 25),
+        (">=", 35),
+    ]
+    assert found[1].subject == "差异系数初中"
+
+
+def test_a_list_shares_the_verb_of_its_first() -> None:
+    found = read("选派20名校长、100名骨干教师跟岗学习。")
+    assert [(one.subject, one.target.value) for one in found] == [("选派校长", 20), ("选派骨干教师", 100)]
+
+
+def test_a_ratio_is_one_figure() -> None:
+    (found,) = read("小学生师比不高于19:1。")
+    assert (found.target.op, found.target.value, found.unit) == ("<=", 19, "")
+
+
+def test_numbers_in_the_names_of_measures_stay_in_the_subject() -> None:
+    found = read("学前三年毛入园率达到99%，九年义务教育巩固率达到98%，56人以上大班额比例控制在1%以内。")
+    assert [one.subject for one in found] == ["学前三年毛入园率", "九年义务教育巩固率", "56人以上大班额比例"]
+
+
+def test_thousands_are_no_clauses_and_half_width_commas_are() -> None:
+    assert short(read("新增学位1,200个,2023年新建学校3所。")) == [
+        ("increase_by", 1200, "个", 2025),
+        ("=", 3, "所", 2023),
+    ]
+
+
+def test_what_was_reached_stays_past_in_the_clauses_that_follow() -> None:
+    assert read("目前，全区有学校60所，教师3000人，普惠率达到85%。") == ()
+    assert len(read("目前普惠率为80%，到2025年达到85%。")) == 1

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from jiaoheng.plans.auditing import (
+    brackets,
     completeness,
     coverage,
+    headings,
     hierarchy,
+    misprints,
     pace,
     paths,
     targets,
@@ -19,4 +22,7 @@ CHECKS: tuple[Check, ...] = (
     *hierarchy.CHECKS,
     *completeness.CHECKS,
     *coverage.CHECKS,
+    *misprints.CHECKS,
+    *brackets.CHECKS,
+    *headings.CHECKS,
 )  # fmt: skip

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 from jiaoheng.plans.model import Baseline, Commitment, Passage, Period, Target
-from jiaoheng.plans.reading.flow import Flow
+from jiaoheng.plans.reading.paragraph import Paragraph
 from jiaoheng.plans.reading.quantities import Figure, Setting, figures
 from jiaoheng.plans.reading.quantities.years import years
 
 _SEPARATOR = " › "
 _LEADS_IN = re.compile(r"[：:]$|如下[。：:]?$")
 _YEAR_UNSURE = 0.8
-
-
-class Paragraph(Protocol):
-    """What this module asks of a paragraph."""
-
-    @property
-    def flow(self) -> Flow: ...
-
-    @property
-    def section(self) -> tuple[str, ...]: ...
-
-    @property
-    def kind(self) -> str: ...
 
 
 def read(paragraphs: Iterable[Paragraph], period: Period) -> tuple[Commitment, ...]:
@@ -77,7 +63,7 @@ def _commitment(paragraph: Paragraph, figure: Figure, period: Period) -> Commitm
     quote = paragraph.flow.text[figure.start : figure.end]
     baseline = None
     if figure.baseline is not None:
-        baseline = Baseline(year=period.start - 1, value=figure.baseline)
+        baseline = Baseline(year=figure.baseline_year or period.start - 1, value=figure.baseline)
     return Commitment(
         subject=figure.subject or quote,
         unit=figure.unit,

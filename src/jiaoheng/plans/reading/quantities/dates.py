@@ -9,11 +9,15 @@ from jiaoheng.plans.reading.quantities.figure import Setting
 from jiaoheng.plans.reading.quantities.place import Place, Text
 from jiaoheng.plans.reading.quantities.quantity import Quantity
 from jiaoheng.plans.reading.quantities.roles import Timing
+from jiaoheng.plans.reading.quantities.rows import Row
 from jiaoheng.plans.reading.quantities.years import Years
 
 _COMPARED = re.compile(r"(?:比|较|自|从|与|同|相比|根据|按照|面向)$")
 _SINCE = re.compile(r"^(?:起|以来|开始|基础上|远景|修订|版|第)")
 _BEFORE_DEADLINE = re.compile(r"(?:到|至|在|力争|争取|于|，|；|：|。|\(|（|、)$")
+_JOINED = re.compile(r"(?:底|末)?(?:、|和|与|及)")
+_COUNTED = 0.7
+"""How sure the year of 三年内 is: the text does not say from when."""
 _AFTER_DEADLINE = re.compile(r"^(?:\d{1,2}月)?(?:底|末|初|中)?(?:之?前|以前|，|底|末)|^(?:期间|时期|，)")
 
 
@@ -26,8 +30,8 @@ class Dates:
         self._deadlines = [(one, self._reach(text, one)) for one in named if self._is_deadline(one)]
         self._broken_down: dict[tuple[int, int], int] = {}
 
-    def timing(self, one: Quantity, place: Place) -> Timing:
-        """The year that the quantity is for."""
+    def timing(self, one: Quantity, place: Place, row: Row | None = None) -> Timing:
+        """The year that the quantity is for; of a row, each may have its own (2025年、2027年分别达到…)."""
         low = place.bracket if place.bracket is not None else place.sentence[0]
         near = [
             years
@@ -35,7 +39,8 @@ class Dates:
             if low <= years.start and years.end <= one.numeral and first <= one.numeral < last
         ]
         if near:
-            return Timing(self._resolved(near[-1]), named=True)
+            mine = self._of_row(near, row) if row else near[-1]
+            return Timing(self._resolved(mine), named=True, sure=_COUNTED if mine.count else 1)
         if place.bracket is not None:
             outer = [
                 years for years, (_, last) in self._deadlines if place.sentence[0] <= years.start < low < last
@@ -54,6 +59,14 @@ class Dates:
         if years.count is not None:
             return self._setting.end
         return years.resolved(self._setting.start, self._setting.end)
+
+    def _of_row(self, near: list[Years], row: Row) -> Years:
+        joined = [near[-1]]
+        for years in reversed(near[:-1]):
+            if not _JOINED.fullmatch(self._text[years.end : joined[0].start]):
+                break
+            joined.insert(0, years)
+        return joined[row.index] if len(joined) == row.length else near[-1]
 
     def _breakdown(self, one: Quantity) -> int | None:
         """The last year of a bracket that shares a total out: 16所（其中2021年4所、2022年3所）."""

@@ -47,7 +47,7 @@ class Figure:
     op, value, value_max, unit : as in `Target`, in base units.
     year : by or in which year; None where nothing says so.
     per : the time that it is reckoned by (每年, 每学期), None where there is none.
-    baseline : the value before, where the sentence gives one (由 A 提高到 B).
+    baseline, baseline_year : the value before and its year, where the sentence gives them (由 A 提高到 B).
     role : what it does in its sentence.
     span : the words in the source, comparator and unit included; `number` is where the number itself stands.
     start, end : the same words in the flow.
@@ -62,6 +62,7 @@ class Figure:
     year: int | None
     per: str | None
     baseline: float | None
+    baseline_year: int | None
     role: Role
     span: Span
     number: int

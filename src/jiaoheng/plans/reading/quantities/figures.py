@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 
-from jiaoheng.plans.model import Comparator
 from jiaoheng.plans.reading.flow import Flow
+from jiaoheng.plans.reading.quantities.comparing import bound, compared, continued
 from jiaoheng.plans.reading.quantities.dates import Dates
-from jiaoheng.plans.reading.quantities.figure import Figure, Setting
+from jiaoheng.plans.reading.quantities.figure import Figure, Role, Setting
+from jiaoheng.plans.reading.quantities.names import Names
 from jiaoheng.plans.reading.quantities.noise import noise
 from jiaoheng.plans.reading.quantities.place import Place, Text
 from jiaoheng.plans.reading.quantities.quantity import Quantity, quantities
-from jiaoheng.plans.reading.quantities.roles import role
-from jiaoheng.plans.reading.quantities.subjects import shared, subject
-from jiaoheng.plans.reading.quantities.words import BEFORE, FAR, one_of
+from jiaoheng.plans.reading.quantities.roles import Timing, role
+from jiaoheng.plans.reading.quantities.rows import Row, origins, rows
 from jiaoheng.plans.reading.quantities.years import years
 
-_PER = re.compile(r"每(?:\d{1,2}|[一二三四五六两半])?个?(?:学年|学期|年|季度|季|月|周|天|日)|周(?=课时)|年均")
-_FAR = re.compile(rf"(?P<word>{one_of(FAR)})(?P<gap>[^，。；：、\d]{{1,16}}?)$")
-_BY = re.compile(r"(?P<word>新增|净增|增加|增长|减少|压减)(?P<gap>[^，。；：\d]{1,24})$")
-_OTHER_VERB = r"新建|建设|建成|改造|改建|扩建|培养|引进|创建|选派|招聘|打造"
-_JOINT = re.compile(r"、|和|与|及|以及")
-_FROM = re.compile(r"(?:由|从)[^，。；\d]{0,12}(?P<low>[\d.]+)[%％]?[^，。；\d]{0,8}$")
+_PER = re.compile(
+    r"每(?:\d{1,2}|[一二三四五六两半])?个?(?:学年|学期|年|季度|季|月|周|天|日)|周(?=课时)|年均(?!衡)"
+)
+_AND = re.compile(r"(?:、|和|与|及|以及|并)$")
 
 
 def figures(flow: Flow, *, setting: Setting | None = None) -> tuple[Figure, ...]:
@@ -33,98 +31,76 @@ def figures(flow: Flow, *, setting: Setting | None = None) -> tuple[Figure, ...]
     ----------
     setting : what surrounds the paragraph; without it neither the plan's period nor a heading settles a year.
     """
-    around = setting or Setting()
-    text = Text(flow.text)
-    named = years(flow.text)
-    periods = [match.span() for match in _PER.finditer(flow.text)]
-    taken = [*((one.start, one.end) for one in named), *noise(flow.text), *periods]
-    found = quantities(flow.text, taken=taken)
-    dates = Dates(text, named, around)
-    return tuple(_figures(flow, text, found, dates, around))
+    return tuple(_figures(flow, setting or Setting()))
 
 
-def _figures(
-    flow: Flow, text: Text, found: tuple[Quantity, ...], dates: Dates, around: Setting
-) -> Iterator[Figure]:
-    groups = _groups(flow.text, found)
-    total, last = "", 0
-    for one in found:
-        place = text.place(one.start, one.end, one.numeral)
-        far = _far(one, flow.text, place)
-        timing = dates.timing(one, place)
-        told = flow.text[place.sentence[0] : one.numeral]
-        kind, sure = role(far, place, timing, around, told)
-        if place.bracket is None:
-            total = _subject(far, place, text, groups.get(one.numeral), last)
-        name = _subject(far, place, text, None, last) if place.bracket is not None else total
-        last = one.tail
-        yield Figure(
-            subject=name if len(name) > 1 else total,
-            op=_op(far, place),
+@dataclass(frozen=True)
+class _Known:
+    """A quantity with all that its surroundings say of it."""
+
+    one: Quantity
+    place: Place
+    row: Row | None
+    timing: Timing
+    role: Role
+    sure: float
+
+
+def _figures(flow: Flow, setting: Setting) -> Iterator[Figure]:
+    words = flow.text
+    named = years(words)
+    periods = [match.span() for match in _PER.finditer(words)]
+    found = quantities(words, taken=[*((one.start, one.end) for one in named), *noise(words), *periods])
+    text = Text(words)
+    names, from_ = Names(text), origins(words, found)
+    starts = {earlier.numeral for earlier in from_.values()}
+    before: dict[int, Figure] = {}
+    for known in _known(text, found, Dates(text, named, setting), setting):
+        one, origin = known.one, from_.get(known.one.numeral)
+        base = before.get(origin.numeral) if origin else None
+        described = known.role in ("term", "condition")
+        given = base.subject if base else ""
+        figure = Figure(
+            subject=names.name(one, known.place, known.row, described=described, given=given),
+            op=bound(one, known.place),
             value=one.value,
             value_max=one.value_max,
             unit=one.unit,
-            year=timing.year,
-            per=_per(place),
-            baseline=None,
-            role=kind,
-            span=flow.span(far.start, far.end),
+            year=known.timing.year,
+            per=_per(known.place),
+            baseline=base.value if base else None,
+            baseline_year=base.year if base and base.year != known.timing.year else None,
+            role="past" if one.numeral in starts else known.role,
+            span=flow.span(one.start, one.end),
             number=flow.offsets[one.numeral],
-            start=far.start,
-            end=far.end,
-            sure=sure,
+            start=one.start,
+            end=one.end,
+            sure=min(known.sure, known.timing.sure),
         )
+        before[one.numeral] = figure
+        yield figure
 
 
-def _far(one: Quantity, text: str, place: Place) -> Quantity:
-    """With a comparator that stands before words of its own: 不低于工资总额2%, 至少担任一个."""
-    if one.op not in (None, "=") or one.composite:
-        return one
-    match = _FAR.search(place.lead)
-    if not match:
-        return one
-    start = text.rfind(match["word"], place.clause[0], one.start)
-    return replace(one, start=start, op=BEFORE[match["word"]]) if start >= 0 else one
+def _known(text: Text, found: tuple[Quantity, ...], dates: Dates, setting: Setting) -> Iterator[_Known]:
+    row_of = rows(text.text, found)
+    last: _Known | None = None
+    for bare in found:
+        place = text.place(bare.start, bare.end, bare.numeral)
+        one = continued(compared(bare, text.text, place), last.one if last else None, text.text)
+        row = row_of.get(one.numeral)
+        timing = dates.timing(one, place, row)
+        kind, sure = role(one, place, timing, setting, text.text[place.sentence[0] : one.numeral])
+        if kind == "count" and last and last.role == "commitment" and _goes_on(place, last):
+            kind = "commitment"
+        last = _Known(one, place, row, timing, kind, sure)
+        yield last
 
 
-def _op(one: Quantity, place: Place) -> Comparator:
-    if one.op not in (None, "="):
-        return one.op
-    by = _BY.search(place.lead)
-    if by and one.unit != "%" and not re.search(_OTHER_VERB, by["gap"]):
-        return BEFORE[by["word"]]
-    return "="
+def _goes_on(place: Place, last: _Known) -> bool:
+    """Whether the figure before, in the same clause, shares its verb: 组织20名校长、100名教师."""
+    return place.clause == last.place.clause and bool(_AND.search(place.lead))
 
 
 def _per(place: Place) -> str | None:
     found = list(_PER.finditer(place.lead))
     return found[-1][0] if found else None
-
-
-def _groups(text: str, found: tuple[Quantity, ...]) -> dict[int, tuple[Quantity, int, int]]:
-    """For each figure of a row (93%和98%): the first of the row, its index, the length of the row."""
-    rows: list[list[Quantity]] = []
-    for one in found:
-        if rows and _JOINT.fullmatch(text[rows[-1][-1].end : one.numeral]):
-            rows[-1].append(one)
-        else:
-            rows.append([one])
-    return {
-        one.numeral: (row[0], index, len(row))
-        for row in rows
-        if len(row) > 1
-        for index, one in enumerate(row)
-    }
-
-
-def _subject(
-    one: Quantity, place: Place, text: Text, row: tuple[Quantity, int, int] | None, last: int
-) -> str:
-    if row is not None:
-        first, index, count = row
-        part = shared(text.place(first.start, first.end).lead, count, index)
-        if part:
-            return part
-    before = text.text[place.sentence[0] : place.clause[0]] if place.bracket is None else ""
-    since = text.text[last : one.start] if place.clause[0] < last <= one.start else ""
-    return subject(one, place, before=before, since=since)

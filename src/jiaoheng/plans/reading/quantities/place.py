@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _SENTENCE_ENDS = re.compile(r"[。！？!?]")
-_CLAUSE_ENDS = re.compile(r"[，；：。！？!?:;]|,(?!\d)|——")
+_CLAUSE_ENDS = re.compile(r"[，；。！？!?;]|[：:](?!\d)|(?<!\d)[：:]|(?<!\d),|,(?!\d{3}(?!\d))|——")
 _OPEN, _CLOSE = "(（", ")）"
 
 

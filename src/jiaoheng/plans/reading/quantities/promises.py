@@ -9,12 +9,14 @@ from jiaoheng.plans.reading.quantities.quantity import Quantity
 from jiaoheng.plans.reading.quantities.words import GOVERNED, LIST_NOUNS, LIST_UNITS, TERM_UNITS, one_of
 
 _LEVEL = {">=", ">", "<=", "<", "increase_to", "decrease_to", "increase_by", "decrease_by"}
+_REACHING = {"达到", "达", "达至", "提高到", "提高至", "提升到", "提升至", "延长到", "延长至"}
 _LIST = re.compile(rf"^(?:大|类|个|项|种)?[^，。；、]{{0,6}}?(?:{one_of(LIST_NOUNS)})")
 _PROJECT = re.compile(r"[^，。；、]{0,12}项目")
 _REACHED = re.compile(
     r"评为|被评|评上|获评|获得?|通过|创建|创成|成为|达到|达|建成|完成|实现|入选|投入使用|纳入|晋升|取得"
     r"|接受|参加|参与|升级|改造|新建|扩建|改建|建设|组成|更换|进入|开展|推行|开设|配备|立项|以上|用于|作为|左右|以内"
 )
+_DIVIDED = re.compile(r"(?:分[为成]|包括|包含|涵盖)$")
 _EACH = re.compile(r"^[^，。；]{0,10}?(?:各|均|分别|都|每)")
 _WHO = re.compile(r"(?:其中|力争|争取|确保|全[市县区省]|我[市县区]|辖区|将|要|有|和|、)*")
 _PLACES = r"县|市|区|中学|小学|学校|幼儿园|行政村|自然村|村|社区|乡镇|街道|教学点|班级|园区"
@@ -40,6 +42,8 @@ def is_condition(one: Quantity, place: Place) -> bool:
     if one.unit in ("年", "岁", "学年"):
         career = _CAREER.search(place.lead) and _CAREER_AFTER.search(place.rest)
         return one.unit == "岁" or bool(career)
+    if one.unit == "人" and re.match(r"(?:的)?[超特]?大班额", place.rest):
+        return True
     if one.unit in ("人", "班", "个班", "平方米", "公里", "户") and one.op in _LEVEL:
         if GOVERNED.search(place.lead) and not re.search(r"招收|设有|规模", place.lead):
             return False
@@ -53,7 +57,7 @@ def is_term(one: Quantity, place: Place) -> bool:
         return True
     if one.unit in _HOURS and one.op is None and re.match(r"[\u4e00-\u9fff]", place.rest):
         return not place.rest.startswith("的")
-    if one.unit not in TERM_UNITS:
+    if one.unit not in TERM_UNITS or one.before in _REACHING:
         return False
     if one.op in _LEVEL and _LASTING.search(place.lead):
         return False
@@ -69,8 +73,10 @@ def promises(one: Quantity, place: Place) -> bool:
         return False
     if one.chinese and one.unit != "%":
         return _counts_things(one, place)
+    if _DIVIDED.search(place.full):
+        return False
     if one.unit == "%" or one.op in _LEVEL or place.bracket is not None:
-        return True
+        return one.unit not in ("班", "轨") or one.op in _LEVEL
     if one.unit in LIST_UNITS and _LIST.match(rest) and not _PROJECT.match(rest):
         return False
     if _ends(rest):
@@ -94,7 +100,7 @@ def _counts_things(one: Quantity, place: Place) -> bool:
     lead, rest = place.lead, place.rest
     if one.op in _LEVEL:
         return True
-    if (one.unit in LIST_UNITS and _LIST.match(rest)) or lead.endswith("每"):
+    if _DIVIDED.search(place.full) or (one.unit in LIST_UNITS and _LIST.match(rest)) or lead.endswith("每"):
         return False
     if one.unit == "支":
         team = re.search(r"(?:成立|组建|组成)$", lead)

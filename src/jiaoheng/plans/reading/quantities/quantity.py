@@ -15,6 +15,8 @@ _ROUGH, _MORE = r"(?P<rough>余|多|来)?", r"(?P<more>[万亿])?"
 _UNIT = re.compile(rf"{_ROUGH}{_MORE}(?P<unit>[%％]+|‰|{one_of(COUNTERS)})?(?P<surplus>多)?")
 _CHINESE_UNIT = re.compile(rf"{_ROUGH}{_MORE}(?P<unit>{one_of(CHINESE_COUNTERS)})(?P<surplus>多)?")
 _SLASH = re.compile(rf"/({one_of(COUNTERS)}|[师生户校班])")
+_RATIO = re.compile(r"(?<=\d)[:：](\d+(?:\.\d+)?)(?!\d)")
+"""What a share is of: 生师比不高于19:1."""
 _AFTER = re.compile(rf"(?:\([^()（）]{{0,6}}\))?(?P<word>{one_of(AFTER)})")
 _BEFORE = re.compile(rf"(?P<word>{one_of(BEFORE)})(?P<gap>了|在|到|为|至)?(?P<rough>约|近|大约)?[“\"‘']?$")
 _RANGE = re.compile(r"(?:-|－|—+|–|~|～|至|到)$")
@@ -77,7 +79,10 @@ def quantities(text: str, *, taken: Iterable[tuple[int, int]] = ()) -> tuple[Qua
     """
     composites = [match.span(1) for match in _COMPOSITE.finditer(text)]
     closed = sorted([*taken, *composites])
-    found = [_measured(text, one) for one in numerals(text) if not _within(one, closed)]
+    second = {match.start(1) for match in _RATIO.finditer(text)}
+    found = [
+        _measured(text, one) for one in numerals(text) if one.start not in second and not _within(one, closed)
+    ]
     found += [
         _compared(text, Quantity(start, end, start, float(text[start:end]), tail=end + 1, composite=True))
         for start, end in composites
@@ -98,6 +103,10 @@ def _measured(text: str, one: Numeral) -> Quantity | None:
         return _compared(text, bare)
     pattern = _CHINESE_UNIT if one.chinese else _UNIT
     match = pattern.match(text, one.end)
+    ratio = None if one.chinese else _RATIO.match(text, one.end)
+    if ratio:
+        bare = Quantity(one.start, ratio.end(), one.start, one.value / float(ratio[1]), tail=ratio.end())
+        return _compared(text, bare)
     if match is None:
         return None
     unit, value = match["unit"] or "", one.value
@@ -178,15 +187,10 @@ def _parallels(text: str, found: list[Quantity]) -> Iterator[Quantity]:
             shared[index] = replace(one, unit=following.unit)
     for index, (one, following) in enumerate(pairwise(shared)):
         one = shared[index]
-        if (
-            one.before
-            and not following.before
-            and following.op in (None, "=")
-            and _joined(text, one, following)
-        ):
-            shared[index + 1] = replace(
-                following, op=one.op if one.after == "" else BEFORE[one.before], before=one.before
-            )
+        if one.before and not following.before and _joined(text, one, following):
+            own = following.op not in (None, "=")
+            op = following.op if own else BEFORE[one.before] if one.after else one.op
+            shared[index + 1] = replace(following, op=op, before=one.before)
     yield from shared
 
 

@@ -18,7 +18,7 @@ _BACKWARD = re.compile(
 _EXPLAINING = re.compile(r"名词解释|指标解释|指标说明|指标释义|术语|编制说明|编制依据")
 _EXPLAINED = re.compile(r"是指|指的是|即指|计算公式|所称")
 _PAST = re.compile(
-    r"已(?!经批准)|目前|截至|截止|现有|以来|先后|共有|荣获|近年来|[五三两十]年来|去年|上年|当前|曾|受惠|顺利通过|成功创建|获评|被评|获得了"
+    r"已(?!经批准)|目前|截至|截止|现有|以来|先后|共有|荣获|近年来|近[一二三四五两\d]+年|[五三两十]年来|去年|上年|当前|曾|受惠|顺利通过|成功创建|获评|被评|获得了"
     r"|(?:达到|实现|完成|提高|增加|取得|建成|新增)了"
 )
 _FUTURE = re.compile(
@@ -38,10 +38,11 @@ _YEARLY_GROWTH = re.compile(r"年均增[加长]")
 
 @dataclass(frozen=True)
 class Timing:
-    """When a figure is for: its year where one is named, and whether the words name one at all."""
+    """When a figure is for: its year, whether the words name one at all, and how sure that is."""
 
     year: int | None = None
     named: bool = False
+    sure: float = 1
 
 
 def role(one: Quantity, place: Place, timing: Timing, setting: Setting, told: str) -> tuple[Role, float]:
@@ -91,7 +92,8 @@ def _last(pattern: re.Pattern[str], words: str) -> int:
 
 
 def _is_assumed(one: Quantity, place: Place) -> bool:
-    return "/户" in one.unit or bool(_COMPUTED.search(place.rest)) or bool(_YEARLY_GROWTH.search(place.full))
+    grows = one.unit in ("人", "名", "个") and _YEARLY_GROWTH.search(place.full)
+    return "/户" in one.unit or bool(_COMPUTED.search(place.rest)) or bool(grows)
 
 
 def _is_foreseen(one: Quantity, place: Place) -> bool:

@@ -6,49 +6,57 @@ import re
 
 from jiaoheng.plans.reading.quantities.place import Place
 from jiaoheng.plans.reading.quantities.quantity import Quantity
-from jiaoheng.plans.reading.quantities.words import BEFORE, GOVERNED, STAGES, one_of
+from jiaoheng.plans.reading.quantities.words import BEFORE, GOVERNED, STAGES, VERBS, one_of
 
 _LONGEST = 48
+_SAYS_NOTHING = re.compile(
+    r"(?:每(?:\d|[一二三四五两半])?个?(?:学年|学期|年|月|周|天)|年均)?[^县市区镇村]?"
+    r"|(?:具体|分年度|年度|主要|阶段)+目标|.*为期"
+)
 _LEAD_IN = re.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、)）]|[一二三四五六七八九十]是|其中|同时|此外|另外|并且|并|且|以及|和|及|与|、|到|至|在(?=20)|力争|争取|确保|保证|计划|预计|努力"
     r"|实现|将|要(?!求)|须|应(?!用|急)|必须|使(?!用)|让|有(?!效)|切实|持续|继续|逐步|进一步|原则上|加快(?=在)|年?底前?|年?末|[“\"]?十[一二三四五六]五[”\"]?(?:期间|时期|末)?|期间"
     r"|(?:19|20)\d\d年?(?:[-—~至](?:19|20)?\d\d年?)?(?:\d{1,2}月)?(?:底|末|初)?(?:之?前|起|以前)?|[一二三四五两\d]{1,2}年内|(?:全|我)[市县区省州](?!级))"
 )
 _TAIL = re.compile(
-    rf"(?:分别|均|都|各|总数|总量|比例为|共|共计|累计|总计|{one_of(BEFORE)}|约|[“\"'：:（(]|应|须|要|将|不|得|的)+$"
+    rf"(?:分别|平均|(?<![生人平年班户])均|都|各|总数|总量|比例为|共|共计|累计|总计|{one_of(BEFORE)}|约|[“\"'：:（(]|应|须|要|将|不|得|的)+$"
 )
 _MEASURE = re.compile(r"(?:率|比例|占比|比|数|数量|量|系数|学历|水平|经费|规模|时间|时长)$")
 _WITHOUT_NOUN = {"%", "个百分点", "元", "学时", "课时", "小时", "分钟", "节", "天", "次"}
 _LEVELS = re.compile(r"^(?:(?:国家|省|市|县|区|镇|校|乡)(?:级)?、)+")
 _AFTER_NOUN = re.compile(
-    r"(?:进行|开展|参加|达到|通过|到(?=[^达])|赴|用于|成为|作为|均|各(?!类|级)|接受|支教|安排|附近|完成|纳入|分为|，|。|；|：|（|\().*$"
+    r"(?:进行|开展|参加|达到|通过|到(?=[^达])|赴|用于|成为|作为|均|各(?!类|级)|接受|支教|安排|跟岗|附近|完成|纳入|分为|，|。|；|：|（|\().*$"
 )
 _NAMED = re.compile(
     r"^(?P<noun>[^，。；：]{0,16}?)(?:被)?"
-    r"(?P<verb>评为|获评|认定为|创建为|创成|建成|命名为|获得?)(?P<title>[^，。；]{2,24})"
+    r"(?P<verb>评为|获评|认定为|创建成|创建为|创成|建设成|建成|命名为|获得?)(?P<title>[^，。；]{2,24})"
 )
-_TREATED = re.compile(r"^(?P<noun>[^，。；]{2,20}?)进行(?P<verb>[^，。；及和]{2,6})")
+_TREATED = re.compile(r"^(?P<noun>[^，。；的][^，。；]{1,19}?)进行(?P<verb>[^，。；及和\d（(]{2,6})")
 _SHARE = re.compile(
     r"(?:按照?|以)?(?:不低于|不少于|不高于|不超过|达到)?(?P<base>[^，。；按照]{2,20}?)(?:的)?$"
 )
 _SHARED = re.compile(
-    r"^(?:的)?(?:比例)?(?:安排|开展|提取|列支|配备|用于|组织|设立|给予|预留)(?P<what>[^，。；]{2,20}?)(?:工作)?$"
+    r"^(?:的)?(?:比例)?(?:进行(?:为期[^的]*的)?|安排|开展|提取|列支|配备|用于|组织|设立|给予|预留)(?P<what>[^，。；]{2,20}?)(?:工作)?$"
 )
+_FROM = re.compile(r"(?:由|从)(?:20\d\d年)?的?$")
+_STANDARD = re.compile(r"^的?标准(?:落实|安排|拨付|补助|核定|执行|给予|发放)(?P<what>[^，。；]{2,24})")
 _STAGE = re.compile(rf"^(?:{one_of(STAGES)})")
+_ENDS_WITH_STAGE = re.compile(rf"(?:{one_of(STAGES)})$")
+_UP_TO_VERB = re.compile(rf".*(?:{one_of(VERBS)})")
+_ONLY_WHO = re.compile(rf"(?:{one_of(STAGES)}|地区|阶段|学校|教师|专任教师|学生|县|区|全县|全区)+")
 
 
-def subject(one: Quantity, place: Place, *, before: str, since: str) -> str:
-    """The subject of a figure; empty where the words give none.
+def subject(one: Quantity, place: Place, *, since: str) -> str:
+    """The subject of a figure; empty where its clause leaves it out.
 
     Parameters
     ----------
-    before : the words of the sentence before the clause, for a clause that leaves its subject out.
     since : the words since the figure before, where one stands in the same clause.
     """
     named = _NAMED.match(place.rest)
     lead = _lead(place, since)
     if named and not lead:
-        noun = _trimmed(named["noun"])
+        noun = trimmed(named["noun"])
         return f"{named['verb']}{named['title']}的{noun}" if noun else named["title"]
     treated = _TREATED.match(place.rest)
     if treated:
@@ -56,32 +64,43 @@ def subject(one: Quantity, place: Place, *, before: str, since: str) -> str:
     share = _SHARED.match(place.rest)
     if one.unit == "%" and share and (base := _SHARE.search(lead)):
         return f"{share['what']}占{base['base']}比例"
-    noun = "" if _MEASURE.search(lead) else _noun(place.rest)
+    if standard := _STANDARD.match(place.rest):
+        return standard["what"]
+    noun = "" if _MEASURE.search(lead) or _FROM.search(place.lead) else _noun(place.rest)
     if one.unit in _WITHOUT_NOUN and lead and not GOVERNED.search(place.lead):
         noun = ""
     name = lead if noun and noun in lead else lead + noun
-    if len(name) < 2:
-        name = _trimmed(re.split(r"[，；。]", before.rstrip("，；。、："))[-1])
-    return name[-_LONGEST:]
+    return "" if _SAYS_NOTHING.fullmatch(name) else name[-_LONGEST:]
+
+
+def left_out(words: str) -> str:
+    """The subject of a clause that leaves it out: what the nearest clause before it, in `words`, names."""
+    for clause in reversed(re.split(r"[，,；;。：:]", words.rstrip("，,；;。、：:"))):
+        name = trimmed(clause)
+        if not _SAYS_NOTHING.fullmatch(name):
+            return name[-_LONGEST:]
+    return ""
 
 
 def _lead(place: Place, since: str) -> str:
     """The words before the figure, from the figure before on where they name something themselves."""
     own = re.split(r"、|以及|和|，|；", since)[-1] if since else ""
-    if own and len(_trimmed(own)) > 1:
-        return _trimmed(own)
-    return _trimmed(re.split(r"\d", place.lead)[0] if since else place.lead)
+    if own and len(trimmed(own)) > 1:
+        return trimmed(own)
+    return trimmed(re.split(r"\d", place.lead)[0] if since else place.lead)
 
 
 def shared(lead: str, count: int, index: int) -> str | None:
     """What the `index`-th of `count` parallel figures is for (A、B和C…分别达到x、y和z); None if unclear."""
-    clean = _trimmed(lead)
+    clean = trimmed(lead)
     parts = [part for part in re.split(r"、|和|与|及(?!以)|以及", clean) if part]
     if len(parts) < count:
         levels = re.match(rf"([省市县区镇]{{{count}}})", clean)
         return f"{levels[1][index]}级{clean[count:].removeprefix('级')}" if levels else None
     parts = parts[-count:]
     head, last = parts[index], parts[-1]
+    if _STAGE.fullmatch(last) and (ends := _ENDS_WITH_STAGE.search(parts[0])):
+        return parts[0] if index == 0 else parts[0][: ends.start()] + head
     if index == count - 1 or _MEASURE.search(head):
         return head
     stage = _STAGE.match(last)
@@ -89,8 +108,21 @@ def shared(lead: str, count: int, index: int) -> str | None:
     return head if head.endswith(tail) else head + tail
 
 
-def _trimmed(words: str) -> str:
-    words = words.split("：")[-1]
+def completed(name: str, previous: str) -> str:
+    """A name that only says who (初中控制在0.45以内), with what was measured of the one before."""
+    if not previous or not _ONLY_WHO.fullmatch(name) or name in previous:
+        return name
+    if ends := _ENDS_WITH_STAGE.search(previous):
+        return previous[: ends.start()] + name
+    if _MEASURE.search(previous):
+        starts = _STAGE.match(previous)
+        return name + (previous[starts.end() :] if starts else previous)
+    verb = _UP_TO_VERB.match(previous)
+    return verb[0] + name if verb else name
+
+
+def trimmed(words: str) -> str:
+    words = re.sub(r"^在(?=[城乡镇县市])", "", _FROM.sub("", re.split(r"：(?!\d)", words)[-1]))
     previous = None
     while words != previous:
         previous = words
