@@ -154,5 +154,7 @@ def _whole(item: Any) -> str:
     return repr(item)
 
 
-def _place(item: Any) -> tuple[int | None, int | None]:
-    return item.passage.start, item.passage.end
+def _place(item: Any) -> tuple[int | None, int | None] | str:
+    """Where an item stands, which people seldom change; of one without a place, the item itself."""
+    place = item.passage
+    return _whole(item) if place.start is None else (place.start, place.end)
