@@ -104,6 +104,11 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
     yield ["explain", folder, "teachers_qualified_share", "--school", school, "--json"]
     yield ["plan", "record", folder, "1@2022", "进行中", "--by", "市教育局"]
     yield ["plan", "follow", folder, "--json"]
+    plan = folder / "plans" / "sihui-2021-2025.yaml"
+    yield ["plan", "audit", plan, "--workspace", folder, "--json"]
+    yield ["plan", "audit", plan, "-o", out / "audit.csv"]
+    yield ["plan", "diff", plan, plan, "--json"]
+    yield ["plan", "diff", plan, plan, "-o", out / "diff.csv"]
     yield ["report", folder, "-o", out / "report.html", "--json"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from jiaoheng import workspace
-from jiaoheng.cli import following, plan_reading, rows
+from jiaoheng.cli import auditing, following, plan_reading, rows
 from jiaoheng.cli import options as o
 from jiaoheng.cli.output import show_json, show_table, show_text, show_written
 
@@ -60,3 +60,5 @@ app.command("read")(plan_reading.read)
 app.command("settle")(plan_reading.settle)
 app.command("follow")(following.follow)
 app.command("record")(following.record)
+app.command("audit")(auditing.audit)
+app.command("diff")(auditing.diff)

@@ -10,6 +10,7 @@ from functools import cached_property
 import polars as pl
 
 from jiaoheng.plans import Plan, Progress
+from jiaoheng.plans.auditing import Finding
 
 # The census counts everything as of the first of September of its year.
 CENSUS_DAY = (9, 1)
@@ -153,6 +154,7 @@ class MonitoringInputs(Origin):
     school_table : columns school_code, name, area_code, school_type, ownership, urban_rural_code.
     births : births in the whole region by year; empty where they are not known.
     checks : what the checks of the year's snapshot found; None where they were not run.
+    audit : what the audit of the plan found; None where there was none.
     notes : remarks for the last chapter, whole sentences.
     """
 
@@ -170,4 +172,5 @@ class MonitoringInputs(Origin):
     measures: Mapping[str, MeasureEntry]
     births: Mapping[int, int] = field(default_factory=dict)
     checks: CheckResults | None = None
+    audit: tuple[Finding, ...] | None = None
     notes: tuple[str, ...] = ()

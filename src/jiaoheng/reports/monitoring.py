@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jiaoheng.plans import Assessment
 from jiaoheng.reports import (
     appendix,
+    audit,
     distributions,
     html,
     indicators,
@@ -79,6 +80,7 @@ def _chapters(inputs: MonitoringInputs) -> Iterator[Chapter]:
     yield Chapter(
         "school-table", "学校数据", tuple(_grids(regional.schools(inputs, selection.SCHOOL_COLUMNS)))
     )
+    yield Chapter("audit", "规划审读", () if inputs.audit is None else audit.blocks(inputs.audit))
     yield Chapter("uncomputed", "无法计算的指标", appendix.uncomputed(inputs))
     yield Chapter("sources", "数据来源与口径", appendix.sources(inputs))
 

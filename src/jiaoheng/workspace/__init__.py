@@ -6,6 +6,15 @@ from pathlib import Path
 
 from jiaoheng.census import AmbiguousLayoutError, Choose
 from jiaoheng.workspace import settings as _settings
+from jiaoheng.workspace.auditing import (
+    PlanAudit,
+    audit_document,
+    audit_plans,
+    compare_plans,
+    diff_document,
+    write_audit,
+    write_diff,
+)
 from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.demo import Demo, demo
 from jiaoheng.workspace.documents import imported_document, progress_document
@@ -41,6 +50,7 @@ __all__ = [
     "Demo",
     "Followed",
     "Imported",
+    "PlanAudit",
     "PlanProgress",
     "PlanReading",
     "Region",
@@ -49,9 +59,13 @@ __all__ = [
     "SettingsError",
     "Workspace",
     "WorkspaceError",
+    "audit_document",
+    "audit_plans",
     "check_difference",
     "checked_document",
+    "compare_plans",
     "demo",
+    "diff_document",
     "explain_findings",
     "fill_template",
     "follow",
@@ -70,6 +84,8 @@ __all__ = [
     "settle_plan",
     "template_tags",
     "write",
+    "write_audit",
+    "write_diff",
     "write_findings",
     "write_follow_sheet",
     "write_measures",

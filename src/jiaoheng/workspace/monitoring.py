@@ -11,6 +11,7 @@ from jiaoheng import reports
 from jiaoheng.census import Census
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Plan, Progress
+from jiaoheng.plans.auditing import Finding
 from jiaoheng.reports import CheckResults, ExplainedFinding, MonitoringInputs
 from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.frames import Frames
@@ -29,6 +30,7 @@ def gather(
     frames: Frames,
     catalogue: Catalogue,
     checked: Checked | None,
+    audit: tuple[Finding, ...] | None = None,
     today: date,
 ) -> MonitoringInputs:
     """Put together what the report needs; ``censuses`` end with the report's year, which was `checked`."""
@@ -54,6 +56,7 @@ def gather(
         snapshots=tuple(reports.snapshot_entry(census.manifest, census.hash) for census in censuses),
         births=_births(last),
         checks=None if checked is None else _checks(checked),
+        audit=audit,
     )
 
 

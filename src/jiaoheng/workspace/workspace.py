@@ -20,6 +20,7 @@ from jiaoheng.census.changes import Change, Comparison, Register
 from jiaoheng.measures import Trace
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Assessment, Plan, Progress, Recorded
+from jiaoheng.plans.auditing import Finding, audit
 from jiaoheng.reports import MonitoringInputs
 from jiaoheng.workspace import checking, monitoring, privacy, report_files, school_changes
 from jiaoheng.workspace import settings as settings_file
@@ -36,6 +37,7 @@ from jiaoheng.workspace.lookups import (
     plan_paths,
 )
 from jiaoheng.workspace.outcomes import Imported, PlanProgress
+from jiaoheng.workspace.plan_texts import beside
 from jiaoheng.workspace.privacy import Holdings
 from jiaoheng.workspace.publishing import published
 from jiaoheng.workspace.report_files import Report
@@ -322,6 +324,10 @@ class Workspace:
             better={id_: measure.better for id_, measure in self.catalogue.measures.items()},
         )
 
+    def _audit(self, plan: Plan, path: Path, history: pl.DataFrame) -> tuple[Finding, ...]:
+        read = beside(plan, path)
+        return audit([read], catalogue=self.catalogue, history=Recorded.from_frames([history]))
+
     # --- reports ---
 
     def report(
@@ -369,6 +375,7 @@ class Workspace:
             frames=published(frames, map(self.census, frames.areas["year"].unique()), self.catalogue),
             catalogue=self.catalogue,
             checked=self.check(last.year),
+            audit=self._audit(chosen, plan_path(self.folder, plan), frames.county),
             today=date.today(),
         )
 
