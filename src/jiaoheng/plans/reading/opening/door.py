@@ -12,6 +12,7 @@ from jiaoheng.census.sheets import FileError
 from jiaoheng.plans.reading.errors import ReadingError
 from jiaoheng.plans.reading.opening.kinds import Kind, is_packed, kind_of
 from jiaoheng.plans.reading.opening.plain_text import read_text
+from jiaoheng.plans.reading.opening.portable import read_pdf
 from jiaoheng.plans.reading.opening.web_page import read_page
 from jiaoheng.plans.reading.opening.word import read_word
 from jiaoheng.plans.reading.source import Source
@@ -29,6 +30,7 @@ _READERS: dict[Kind, Callable[[str, bytes], Source]] = {
     "text": read_text,
     "html": read_page,
     "docx": read_word,
+    "pdf": read_pdf,
 }
 
 

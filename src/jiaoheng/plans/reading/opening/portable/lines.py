@@ -1,0 +1,67 @@
+"""Puts the letters of a page, or of a cell, in lines: the order in which a PDF holds them says little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jiaoheng.plans.reading.opening.portable.page import Letter
+
+_SAME_LINE = 0.5
+"""Letters whose middles lie no further apart, in heights of the lower one, stand in one line."""
+_BLANK_LATIN, _BLANK, _TAB = 0.2, 0.6, 2.0
+"""A gap in heights from which it is a blank, between two Latin letters and else; and a tab."""
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A line of words and its box; `size` is the height of most of its letters."""
+
+    words: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+
+
+def lines(letters: Iterable[Letter]) -> list[TextLine]:
+    """The lines from top to bottom, each from left to right."""
+    rows: list[list[Letter]] = []
+    middle, height = 0.0, 0.0
+    for letter in sorted(letters, key=lambda each: each.middle[1]):
+        at, tall = letter.middle[1], letter.bottom - letter.top
+        if not rows or at - middle > _SAME_LINE * min(height, tall or height):
+            rows.append([])
+            middle, height = at, tall
+        elif tall > height:
+            middle, height = at, tall
+        rows[-1].append(letter)
+    return [_line(row) for row in rows]
+
+
+def _line(row: list[Letter]) -> TextLine:
+    row.sort(key=lambda letter: letter.left)
+    heights = sorted(letter.bottom - letter.top for letter in row)
+    size = heights[len(heights) // 2]
+    words = [row[0].sign]
+    for before, after in pairwise(row):
+        gap = (after.left - before.right) / max(size, 1)
+        if gap > _TAB:
+            words.append("\t")
+        elif gap > (_BLANK_LATIN if _is_latin(before) and _is_latin(after) else _BLANK):
+            words.append(" ")
+        words.append(after.sign)
+    return TextLine(
+        "".join(words),
+        row[0].left,
+        min(letter.top for letter in row),
+        max(letter.right for letter in row),
+        max(letter.bottom for letter in row),
+        size,
+    )
+
+
+def _is_latin(letter: Letter) -> bool:
+    return letter.sign.isascii() and letter.sign.isalnum()
