@@ -48,6 +48,11 @@ def short(found: tuple[Commitment, ...]) -> list[tuple[str, float, str, int]]:
         ("投入教育信息化资金1.2亿元。", ("=", 120_000_000, "元", 2025)),
         ("“十四五”期间，建设精品课程30门。", ("=", 30, "门", 2025)),
         ("每年举办一次教育论坛。", ("=", 1, "次", 2025)),
+        ("公用经费标准提高到每生每年1500元。", ("increase_to", 1500, "元", 2025)),
+        ("财政性教育经费占GDP比例保持在4%以上。", (">=", 4, "%", 2025)),
+        ("余项不能低于要求的85%。", (">=", 85, "%", 2025)),
+        ("落实中小学生每天一小时体育锻炼时间。", ("=", 1, "小时", 2025)),
+        ("3000户以上的小区配建幼儿园1所。", ("=", 1, "所", 2025)),
         ("培养骨干教师百分之二十以上。", (">=", 20, "%", 2025)),
     ],
 )
@@ -75,6 +80,11 @@ def test_one_sentence_gives_one_commitment(text: str, expected: tuple[str, float
         "充分发挥6所省级示范校的作用。",
         "开展“5+2”课后服务。",
         "建立一批名师工作室，形成一校一品格局。",
+        "50周岁以上女教师可不参加交流。",
+        "将全县划分为两个片区。",
+        "撤并10人以下教学点。",
+        "落实好国家规定的14项免费政策。",
+        "近三年招聘的教师中本科学历占95%。",
     ],
 )
 def test_the_past_forecasts_names_conditions_and_lists_are_no_commitments(text: str) -> None:
@@ -209,3 +219,14 @@ def test_thousands_are_no_clauses_and_half_width_commas_are() -> None:
 def test_what_was_reached_stays_past_in_the_clauses_that_follow() -> None:
     assert read("目前，全区有学校60所，教师3000人，普惠率达到85%。") == ()
     assert len(read("目前普惠率为80%，到2025年达到85%。")) == 1
+
+
+def test_a_part_by_area_keeps_the_name_of_the_whole() -> None:
+    found = read("规划新建幼儿园15所，其中城区10所，乡镇5所；2022年建成5所。")
+    assert [one.subject for one in found][:3] == [
+        "规划新建幼儿园",
+        "城区规划新建幼儿园",
+        "乡镇规划新建幼儿园",
+    ]
+    assert found[3].subject.endswith("规划新建幼儿园")
+    assert [one.target.year for one in found] == [2025, 2025, 2025, 2022]

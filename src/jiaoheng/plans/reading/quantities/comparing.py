@@ -11,8 +11,10 @@ from jiaoheng.plans.reading.quantities.quantity import Quantity
 from jiaoheng.plans.reading.quantities.words import BEFORE, FAR, STAGES, one_of
 
 _FAR = re.compile(rf"(?P<word>{one_of(FAR)})(?P<gap>[^，。；：、\d]{{1,16}}?)$")
-_TO_WORDS = [word for word, op in BEFORE.items() if op in ("increase_to", "decrease_to")]
-_TO_YEAR = re.compile(rf"(?P<word>{one_of(_TO_WORDS)})(?:19|20)\d\d年(?:底|末)?的?$")
+_TO_WORDS = ["达到", *(word for word, op in BEFORE.items() if op in ("increase_to", "decrease_to"))]
+_TO_YEAR = re.compile(
+    rf"(?P<word>{one_of(_TO_WORDS)})(?:(?:19|20)\d\d年(?:底|末)?的?|(?:每[^，。；\d每]{{1,3}}){{1,3}})$"
+)
 _BY = re.compile(r"(?P<word>新增|净增|增加|增长|减少|压减)(?P<gap>[^，。；：\d]{1,24})$")
 _OTHER_VERB = re.compile(r"新建|建设|建成|改造|改建|扩建|培养|引进|创建|选派|招聘|打造")
 _NEXT_STAGE = re.compile(rf"(?:、|和|与|及)(?:{one_of(STAGES)})")
@@ -22,7 +24,7 @@ _PLAIN = (None, "=")
 def compared(one: Quantity, text: str, place: Place) -> Quantity:
     """`one` with a comparator that stands before words of its own.
 
-    不低于工资总额2%, 至少担任一个教学班, 提高到2025年的88%.
+    不低于工资总额2%, 至少担任一个教学班, 提高到2025年的88%, 提高到每生每年1500元.
     """
     if one.op not in _PLAIN or one.composite:
         return one

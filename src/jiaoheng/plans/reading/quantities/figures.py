@@ -16,11 +16,13 @@ from jiaoheng.plans.reading.quantities.place import Place, Text
 from jiaoheng.plans.reading.quantities.quantity import Quantity, quantities
 from jiaoheng.plans.reading.quantities.roles import Timing, role
 from jiaoheng.plans.reading.quantities.rows import Row, origins, rows
+from jiaoheng.plans.reading.quantities.words import STAGES, one_of
 from jiaoheng.plans.reading.quantities.years import years
 
 _PER = re.compile(
     r"每(?:\d{1,2}|[一二三四五六两半])?个?(?:学年|学期|年|季度|季|月|周|天|日)|周(?=课时)|年均(?!衡)"
 )
+_AND_WHO = re.compile(rf"(?:、|和|与|及)(?:{one_of(STAGES)})[生学教师园]*$")
 _AND = re.compile(r"(?:、|和|与|及|以及|并)$")
 
 
@@ -90,15 +92,18 @@ def _known(text: Text, found: tuple[Quantity, ...], dates: Dates, setting: Setti
         row = row_of.get(one.numeral)
         timing = dates.timing(one, place, row)
         kind, sure = role(one, place, timing, setting, text.text[place.sentence[0] : one.numeral])
-        if kind == "count" and last and last.role == "commitment" and _goes_on(place, last):
+        if last and last.role == "commitment" and _goes_on(one, kind, place, last):
             kind = "commitment"
         last = _Known(one, place, row, timing, kind, sure)
         yield last
 
 
-def _goes_on(place: Place, last: _Known) -> bool:
-    """Whether the figure before, in the same clause, shares its verb: 组织20名校长、100名教师."""
-    return place.clause == last.place.clause and bool(_AND.search(place.lead))
+def _goes_on(one: Quantity, kind: Role, place: Place, last: _Known) -> bool:
+    """Whether the figure before shares its verb (组织20名校长、100名教师) or its noun with this one."""
+    if place.clause != last.place.clause:
+        return False
+    alike = one.unit == last.one.unit and bool(_AND_WHO.search(place.lead))
+    return (kind == "count" and bool(_AND.search(place.lead))) or (kind in ("count", "term") and alike)
 
 
 def _per(place: Place) -> str | None:

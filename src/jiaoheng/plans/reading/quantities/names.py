@@ -19,6 +19,7 @@ class Names:
         self._text = text
         self._end = 0
         self._total = ""
+        self._totals: dict[str, str] = {}
         self._sentence = (0, 0)
         self._unit = ""
         self._row: list[str] = []
@@ -38,9 +39,11 @@ class Names:
         if place.sentence == self._sentence and one.unit == self._unit:
             name = completed(name, self._total)
         if not described:
+            if place.sentence != self._sentence:
+                self._totals = {}
             self._end, self._sentence, self._unit = one.tail, place.sentence, one.unit
             if place.bracket is None:
-                self._total = name
+                self._total = self._totals[one.unit] = name
             if row:
                 self._row.append(name)
         return name
@@ -50,11 +53,12 @@ class Names:
         start, end = place.clause
         name = subject(one, place, since=words[self._end : one.start] if start < self._end else "")
         if name or place.bracket is not None:
-            return name or self._total
+            return name or self._totals.get(one.unit, self._total)
         if place.sentence != self._sentence:
             return left_out(words[place.sentence[0] : start])
         between = _CLAUSE_END.split(words[self._end : end if start < self._end else start], maxsplit=1)
-        return (left_out(between[1]) if len(between) > 1 else "") or self._total
+        stated = left_out(between[1]) if len(between) > 1 else ""
+        return stated or self._totals.get(one.unit, self._total)
 
     def _of_row(self, row: Row) -> str | None:
         """This figure's part of the words before the row; without any, its name in the row before."""

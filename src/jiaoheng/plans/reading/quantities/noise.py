@@ -19,15 +19,22 @@ _KINDS = {
     "month": rf"(?<![\d.])[{_CHINESE}]{{1,2}}月(?:份|底|[上中下]旬)?",
     "time of day": r"(?:上午|下午|早上|晚上|中午|早于|晚于)\d{1,2}[:：]\d{2}",
     "schooling": r"学前[一二三\d]年|[九十][一二]?年(?=一贯|义务|制|教育)|[一二三四五六]年级",
+    "classes": r"\d(?:[-—~～至、]\d)?年级",
+    "rank": rf"前(?:\d+|[{_CHINESE}]+)[名位强]",
+    "departments": r"\d+个?部门",
+    "telephone": r"\d{3,4}-\d{7,8}",
     "plan": r"[一二三五\d]年(?:行动)?(?:计划|规划)",
     "rate": r"每[十百千万](?:名|人|户)?|一次性",
-    "letters": r"[A-Za-z][\w.]*\d[\w.]*|\d+(?:\.\d+)?(?!M(?![A-Za-z])|Mbps|G(?![A-Za-z]))[A-Za-z]+",
+    "letters": r"[A-Za-z][A-Za-z.]*\d[A-Za-z0-9.]*",
+    # A bandwidth (500M) is a figure.
+    "network": r"(?<!\d)[2-6]G(?![A-Za-z])",
+    "class of a thing": r"\d+(?:\.\d+)?(?!M(?![A-Za-z])|Mbps|G(?![A-Za-z]))[A-Za-z]+",
     "sum": r"\d+(?:\+\d+)+(?:\+[A-Za-z\u4e00-\u9fff])?|\d+\+|\+\d+",
     "version": r"(?<![\d.])[1-9]\.0(?![\d%％])",
     "long number": r"\d{7,}(?!\d*[个人元所])",
-    "list marker": rf"(?:^|(?<=[。；：，、]))[(（]?(?:\d{{1,2}}|[{_CHINESE}]{{1,3}})[)）.、](?!\d)",
+    "list marker": rf"(?:^|(?<=[。；：，、]))[(（]?(?:\d\d?|[{_CHINESE}]{{1,3}})[)）.、](?!\d)",
     "running marker": rf"[{_CHINESE}]是",
-    "reference": r"(?<=[表图栏件章])\d+(?:-\d+)?(?!\d*[%个所名])",
+    "reference": r"(?:附件|附表|专栏|[如见(（][表图]|^[表图])\d+(?:-\d+)?",
 }
 _NOISE = re.compile("|".join(f"(?:{pattern})" for pattern in _KINDS.values()))
 

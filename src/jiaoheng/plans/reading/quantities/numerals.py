@@ -15,6 +15,7 @@ _CHINESE = r"[一二两三四五六七八九十百千][零〇一二两三四五�
 _NUMERAL = re.compile(
     rf"百分之(?P<percent>{_CHINESE}|{_ARABIC})"
     rf"|(?P<below>{_CHINESE})分之(?P<above>{_CHINESE})"
+    r"|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9]|10)(?![\d/.])"
     rf"|(?P<tenths>[一二三四五六七八九]|十)成(?=以上|以内|左右|[，。；、）])"
     rf"|(?P<arabic>{_ARABIC})(?P<times>[百千万亿]{{1,2}})?"
     rf"|(?P<chinese>{_CHINESE})"
@@ -45,7 +46,7 @@ def numerals(text: str) -> Iterator[Numeral]:
     for match in _NUMERAL.finditer(text):
         value, percent = _value(match)
         if value is not None:
-            chinese = match["arabic"] is None
+            chinese = match["arabic"] is None and match["under"] is None
             yield Numeral(match.start(), match.end(), value, percent=percent, chinese=chinese)
 
 
@@ -62,6 +63,8 @@ def _value(match: re.Match[str]) -> tuple[float | None, bool]:
     if match["below"]:
         below, above = chinese_number(match["below"]), chinese_number(match["above"])
         return (above / below * 100 if below and above is not None else None), True
+    if match["under"]:
+        return int(match["over"]) / int(match["under"]) * 100, True
     if match["tenths"]:
         tenths = chinese_number(match["tenths"])
         return (None if tenths is None else tenths * 10), True

@@ -21,7 +21,10 @@ _EACH = re.compile(r"^[^，。；]{0,10}?(?:各|均|分别|都|每)")
 _WHO = re.compile(r"(?:其中|力争|争取|确保|全[市县区省]|我[市县区]|辖区|将|要|有|和|、)*")
 _PLACES = r"县|市|区|中学|小学|学校|幼儿园|行政村|自然村|村|社区|乡镇|街道|教学点|班级|园区"
 _WHOM = re.compile(
-    rf"^(?:的)?[^，。；的]{{0,6}}?(?:以上|以下|以内)?的?[^，。；的]{{0,8}}?(?:{_PLACES})(?!级)"
+    rf"^(?:的)?[^，。；的（(]{{0,6}}?(?:以上|以下|以内)?的?[^，。；的（(]{{0,8}}?(?:{_PLACES})(?!级)"
+)
+_SIZE = re.compile(
+    r"的?(?:[超特]?大班额|教学点|小规模学校|行政村|自然村|小区|乡镇)|的$|(?:学生|幼儿|人口|在校生)(?:以上|以下|及以上)"
 )
 _CAREER = re.compile(r"(?:应|须|需|具有|具备|满|任职|从教|任教|从事|工作|服务|教龄|连续|累计).{0,14}$")
 _CAREER_AFTER = re.compile(
@@ -39,10 +42,12 @@ _BUILDING = re.compile(r"新建|扩建|改建|建设|升级|改造|提升|提质
 
 def is_condition(one: Quantity, place: Place) -> bool:
     """Says whom a rule is for: 1000人以上的中学; 应有5年以上教学经历; 招收5人以上残疾学生的学校."""
-    if one.unit in ("年", "岁", "学年"):
+    if one.unit in ("岁", "周岁"):
+        return True
+    if one.unit in ("年", "学年"):
         career = _CAREER.search(place.lead) and _CAREER_AFTER.search(place.rest)
-        return one.unit == "岁" or bool(career)
-    if one.unit == "人" and re.match(r"(?:的)?[超特]?大班额", place.rest):
+        return bool(career)
+    if one.unit in ("人", "名", "户") and _SIZE.match(place.rest):
         return True
     if one.unit in ("人", "班", "个班", "平方米", "公里", "户") and one.op in _LEVEL:
         if GOVERNED.search(place.lead) and not re.search(r"招收|设有|规模", place.lead):
@@ -55,7 +60,12 @@ def is_term(one: Quantity, place: Place) -> bool:
     """Says how long a procedure takes or runs: 任期5年; 试用期1年; 不超过2个任期."""
     if one.unit in ("个", "") and _TERM_AFTER.match(place.rest):
         return True
-    if one.unit in _HOURS and one.op is None and re.match(r"[\u4e00-\u9fff]", place.rest):
+    if (
+        one.unit in _HOURS
+        and one.op is None
+        and not _TIMES.search(place.lead)
+        and re.match(r"[\u4e00-\u9fff]", place.rest)
+    ):
         return not place.rest.startswith("的")
     if one.unit not in TERM_UNITS or one.before in _REACHING:
         return False
@@ -81,7 +91,7 @@ def promises(one: Quantity, place: Place) -> bool:
         return False
     if _ends(rest):
         return bool(lead)
-    if one.op is not None or GOVERNED.search(lead) or re.search(r"每[个所名位校班人年学]", lead):
+    if one.op is not None or GOVERNED.search(lead) or re.search(r"每[个所名位校班人年学周月天]", lead):
         return True
     if _WHO.fullmatch(lead):
         return bool(_REACHED.search(rest)) and not _EACH.search(rest)
@@ -105,7 +115,7 @@ def _counts_things(one: Quantity, place: Place) -> bool:
     if one.unit == "支":
         team = re.search(r"(?:成立|组建|组成)$", lead)
         return bool(team) and not re.match(r"[^，。；]{0,20}队伍", rest)
-    if one.unit in ("次", "遍") and _TIMES.search(lead):
+    if one.unit in ("次", "遍", "小时", "节", "课时") and _TIMES.search(lead):
         return True
     if one.value == 1 and one.unit in ("个", "种", "套", "批", "条"):
         return bool(re.search(r"每[校园班镇村乡县区人]$|每[个所名位][^，。；年月周]{0,8}$|至少", lead))

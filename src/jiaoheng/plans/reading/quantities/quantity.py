@@ -20,7 +20,7 @@ _RATIO = re.compile(r"(?<=\d)[:：](\d+(?:\.\d+)?)(?!\d)")
 _AFTER = re.compile(rf"(?:\([^()（）]{{0,6}}\))?(?P<word>{one_of(AFTER)})")
 _BEFORE = re.compile(rf"(?P<word>{one_of(BEFORE)})(?P<gap>了|在|到|为|至)?(?P<rough>约|近|大约)?[“\"‘']?$")
 _RANGE = re.compile(r"(?:-|－|—+|–|~|～|至|到)$")
-_JOINT = re.compile(r"^(?:、|和|与|及|以及|或|/)$")
+_JOINT = re.compile(r"^(?:[（(][^（）()]*[）)])?(?:、|和|与|及|以及|或|/)$")
 _COMPOSITE = re.compile(r"[“\"](\d{4})[”\"]")
 _REACH = 9
 """So many characters before a numeral may hold its comparator."""

@@ -6,11 +6,12 @@ import re
 
 from jiaoheng.plans.reading.quantities.place import Place
 from jiaoheng.plans.reading.quantities.quantity import Quantity
-from jiaoheng.plans.reading.quantities.words import BEFORE, GOVERNED, STAGES, VERBS, one_of
+from jiaoheng.plans.reading.quantities.words import AREAS, BEFORE, GOVERNED, STAGES, VERBS, one_of
 
 _LONGEST = 48
 _SAYS_NOTHING = re.compile(
     r"(?:每(?:\d|[一二三四五两半])?个?(?:学年|学期|年|月|周|天)|年均)?[^县市区镇村]?"
+    r"|建成|完成|实施|启动|开工|投用"
     r"|(?:具体|分年度|年度|主要|阶段)+目标|.*为期"
 )
 _LEAD_IN = re.compile(
@@ -41,9 +42,11 @@ _SHARED = re.compile(
 _FROM = re.compile(r"(?:由|从)(?:20\d\d年)?的?$")
 _STANDARD = re.compile(r"^的?标准(?:落实|安排|拨付|补助|核定|执行|给予|发放)(?P<what>[^，。；]{2,24})")
 _STAGE = re.compile(rf"^(?:{one_of(STAGES)})")
+_AREA = re.compile(rf"(?:{one_of(AREAS)})")
+_STARTS_WITH_WHO = re.compile(rf"(?:{one_of(STAGES)})+(?:学?生|专任教师)?")
 _ENDS_WITH_STAGE = re.compile(rf"(?:{one_of(STAGES)})$")
 _UP_TO_VERB = re.compile(rf".*(?:{one_of(VERBS)})")
-_ONLY_WHO = re.compile(rf"(?:{one_of(STAGES)}|地区|阶段|学校|教师|专任教师|学生|县|区|全县|全区)+")
+_ONLY_WHO = re.compile(rf"(?:{one_of(STAGES)}|生|地区|阶段|学校|教师|专任教师|学生|县|区|全县|全区)+")
 
 
 def subject(one: Quantity, place: Place, *, since: str) -> str:
@@ -112,10 +115,13 @@ def completed(name: str, previous: str) -> str:
     """A name that only says who (初中控制在0.45以内), with what was measured of the one before."""
     if not previous or not _ONLY_WHO.fullmatch(name) or name in previous:
         return name
+    if _AREA.fullmatch(name):
+        starts = _AREA.match(previous)
+        return name + (previous[starts.end() :] if starts else previous)
     if ends := _ENDS_WITH_STAGE.search(previous):
         return previous[: ends.start()] + name
     if _MEASURE.search(previous):
-        starts = _STAGE.match(previous)
+        starts = _STARTS_WITH_WHO.match(previous)
         return name + (previous[starts.end() :] if starts else previous)
     verb = _UP_TO_VERB.match(previous)
     return verb[0] + name if verb else name

@@ -35,14 +35,18 @@ _DATA = _load()
 
 COUNTERS = _words("counters")
 CHINESE_COUNTERS = _words("chinese_counters")
-BEFORE = _comparators("before")
+NEGATED: dict[str, Comparator] = {
+    negation + word: op for word, op in _comparators("negated").items() for negation in _words("negations")
+}
+BEFORE = _comparators("before") | NEGATED
 AFTER = _comparators("after")
-FAR = _words("far")
+FAR = (*_words("far"), *NEGATED)
 VERBS = _words("verbs")
 LIST_NOUNS = _words("list_nouns")
 LIST_UNITS = frozenset((*_words("list_units"), ""))
 TERM_UNITS = frozenset(_words("term_units"))
-STAGES = _words("stages")
+AREAS = _words("areas")
+STAGES = (*_words("stages"), *AREAS)
 
-GOVERNED = re.compile(rf"(?:{one_of(VERBS)})(?:了|好|成|至|出|上|起)?(?P<gap>[^，。；：、]{{0,6}})$")
+GOVERNED = re.compile(rf"(?:{one_of(VERBS)})(?:了|好|成|至|出|上|起)?(?P<gap>[^，。；：、的\d]{{0,6}})$")
 """A verb that governs a count, and what may stand between the two."""
