@@ -45,8 +45,7 @@ STYLES = {
         '<w:style w:type="paragraph" w:styleId="a1"><w:name w:val="heading 1"/>'
         '<w:pPr><w:outlineLvl w:val="0"/><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="a2"><w:name w:val="节"/><w:basedOn w:val="a1"/>'
-        '<w:pPr><w:outlineLvl w:val="1"/><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="t1"><w:name w:val="toc 1"/></w:style>',
+        '<w:pPr><w:outlineLvl w:val="1"/><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>',
     )
 }
 
@@ -101,11 +100,6 @@ def test_headings_come_from_styles_and_outline_levels_with_their_numbers(read) -
         {**NUMBERING, **STYLES},
     )
     assert headings(source) == [(1, "第一章 总则"), (2, "一、目标"), (3, "保障")]
-
-
-def test_the_table_of_contents_is_left_out(read) -> None:
-    contents = paragraph("总则\t1", properties='<w:pStyle w:val="t1"/>')
-    assert read(contents + paragraph("正文。"), STYLES).text == "正文。\n"
 
 
 def test_insertions_are_in_deletions_and_hidden_words_out(read) -> None:

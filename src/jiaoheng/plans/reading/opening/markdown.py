@@ -1,4 +1,4 @@
-"""Finds the headings and tables that a plain text marks in the way of Markdown, and tables in HTML.
+"""Finds the headings and tables that a plain text marks in the way of Markdown.
 
 The text stays as it is; only places are told. The syntax is that of GitHub Flavored Markdown (0.29, 4.2,
 4.3 and 4.10).
@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from jiaoheng.plans.reading.opening.placing import Told, placed
 from jiaoheng.plans.reading.source import MarkedCell, MarkedHeading, MarkedTable, Span
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(?=\S)([^\n]*)", re.MULTILINE)
@@ -19,9 +18,6 @@ _CLOSING = re.compile(r"(?:\A|(?<=[ \t]))#+\Z")
 _RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
 _BAR = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
-_TAG = re.compile(r"<(/?)(table|tr|td|th)\b([^<>]*)>", re.IGNORECASE)
-_SPAN_OF = re.compile(r"\b(row|col)span\s*=\s*[\"']?\s*(\d{1,3})", re.IGNORECASE)
-_TAG_OR_BLANK = re.compile(r"(?:\s|</?[a-z][^<>]*>|&nbsp;)*", re.IGNORECASE)
 
 
 def headings(text: str) -> tuple[MarkedHeading, ...]:
@@ -50,14 +46,11 @@ def _title(text: str, span: Span) -> Span:
 
 
 def tables(text: str) -> tuple[MarkedTable, ...]:
-    """The tables between pipes with a rule below the head, and those between HTML tags."""
-    found = [*_piped(text), *_tagged(text)]
-    return tuple(sorted(found, key=lambda table: table.span.start))
+    """The tables between pipes with a rule below the head."""
+    return tuple(_tables(text)) if "|" in text else ()
 
 
-def _piped(text: str) -> Iterator[MarkedTable]:
-    if "|" not in text:
-        return
+def _tables(text: str) -> Iterator[MarkedTable]:
     lines = [*_lines(text)]
     at = 1
     while at < len(lines):
@@ -111,51 +104,3 @@ def _trimmed(text: str, span: Span) -> Span:
 def _marked(cells: Iterable[tuple[Span, int, int]]) -> MarkedTable:
     marked = tuple(MarkedCell(row, column, span) for span, row, column in cells)
     return MarkedTable(Span(marked[0].span.start, marked[-1].span.end), marked)
-
-
-def _tagged(text: str) -> Iterator[MarkedTable]:
-    """The HTML tables that hold no other table."""
-    opened: re.Match[str] | None = None
-    for tag in _TAG.finditer(text):
-        if tag[2].lower() == "table":
-            if opened and tag[1]:
-                table = _html_table(text, Span(opened.start(), tag.end()))
-                if table:
-                    yield table
-            opened = None if tag[1] else tag
-
-
-def _html_table(text: str, span: Span) -> MarkedTable | None:
-    rows: list[list[Told[Span]]] = []
-    opened: re.Match[str] | None = None
-    for tag in _TAG.finditer(text, span.start, span.end):
-        name, closes = tag[2].lower(), bool(tag[1])
-        if opened:
-            spans = {kind.lower(): max(int(number), 1) for kind, number in _SPAN_OF.findall(opened[3])}
-            words = _within_tags(text, Span(opened.end(), tag.start()))
-            rows[-1].append(Told(words, spans.get("row", 1), spans.get("col", 1)))
-            opened = None
-        if name == "tr" and not closes:
-            rows.append([])
-        elif name in ("td", "th") and not closes:
-            rows = rows or [[]]
-            opened = tag
-    cells = tuple(
-        MarkedCell(row, column, cell.what, min(cell.down, len(rows) - row), cell.across)
-        for cell, row, column in placed(rows)
-    )
-    return MarkedTable(span, cells) if cells else None
-
-
-def _within_tags(text: str, span: Span) -> Span:
-    """What stands between the tags and the white space at both ends."""
-    opening = _TAG_OR_BLANK.match(text, span.start, span.end)
-    start, end = opening.end() if opening else span.start, span.end
-    while True:
-        words = text[start:end].rstrip()
-        if words.endswith("&nbsp;"):
-            end = start + len(words) - len("&nbsp;")
-        elif words.endswith(">") and "<" in words:
-            end = start + words.rindex("<")
-        else:
-            return Span(start, start + len(words))

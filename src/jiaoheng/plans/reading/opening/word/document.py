@@ -56,9 +56,8 @@ class _Body:
         else:
             words, self._carried = self._carried + words, ""
             label = self.numbering.label(paragraph)
-            if not self.styles.lists_contents(paragraph):
-                level = self.styles.level(paragraph) if len(words) <= _LONGEST_HEADING else 0
-                yield Line(f"{label}{words}".strip(), level)
+            level = self.styles.level(paragraph) if len(words) <= _LONGEST_HEADING else 0
+            yield Line(f"{label}{words}".strip(), level)
         for box in boxes_in(paragraph):
             yield from self.blocks(box)
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from jiaoheng.plans.reading.opening.word.parts import Element, w
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
 _BODY = 9
 """The outline level of body text."""
 
@@ -60,10 +59,6 @@ class Styles:
             if named:
                 return int(named[1])
         return 0
-
-    def lists_contents(self, paragraph: Element) -> bool:
-        """Whether it is a line of the table of contents, which repeats a heading."""
-        return any(_CONTENTS.fullmatch(_name(style)) for style in self.chain(paragraph))
 
     def numbering_of(self, style_id: str) -> Element | None:
         """The ``numPr`` of the style with that id."""
