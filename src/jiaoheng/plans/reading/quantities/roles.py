@@ -72,6 +72,11 @@ def role(one: Quantity, place: Place, timing: Timing, setting: Setting, told: st
     return ("commitment", 1) if promises(one, place) else ("count", 0.8)
 
 
+def is_past(told: str, timing: Timing, setting: Setting) -> bool:
+    """Whether a sentence tells of what was, by its section, its year or its words before (`told`)."""
+    return _backward(setting) or _is_past(told, timing, setting)
+
+
 def _backward(setting: Setting) -> bool:
     return setting.kind == "front" or any(_BACKWARD.search(title) for title in setting.section)
 

@@ -1,0 +1,202 @@
+"""Building projects of the running text: counted ones (新建12所公办幼儿园) and those that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jiaoheng.plans.model import Period
+from jiaoheng.plans.reading.paragraph import Paragraph
+from jiaoheng.plans.reading.projects_lists import listed
+from jiaoheng.plans.reading.projects_words import (
+    BUILDING,
+    LEAD,
+    NUMBER,
+    SCHOOL,
+    VERB,
+    VERBS,
+    is_proper,
+    kind_of,
+)
+from jiaoheng.plans.reading.quantities.figure import Setting
+from jiaoheng.plans.reading.quantities.roles import Timing, is_past
+from jiaoheng.plans.reading.quantities.years import years
+from jiaoheng.terms import ProjectKind
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A project where the text speaks of it.
+
+    Attributes
+    ----------
+    start, end : its words in the flow.
+    area : the town or street that its words name.
+    """
+
+    name: str
+    kind: ProjectKind | None
+    year: int | None
+    start: int
+    end: int
+    area: str | None
+    paragraph: Paragraph
+    sure: float
+
+
+def mentions(paragraphs: Iterable[Paragraph], period: Period) -> Iterator[Mention]:
+    """Every place of the running text that promises to build something, in its order."""
+    for paragraph in paragraphs:
+        if paragraph.kind != "text" or not _BUILT.search(paragraph.flow.text):
+            continue
+        setting = Setting(period.start, period.end, paragraph.section, paragraph.kind)
+        for start, end in _spans(_SENTENCE, paragraph.flow.text, 0, len(paragraph.flow.text)):
+            yield from _Sentence(paragraph, start, end, setting).mentions()
+
+
+_BUILT = re.compile(r"建|改造|项目|工程|移交")
+_SENTENCE = re.compile(r"[^。！]+")
+_GROUP = re.compile(r"[^；;]+")
+_BREAK = re.compile(r"[，,：:]")
+
+
+def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in pattern.finditer(text, start, end))
+
+
+_NOUN = rf"(?P<noun>[^，,。；;、：:（）()\d]{{0,20}}?(?:{SCHOOL}|{BUILDING}))"
+_COUNT = rf"{NUMBER}[所个间座栋]"
+_WEAK = r"(?:建成|建设)"
+_BRACKET = r"(?P<bracket>[（(][^（）()]*[）)])?"
+_ENDS = r"(?=[，,、。；;（(和及与]|$)"
+_COUNTED = re.compile(
+    rf"(?P<verb>{VERBS}|{_WEAK})"
+    rf"(?:{_COUNT}(?:以上)?{_NOUN}{_ENDS}|{_NOUN.replace('noun', 'what')}{_COUNT}(?!以上)){_BRACKET}"
+)
+_AND = re.compile(rf"[和及与、](?!{VERB}){_NOUN}{_COUNT}{_BRACKET}")
+_TITLE = re.compile(
+    r"示范|特色|优质|标准|试点|基地|规范|达标|先进|文明|智慧|品牌|平安|信息化|数字|心理|劳动|科普|传统"
+)
+_STANDING = re.compile(r"每(?!年)|各(?:镇|乡|街|县|区|校)|至少")
+_SCOPE = re.compile(
+    r"(?:在)?(?P<scope>(?P<area>[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡))|[\u4e00-\u9fff]{2,6}阶段)$"
+)
+_BUILDS = re.compile(rf"(?P<verb>{VERB})(?P<what>{BUILDING})(?=[，,、。；;]|$)")
+_OWNER = re.compile(rf"(?P<name>[^，,。；;、：:（）()的]{{2,14}}?{SCHOOL})(?=的|[，,、]|$)")
+_SPECIAL = re.compile(
+    rf"(?P<verb>{VERB}|{_WEAK})(?P<name>(?:(?:高?标准化?|现代化|规范化|寄宿制?|公办|一所|1所)的?)*(?:特殊教育|特教)学校)"
+    r"(?=[，,、。；;（(]|$)"
+)
+_WHEN_DONE = re.compile(r"^[^，,。；;]{0,12}(?:完成|建成|竣工|投入使用|交付|开工|移交)")
+
+
+class _Sentence:
+    """One sentence, and the projects in it."""
+
+    def __init__(self, paragraph: Paragraph, start: int, end: int, setting: Setting) -> None:
+        self._paragraph, self._start, self._end, self._setting = paragraph, start, end, setting
+        self._text = paragraph.flow.text
+        self._years = [
+            (start + one.start, start + one.end, one.resolved(setting.start, setting.end))
+            for one in years(self._text[start:end])
+        ]
+
+    def mentions(self) -> Iterator[Mention]:
+        found = [
+            mention
+            for start, end in _spans(_GROUP, self._text, self._start, self._end)
+            for mention in (
+                *self._counted(start, end),
+                *self._special(start, end),
+                *self._built(start, end),
+                *self._listed(start, end),
+            )
+        ]
+        taken: list[Mention] = []
+        for mention in sorted(found, key=lambda each: (each.start, -each.end)):
+            if not any(one.start < mention.end and mention.start < one.end for one in taken):
+                taken.append(mention)
+        yield from taken
+
+    def _counted(self, low: int, high: int) -> Iterator[Mention]:
+        scope = area = ""
+        for match in _COUNTED.finditer(self._text, low, high):
+            clause = self._clause(match.start(), low)
+            noun = match["noun"] or match["what"]
+            if _STANDING.search(clause) or (
+                re.fullmatch(_WEAK, match["verb"])
+                and (_TITLE.search(noun) or not re.search(SCHOOL + "$", noun))
+            ):
+                continue
+            if found := _SCOPE.search(LEAD.sub("", clause)):
+                scope, area = found["scope"], found["area"] or ""
+            yield from self._one_counted(match, match["verb"], scope, area)
+            end = match.end()
+            while more := _AND.match(self._text, end, high):
+                yield from self._one_counted(more, match["verb"], scope, area, skip=1)
+                end = more.end()
+
+    def _one_counted(
+        self, match: re.Match[str], verb: str, scope: str, area: str, skip: int = 0
+    ) -> Iterator[Mention]:
+        dated = match["bracket"] and re.search(r"\d{4}年", match["bracket"])
+        start = match.start() + skip
+        end = match.start("bracket") if dated else match.end()
+        words = self._text[start:end]
+        name = f"{scope}{verb if skip else ''}{words}"
+        year = self._year(start, match.end())
+        yield from self._mention(name, kind_of(verb), start, end, year, area or None, 0.9)
+
+    def _special(self, low: int, high: int) -> Iterator[Mention]:
+        """A county has one special school: built new, it is a project even without a name."""
+        for match in _SPECIAL.finditer(self._text, low, high):
+            if not _STANDING.search(self._clause(match.start(), low)):
+                name = re.sub(r"的|^(?:一|1)所", "", match["name"])
+                kind = kind_of(match["verb"]) or ProjectKind.NEW
+                yield from self._mention(name, kind, *match.span(), self._year(*match.span()), None, 0.75)
+
+    def _built(self, low: int, high: int) -> Iterator[Mention]:
+        """A building without a name belongs to the school that the sentence spoke of last."""
+        for match in _BUILDS.finditer(self._text, low, high):
+            before = LEAD.sub("，", self._text[self._start : match.start()])
+            owners = [found["name"] for found in _OWNER.finditer(before) if is_proper(found["name"])]
+            if owners:
+                name = owners[-1] + match.group()
+                yield from self._mention(
+                    name, kind_of(match["verb"]), *match.span(), self._year(*match.span()), None, 0.75
+                )
+
+    def _listed(self, low: int, high: int) -> Iterator[Mention]:
+        for item in listed(self._text, low, high):
+            year = self._year(item.start, item.until)
+            yield from self._mention(item.name, item.kind, item.start, item.end, year, item.area, 0.85)
+
+    def _mention(
+        self,
+        name: str,
+        kind: ProjectKind | None,
+        start: int,
+        end: int,
+        year: int | None,
+        area: str | None,
+        sure: float,
+    ) -> Iterator[Mention]:
+        told = self._text[self._start : start]
+        if not is_past(told, Timing(year, year is not None), self._setting):
+            yield Mention(name, kind, year, start, end, area, self._paragraph, sure)
+
+    def _clause(self, position: int, low: int) -> str:
+        """The words of the clause before `position`."""
+        breaks = [match.end() for match in _BREAK.finditer(self._text, low, position)]
+        return self._text[breaks[-1] if breaks else low : position]
+
+    def _year(self, start: int, end: int) -> int | None:
+        """The last year named before the project or in its bracket, else the one that it is done in."""
+        before = [year for _, stop, year in self._years if stop <= end]
+        if before:
+            return before[-1]
+        for begin, stop, year in self._years:
+            if end <= begin <= end + 3 and _WHEN_DONE.match(self._text[stop : self._end]):
+                return year
+        return None
