@@ -64,6 +64,7 @@ def _project(mention: Mention) -> Project:
         kind=mention.kind,
         stage=stage_of(mention.name),
         area=mention.area,
+        seats=mention.seats,
         public=public_of(mention.name),
         due_year=mention.year,
         passage=Passage(

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiaoheng.plans.reading.projects_words import (
+    BUILDING,
     FACILITY,
     LATER_STAGE,
     LEAD,
     NUMBER,
     SCHOOL,
+    TITLE,
     VERB,
     VERBS,
     is_proper,
@@ -61,7 +63,7 @@ def _enumerated(text: str, low: int, high: int) -> Iterator[Item]:
 
 
 _AFTER = re.compile(
-    rf"(?P<verb>{VERBS})(?!\d)(?P<list>[^，,。；;：:（）()]+?)(?=(?:等|[，,。；;：:（(]|和{VERB}|$))"
+    rf"(?P<verb>{VERBS}|建成)(?!\d)(?P<list>[^，,。；;：:（）()]+?)(?=(?:等|并|[，,。；;：:（(]|和{VERB}|$))"
 )
 
 
@@ -70,7 +72,7 @@ def _after_verb(text: str, low: int, high: int) -> Iterator[Item]:
     for match in _AFTER.finditer(text, low, high):
         places = list(_items(text, match.start("list"), match.end("list")))
         found = [_NAMED.fullmatch(text, start, end) for start, end in places]
-        if not all(found):
+        if not all(found) or (match["verb"] == "建成" and TITLE.search(match["list"])):
             continue
         for each, (start, end) in zip(found, places, strict=True):
             if each and is_proper(each["name"]):
@@ -79,13 +81,14 @@ def _after_verb(text: str, low: int, high: int) -> Iterator[Item]:
 
 
 _DONE = re.compile(
-    rf"(?P<verbs>(?:进行|实施|的)?(?:{VERBS}|(?P<weak>建设))(?P<what>项目|工程)?)(?=[，,。；;、及并在于进]|顺利|按期|$)"
+    rf"(?P<verbs>(?:进行|实施|的)?(?:{VERBS}|(?P<weak>(?:规划)?建设))(?P<what>项目|工程)?)(?=[，,。；;、及并在于进为成]|顺利|按期|$)"
     r"|(?P<handed>(?:按期|如期|按时)(?:竣工|验收|移交|交付|投入使用))"
 )
 _AND_MORE = re.compile(
     rf"等(?P<count>{NUMBER})?(?:余|多)?[个所间项]?(?P<noun>[^等、]{{0,20}})$"
     rf"|(?P<both>[两二三四五六七八九十\d]+)所(?P<kinds>[^、]{{0,8}}{SCHOOL})$"
 )
+_LEADS = re.compile(rf"{LEAD.pattern}|{VERB}|建成")
 _LAST_BREAK = re.compile(r"[，,：:]")
 _AREA = re.compile(r"(?P<area>[\u4e00-\u9fff]{2,4}?(?:街道|镇|乡))(?P<of>的)?")
 
@@ -102,7 +105,7 @@ def _before_verb(text: str, low: int, high: int) -> Iterator[Item]:
 
 def _starts(text: str, low: int, end: int) -> Iterator[int]:
     """Where the list may begin: after the last word that leads in, else after the last comma."""
-    leads = [found.end() for found in LEAD.finditer(text, low, end)]
+    leads = [found.end() for found in _LEADS.finditer(text, low, end)]
     breaks = [found.end() for found in _LAST_BREAK.finditer(text, low, end)]
     last_break = breaks[-1] if breaks else low
     if leads:
@@ -124,7 +127,7 @@ def _list(text: str, start: int, match: re.Match[str]) -> Iterator[Item]:
         yield from _exemplar(text, start, match)
         return
     words = noun + (match["verbs"] or "")
-    if match["weak"] and not (match["what"] or "配套" in noun or "期" in text[end - 1 : end]):
+    if match["weak"] and not (match["what"] or "配套" in noun or _is_building_work(text, start, end)):
         return
     if match["handed"] and "配套" not in noun:
         return
@@ -139,6 +142,17 @@ def _list(text: str, start: int, match: re.Match[str]) -> Iterator[Item]:
         if carried and not (area and area["of"]):
             name = carried + name
         yield Item(name.replace("的", ""), kind, begin, stop, match.end(), _area(name))
+
+
+_BEGUN = re.compile(r"(?:加快(?:推进)?|启动|完成)$")
+_NEW_PLACE = re.compile(rf"(?:校区|园区|分校|分园|{BUILDING}|[一二三四五]期)$")
+
+
+def _is_building_work(text: str, start: int, end: int) -> bool:
+    """Whether 建设 means building: of a new place, or where schools' building is begun or hastened."""
+    if _NEW_PLACE.search(text[start:end]):
+        return True
+    return bool(_BEGUN.search(text[max(start - 4, 0) : start])) and not TITLE.search(text[start:end])
 
 
 def _exemplar(text: str, start: int, match: re.Match[str]) -> Iterator[Item]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jiaoheng.plans.model import Period
 from jiaoheng.plans.reading.paragraph import Paragraph
@@ -14,12 +14,14 @@ from jiaoheng.plans.reading.projects_words import (
     LEAD,
     NUMBER,
     SCHOOL,
+    TITLE,
     VERB,
     VERBS,
     is_proper,
     kind_of,
 )
 from jiaoheng.plans.reading.quantities.figure import Setting
+from jiaoheng.plans.reading.quantities.numerals import number
 from jiaoheng.plans.reading.quantities.roles import Timing, is_past
 from jiaoheng.plans.reading.quantities.years import years
 from jiaoheng.terms import ProjectKind
@@ -33,6 +35,7 @@ class Mention:
     ----------
     start, end : its words in the flow.
     area : the town or street that its words name.
+    seats : what its part of the sentence adds, where it speaks of no other project.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Mention:
     area: str | None
     paragraph: Paragraph
     sure: float
+    seats: int | None = None
 
 
 def mentions(paragraphs: Iterable[Paragraph], period: Period) -> Iterator[Mention]:
@@ -88,6 +92,7 @@ _SPECIAL = re.compile(
     rf"(?P<verb>{VERB}|{_WEAK})(?P<name>(?:(?:高?标准化?|现代化|规范化|寄宿制?|公办|一所|1所)的?)*(?:特殊教育|特教)学校)"
     r"(?=[，,、。；;（(]|$)"
 )
+_SEATS = re.compile(r"(?:新增|增加|提供)[^，,。；;]{0,8}?学位[约近超]?(?P<count>\d[\d.]*万?)个")
 _WHEN_DONE = re.compile(r"^[^，,。；;]{0,12}(?:完成|建成|竣工|投入使用|交付|开工|移交)")
 
 
@@ -103,21 +108,21 @@ class _Sentence:
         ]
 
     def mentions(self) -> Iterator[Mention]:
-        found = [
-            mention
-            for start, end in _spans(_GROUP, self._text, self._start, self._end)
-            for mention in (
+        for start, end in _spans(_GROUP, self._text, self._start, self._end):
+            found = (
                 *self._counted(start, end),
                 *self._special(start, end),
                 *self._built(start, end),
                 *self._listed(start, end),
             )
-        ]
-        taken: list[Mention] = []
-        for mention in sorted(found, key=lambda each: (each.start, -each.end)):
-            if not any(one.start < mention.end and mention.start < one.end for one in taken):
-                taken.append(mention)
-        yield from taken
+            kept: list[Mention] = []
+            for mention in sorted(found, key=lambda each: (each.start, -each.end)):
+                if not kept or kept[-1].end <= mention.start:
+                    kept.append(mention)
+            if len(kept) == 1 and (seats := _SEATS.search(self._text, kept[0].end, end)):
+                count = number(seats["count"])
+                kept = [replace(kept[0], seats=int(count) if count else None)]
+            yield from kept
 
     def _counted(self, low: int, high: int) -> Iterator[Mention]:
         scope = area = ""
@@ -126,7 +131,7 @@ class _Sentence:
             noun = match["noun"] or match["what"]
             if _STANDING.search(clause) or (
                 re.fullmatch(_WEAK, match["verb"])
-                and (_TITLE.search(noun) or not re.search(SCHOOL + "$", noun))
+                and (TITLE.search(noun) or not re.search(SCHOOL + "$", noun))
             ):
                 continue
             if found := _SCOPE.search(LEAD.sub("", clause)):

@@ -23,8 +23,12 @@ VERBS = rf"(?:{VERB}(?:[、和及与]?{VERB})*)"
 NUMBER = r"(?:约)?(?:\d+|[一二两三四五六七八九十]{1,3})"
 LEAD = re.compile(
     r"加快推进|加快|推进落实|推进|落实|完成对|完成|实施|规划|启动|抓好|做好|确保|保障|推动|开展|支持|抓紧|重点|计划"
-    r"|(?<![\u4e00-\u9fff])对|加强|力争|通过|采取|依托|利用"
+    r"|(?<![\u4e00-\u9fff])对|加强|力争|通过|采取|依托|利用|将原?"
 )
+TITLE = re.compile(
+    r"示范|特色|优质|标准|试点|基地|规范|达标|先进|文明|智慧|品牌|平安|信息化|数字|心理|劳动|科普|传统"
+)
+"""What makes a school one that is awarded, not built: 建成5所示范幼儿园."""
 LATER_STAGE = re.compile(r"[二三四五]期$")
 
 _KIND_WORDS = re.compile(
@@ -47,12 +51,19 @@ _GENERIC = re.compile(
     r"|技术|特殊|特教|规模|附属|一批|若干|部分|紧缺|的|等|项目|工程|建设"
     rf"|{NUMBER}[所个间座]|{SCHOOL}|{BUILDING}"
 )
-_MANY = re.compile(r"^(?:[全我本各每][省市县区校镇乡]?|所有|部分|一批)|中小学|每所|各级")
+_MANY = re.compile(
+    rf"^(?:[全我本各每][省市县区校镇乡]?|所有|部分|一批|{NUMBER}[所个间座])|中小学|每所|各级|[“”\"+]"
+)
+_ONLY = re.compile(
+    r"(?:第|[县市区镇乡])[一二三四五六七八九十]{1,2}(?:中学?|小学?|幼儿园|幼|高级中学)|职教中心|实验(?:小学|中学|学校|幼儿园|高中)"
+)
 
 
 def is_proper(name: str) -> bool:
-    """Whether a name is one place's own: 黄涛中心小学, not 公办幼儿园 nor 全市中小学."""
-    return not _MANY.search(name) and len(_GENERIC.sub("", name).strip("“”\"'《》 ")) >= 2
+    """Whether a name is one place's own: 黄涛中心小学, 县一中; not 公办幼儿园 nor 全市中小学."""
+    if _MANY.search(name):
+        return False
+    return bool(_ONLY.search(name)) or len(_GENERIC.sub("", name).strip("《》 ")) >= 2
 
 
 def kind_of(words: str) -> ProjectKind | None:
