@@ -69,9 +69,10 @@ def is_proper(name: str) -> bool:
 def kind_of(words: str) -> ProjectKind | None:
     """What the words say is done; None where they say several things (新建改扩建), or nothing."""
     found = {match.lastgroup for match in _KIND_WORDS.finditer(words)}
-    if len(found) != 1 or "mixed" in found:
-        return None
-    return ProjectKind(found.pop())
+    return _KINDS.get(found.pop()) if len(found) == 1 else None
+
+
+_KINDS = {"new": ProjectKind.NEW, "extend": ProjectKind.EXTEND, "rebuild": ProjectKind.REBUILD}
 
 
 def stage_of(name: str) -> Stage | None:
