@@ -68,7 +68,7 @@ def is_proper(name: str) -> bool:
 
 def kind_of(words: str) -> ProjectKind | None:
     """What the words say is done; None where they say several things (新建改扩建), or nothing."""
-    found = {match.lastgroup for match in _KIND_WORDS.finditer(words)}
+    found = {match.lastgroup or "" for match in _KIND_WORDS.finditer(words)}
     return _KINDS.get(found.pop()) if len(found) == 1 else None
 
 

@@ -19,7 +19,7 @@ from jiaoheng.plans.model import (
     Section,
 )
 from jiaoheng.plans.reading import commitments as in_text
-from jiaoheng.plans.reading import imprint
+from jiaoheng.plans.reading import imprint, projects
 from jiaoheng.plans.reading.doubts import Question, doubts
 from jiaoheng.plans.reading.errors import ReadingError
 from jiaoheng.plans.reading.indicators import Indicators, structure_question
@@ -113,6 +113,7 @@ class _Reading:
             indicators=tuple(indicators.found),
             commitments=self._commitments(years),
             tasks=tasks(self._of_kind("tasks"), self._outline),
+            projects=projects.read(self._outline.paragraphs, self._tables, years),
             allocations=self._allocations(),
             score_cards=self._score_cards(),
             sections=self._sections(),
