@@ -117,3 +117,26 @@ def test_a_plan_beside_itself_keeps_everything(jiaoheng) -> None:
     plan: Plan = load(PLAN)
     items = (*plan.indicators, *plan.commitments, *plan.tasks, *plan.projects)
     assert told["counts"] == {"kept": len(items), "changed": 0, "new": 0, "dropped": 0}
+
+
+TEXT = """某县教育发展“十四五”规划（2021—2025年）
+
+第一章 发展目标
+
+到2025年，学前三年毛入园率达到{}%。适龄残疾儿童少年入学率达到{}%。
+"""
+
+
+def test_documents_are_read_on_the_way(tmp_path: Path, jiaoheng) -> None:
+    for name, shares in (("old.txt", (95, 101)), ("new.txt", (99, 101))):
+        (tmp_path / name).write_text(TEXT.format(*shares), encoding="utf-8")
+    done = jiaoheng("plan", "audit", tmp_path / "old.txt", "--json")
+    assert done.code == 1, done.err
+    (error,) = [each for each in json.loads(done.out)["findings"] if each["severity"] == "error"]
+    assert error["kind"] == "target_over_hundred"
+    assert error["sides"][0]["section"] == "第一章 发展目标"
+    told = json.loads(jiaoheng("plan", "diff", tmp_path / "old.txt", tmp_path / "new.txt", "--json").out)
+    assert [(each["outcome"], each["figure_change"]) for each in told["changes"]] == [
+        ("changed", 4),
+        ("kept", 0),
+    ]

@@ -19,10 +19,10 @@ from jiaoheng.reports.audit import counted
 
 _Plans = Annotated[
     list[Path],
-    typer.Argument(metavar="PLAN", help="规划文件（YAML）；几个一起给出时，也核对它们之间的衔接。"),
+    typer.Argument(metavar="PLAN", help="规划文件（YAML）或规划文档；几个一起给出时，也核对它们之间的衔接。"),
 ]
-_Old = Annotated[Path, typer.Argument(metavar="OLD", help="原来的规划。")]
-_New = Annotated[Path, typer.Argument(metavar="NEW", help="新的规划。")]
+_Old = Annotated[Path, typer.Argument(metavar="OLD", help="原来的规划（规划文件或文档）。")]
+_New = Annotated[Path, typer.Argument(metavar="NEW", help="新的规划（规划文件或文档）。")]
 _Workspace = Annotated[
     Path | None,
     typer.Option("--workspace", metavar="DIR", help="工作区文件夹：用各年数据比较过去的进度。"),

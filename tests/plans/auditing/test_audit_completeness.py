@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit_building import findings, found, written
+import pytest
+from audit_building import findings, found, passage, written
 
-from jiaoheng.plans import Baseline, Indicator, Passage, Target, Task
+from jiaoheng.plans import Baseline, Commitment, Indicator, Passage, Target, Task
 from jiaoheng.plans.auditing import completeness
-from jiaoheng.plans.model import Doubt
 
 TABLE = "表1 主要指标\n指标 2020年 2025年\n{}巩固率 95 97\n优良率 42 57\n"
 
@@ -71,12 +71,21 @@ def test_tasks_without_lead_unit_or_due_are_listed() -> None:
     }
 
 
-def test_a_year_that_nobody_settled_is_asked_for_and_a_settled_one_is_not() -> None:
-    def doubt(answer: str | None) -> Doubt:
-        place = Passage(section="一", quote="三年内至少")
-        return Doubt(id="d", about="commitments/3/year", question="哪三年？", answer=answer, passage=place)
-
-    assert [kind for kind, _ in found(completeness.CHECKS, written(doubts=(doubt(None),)))] == [
-        "target_without_year"
-    ]
-    assert found(completeness.CHECKS, written(doubts=(doubt("2024"),))) == []
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("三年内至少培养50名骨干教师。", ["target_without_year"]),
+        ("自本方案印发之日起三年内至少培养50名骨干教师。", []),
+        ("到2025年，三年内至少培养50名骨干教师。", []),
+        ("每三年内至少培养50名骨干教师。", []),
+        ("三年内理顺机制。至少培养50名骨干教师。", []),
+    ],
+)
+def test_within_some_years_of_when_is_asked(text: str, kinds: list[str]) -> None:
+    promised = Commitment(
+        subject="骨干教师",
+        unit="名",
+        target=Target(year=2025, op=">=", value=50),
+        passage=passage(text, "至少培养50名"),
+    )
+    assert [kind for kind, _ in found(completeness.CHECKS, written(text, commitments=(promised,)))] == kinds

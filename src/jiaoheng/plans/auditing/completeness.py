@@ -15,6 +15,11 @@ _OWNER = re.compile(r"(?:牵头|责任|负责|主管|实施)(?:单位|部门|主
 _BEFORE_A_TABLE = 400
 """Characters above the first row of a table in which its title and head stand."""
 
+_WITHIN = re.compile(r"(?<![0-9一二三四五六七八九十每])(?:[2-5]|[二两三四五])年(?:之|以)?内")
+_BEGINS = re.compile(r"20\d\d|自|起|印发|规划期|实施期|十[一二三四五]五|以来|每")
+_SENTENCE = 120
+"""Characters before a figure in which its sentence begins."""
+
 _NAMES_SHOWN = 12
 
 
@@ -78,16 +83,25 @@ def _not_due(audited: Audited) -> Iterator[Found]:
 
 
 def _no_deadline(audited: Audited) -> Iterator[Found]:
-    open_doubts = [
-        doubt
-        for doubt in audited.plan.doubts
-        if doubt.answer is None and doubt.about.rsplit("/", 1)[-1] in ("year", "deadline")
-    ]
-    if open_doubts:
-        sides = tuple(audited.at(doubt.passage) for doubt in open_doubts)
+    """Figures due within some years (三年内) of nobody knows when."""
+    assert audited.source is not None
+    text = audited.source.plain
+    sides = []
+    for item in audited.plan.commitments:
+        start, end = item.passage.start, item.passage.end
+        if start is None or end is None or item.per:
+            continue
+        sentence = re.split(r"[。；;\n]", text[max(0, start - _SENTENCE) : end])[-1]
+        within = list(_WITHIN.finditer(sentence))
+        if within and not _BEGINS.search(sentence):
+            sides.append(audited.side(end - len(sentence) + within[-1].start(), end))
+    if sides:
         quotes = "、".join(f"“{side.quote}”" for side in sides[:_NAMES_SHOWN])
         yield Found(
-            f"{len(sides)} 处数量看不出要在哪一年做到：{quotes}{_and_more(len(sides))}。请写明年份。", sides
+            f"{len(sides)} 处数量只写在几年之内，没有写从哪一年算起：{quotes}{_and_more(len(sides))}。"
+            "请写明到哪一年完成。",
+            tuple(sides),
+            (float(len(sides)),),
         )
 
 
@@ -147,8 +161,9 @@ CHECKS = (
         "缺项",
         "数量没有时限",
         "doubt",
-        "读规划时定不下年份、也还没有人答复的数量。一份规划列为一条。",
-        each_plan(_no_deadline),
+        "只写“三年内”而同一句里没有年份、也没有写从何时算起的数量。一份规划列为一条。",
+        each_text(_no_deadline),
+        text=True,
     ),
     Check(
         "task_without_lead_unit",
