@@ -57,6 +57,11 @@ def test_pengjiang_is_linked(catalogue: Catalogue) -> None:
         ("残疾儿童少年义务教育入学率（%）", "disabled_enrolment", None),
         ("国家学生体质健康标准达标优良率", "fitness_good_or_better", "school"),
         ("初中大班额占比", "oversize_class_share", "junior"),
+        ("高中毛入学率", "upper_secondary_gross_enrolment", "upper_secondary"),
+        ("随迁子女在公办学校就读比例", "migrants_in_public_schools", "compulsory"),
+        ("普惠性学前教育资源覆盖率", "inclusive_preschool_share", "preschool"),
+        ("义务教育标准化学校覆盖率", "standard_school_share", "compulsory"),
+        ("双师型教师占专业教师比例", "dual_qualified_share", "vocational"),
         ("義務教育鞏固率", "nine_year_retention", None),
     ],
 )
@@ -91,6 +96,7 @@ def test_the_stage_of_the_name_wins_over_the_group(catalogue: Catalogue) -> None
     ("name", "unit", "group", "why"),
     [
         ("名师工作室", "个", "", "没有与「名师工作室」相同"),
+        ("普通高中毛入学率", "%", "", "没有与"),
         ("民办学校学生占公办学校学生比例", "%", "", "没有与"),
         ("学生体质健康优良率", "个百分点", "", "单位“个百分点”与"),
         ("双师型教师占专业课教师比例", "%", "小学", "没有这个学段"),
