@@ -1,8 +1,8 @@
 """``python -m benchmarks.plan_reading``: real plans read, beside one regular expression over their sentences.
 
 For each plan with a gold file: the seconds of each reader (the median, text in memory, libraries loaded), how
-many of the commitments that an annotator wrote down it gives rightly (recall), and what share of what it gives
-is right (precision). The documents lie beside the project, in ``../shared/seeds``.
+many of the commitments that an annotator wrote down it gives rightly (recall), and what share of what it
+gives is right (precision). The documents lie beside the project, in ``../shared/seeds``.
 """
 
 from __future__ import annotations
