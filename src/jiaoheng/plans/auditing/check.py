@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from jiaoheng.packs.catalogue import Catalogue
 from jiaoheng.plans.auditing.audited import Audited
 from jiaoheng.plans.auditing.finding import Finding, Severity, Side
+from jiaoheng.plans.auditing.statements import Statement, statements
 from jiaoheng.plans.history import History
 
 
@@ -25,6 +27,11 @@ class Material:
     plans: tuple[Audited, ...]
     catalogue: Catalogue
     history: History | None = None
+
+    @cached_property
+    def statements(self) -> tuple[tuple[Statement, ...], ...]:
+        """For each plan, every figure that it states of a quantity."""
+        return tuple(statements(audited, self.catalogue) for audited in self.plans)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from jiaoheng.plans.auditing import (
     misprints,
     pace,
     paths,
+    repeated,
     targets,
 )
 from jiaoheng.plans.auditing.check import Check
@@ -22,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     *hierarchy.CHECKS,
     *completeness.CHECKS,
     *coverage.CHECKS,
+    *repeated.CHECKS,
     *misprints.CHECKS,
     *brackets.CHECKS,
     *headings.CHECKS,
