@@ -76,6 +76,18 @@ def test_a_check_of_text_is_not_run_without_one() -> None:
     assert audit([written(None)], catalogue=catalogue(), checks=[quoting("甲")]) == ()
 
 
+def test_what_is_said_twice_in_the_same_words_is_one_finding_with_all_places() -> None:
+    text = "甲乙甲"
+
+    def look(audited):  # type: ignore[no-untyped-def]
+        for at in (0, 2):
+            yield Found("有甲。", (audited.side(at, at + 1),))
+
+    check = Check("has", "试验", "试验", "doubt", "试验", each_text(look), text=True)
+    (finding,) = findings((check,), written(text))
+    assert [side.start for side in finding.sides] == [0, 2]
+
+
 def test_what_two_checks_say_alike_is_said_once() -> None:
     assert len(findings((quoting("甲"), quoting("甲")), written("甲"))) == 1
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from jiaoheng.plans.auditing import (
     brackets,
+    changes,
     completeness,
     coverage,
     headings,
     hierarchy,
     misprints,
     pace,
+    parts,
     paths,
+    products,
     repeated,
     targets,
 )
@@ -23,6 +26,9 @@ CHECKS: tuple[Check, ...] = (
     *hierarchy.CHECKS,
     *completeness.CHECKS,
     *coverage.CHECKS,
+    *parts.CHECKS,
+    *changes.CHECKS,
+    *products.CHECKS,
     *repeated.CHECKS,
     *misprints.CHECKS,
     *brackets.CHECKS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from jiaoheng.packs.catalogue import Catalogue
 from jiaoheng.plans.auditing.audited import Audited
@@ -34,8 +35,10 @@ def audit(
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:
-    """Each finding once: two checks, or two words alike in one section, may say the same."""
-    first: dict[str, Finding] = {}
+    """Each sentence once: what the text, an annex and a table repeat is one finding with all its places."""
+    said: dict[tuple[str, str], Finding] = {}
     for finding in findings:
-        first.setdefault(finding.id, finding)
-    return list(first.values())
+        first = said.setdefault((finding.kind, finding.sentence), finding)
+        more = tuple(side for side in finding.sides if side not in first.sides)
+        said[finding.kind, finding.sentence] = replace(first, sides=(*first.sides, *more))
+    return list(said.values())

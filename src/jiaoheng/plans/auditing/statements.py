@@ -91,7 +91,8 @@ def _of_indicators(audited: Audited, catalogue: Catalogue) -> Iterator[Statement
     for item in audited.plan.indicators:
         if item.role != "goal":
             continue
-        group = item.group or item.passage.section.rpartition("›")[2]
+        around = (item.group, item.passage.section.rpartition("›")[2])
+        group = next((words for words in around if said_stages(words)), item.group)
         about = _About.of(item.name, item.unit, group, catalogue, measure=item.measure, stage=item.stage)
         side = audited.at(item.passage)
         if item.baseline is not None:
