@@ -9,8 +9,10 @@ from gold.items import commitment_right
 
 from jiaoheng.plans.model import Commitment, Period
 from jiaoheng.plans.reading import commitments, tables
+from jiaoheng.plans.reading.flow import flow
 from jiaoheng.plans.reading.outline import outline
-from jiaoheng.plans.reading.source import Source
+from jiaoheng.plans.reading.quantities import figures
+from jiaoheng.plans.reading.source import Source, Span
 
 SEEDS = ("000", "002", "004")
 
@@ -53,3 +55,11 @@ def test_a_long_plan_takes_a_fraction_of_a_second() -> None:
     started = time.process_time()
     commitments.read(paragraphs, Period(start=2021, end=2025))
     assert time.process_time() - started < 0.5
+
+
+def test_a_paragraph_without_a_full_stop_does_not_take_the_square_of_its_length() -> None:
+    words = "到2025年，新建学校（含分校）3所，普惠率达到85%；其中城区2所、乡镇1所，"
+    whole = flow(Source(words * 400), [Span(0, len(words) * 400)])
+    started = time.process_time()
+    assert len(figures(whole)) == 4 * 400
+    assert time.process_time() - started < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from jiaoheng.plans.reading.quantities.figure import Setting
@@ -15,6 +16,8 @@ from jiaoheng.plans.reading.quantities.years import Years
 _COMPARED = re.compile(r"(?:比|较|自|从|与|同|相比|根据|按照|面向)$")
 _SINCE = re.compile(r"^(?:起|以来|开始|基础上|远景|修订|版|第)")
 _BEFORE_DEADLINE = re.compile(r"(?:到|至|在|力争|争取|于|，|；|：|。|\(|（|、)$")
+_OPENED = re.compile(r"[(（][^()（）]*")
+_CLOSED = re.compile(r"[)）]")
 _JOINED = re.compile(r"(?:底|末)?(?:、|和|与|及)")
 _COUNTED = 0.7
 """How sure the year of 三年内 is: the text does not say from when."""
@@ -28,6 +31,7 @@ class Dates:
         self._text = text.text
         self._setting = setting
         self._deadlines = [(one, self._reach(text, one)) for one in named if self._is_deadline(one)]
+        self._starts = [years.start for years, _ in self._deadlines]
         self._broken_down: dict[tuple[int, int], int] = {}
 
     def timing(self, one: Quantity, place: Place, row: Row | None = None) -> Timing:
@@ -35,16 +39,14 @@ class Dates:
         low = place.bracket if place.bracket is not None else place.sentence[0]
         near = [
             years
-            for years, (first, last) in self._deadlines
-            if low <= years.start and years.end <= one.numeral and first <= one.numeral < last
+            for years, (first, last) in self._between(low, one.numeral)
+            if years.end <= one.numeral and first <= one.numeral < last
         ]
         if near:
             mine = self._of_row(near, row) if row else near[-1]
             return Timing(self._resolved(mine), named=True, sure=_COUNTED if mine.count else 1)
         if place.bracket is not None:
-            outer = [
-                years for years, (_, last) in self._deadlines if place.sentence[0] <= years.start < low < last
-            ]
+            outer = [years for years, (_, last) in self._between(place.sentence[0], low) if low < last]
             if outer:
                 return Timing(self._resolved(outer[-1]), named=True)
         listed = self._breakdown(one)
@@ -54,6 +56,9 @@ class Dates:
         if carried is not None:
             return Timing(carried, named=True)
         return Timing(self._setting.year)
+
+    def _between(self, low: int, high: int) -> list[tuple[Years, tuple[int, int]]]:
+        return self._deadlines[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
 
     def _resolved(self, years: Years) -> int | None:
         if years.count is not None:
@@ -70,11 +75,10 @@ class Dates:
 
     def _breakdown(self, one: Quantity) -> int | None:
         """The last year of a bracket that shares a total out: 16所（其中2021年4所、2022年3所）."""
-        match = re.match(r"[(（](?P<inner>[^()（）]*)", self._text[one.end :])
+        match = _OPENED.match(self._text, one.end)
         if not match:
             return None
-        end = one.end + match.end()
-        inside = [years.last for years, _ in self._deadlines if one.end <= years.start < end]
+        inside = [years.last for years, _ in self._between(one.end, match.end())]
         return max(filter(None, inside), default=None) if len(inside) > 1 else None
 
     def _is_deadline(self, one: Years) -> bool:
@@ -97,5 +101,5 @@ class Dates:
         return one.end, end if wide else place.clause[1]
 
     def _closing(self, position: int) -> int:
-        match = re.compile(r"[)）]").search(self._text, position)
+        match = _CLOSED.search(self._text, position)
         return match.start() if match else len(self._text)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 _SENTENCE_ENDS = re.compile(r"[。！？!?]")
 _CLAUSE_ENDS = re.compile(r"[，；。！？!?;]|[：:](?!\d)|(?<!\d)[：:]|(?<!\d),|,(?!\d{3}(?!\d))|——")
+_LONGEST_SENTENCE = 800
+"""So many characters on either side of a figure are asked; a text without full stops is no sentence."""
 _OPEN, _CLOSE = "(（", ")）"
 
 
@@ -39,36 +42,57 @@ class Text:
         self.text = text
         self._sentences = [0, *(match.end() for match in _SENTENCE_ENDS.finditer(text)), len(text)]
         self._brackets = _brackets(text)
-        self._clauses = [match.span() for match in _CLAUSE_ENDS.finditer(text)]
+        self._opens = [start for start, _ in self._brackets]
+        clauses = [match.span() for match in _CLAUSE_ENDS.finditer(text)]
+        self._inside = _Cuts([span for span in clauses if self._bracket(*span)])
+        self._outside = _Cuts([span for span in clauses if not self._bracket(*span)])
 
     def place(self, start: int, end: int, number: int | None = None) -> Place:
         """The place of the characters `start` to `end`; `number` is where the number in them starts."""
-        inside = [span for span in self._brackets if span[0] < start and end <= span[1]]
-        bracket = max(inside) if inside else None
-        low = max(position for position in self._sentences if position <= start)
-        high = min((position for position in self._sentences if position >= end), default=len(self.text))
-        first, last = (bracket[0] + 1, bracket[1]) if bracket else (low, high)
-        outside = [
-            (one, other)
-            for one, other in self._clauses
-            if bracket or not any(b[0] < one < b[1] for b in self._brackets)
-        ]
-        clause_start = max([first, *(other for _, other in outside if first <= other <= start)])
-        clause_end = min([last, *(one for one, _ in outside if end <= one <= last)])
-        lead = self.text[clause_start:start] if bracket else self._without_brackets(clause_start, start)
+        bracket = self._bracket(start, end)
+        low = max(self._sentences[bisect_right(self._sentences, start) - 1], start - _LONGEST_SENTENCE)
+        after = bisect_left(self._sentences, end)
+        high = self._sentences[after] if after < len(self._sentences) else len(self.text)
+        first, last = (bracket[0] + 1, bracket[1]) if bracket else (low, min(high, end + _LONGEST_SENTENCE))
+        cuts = self._inside if bracket else self._outside
+        clause = (max(first, cuts.before(start)), min(last, cuts.after(end, last)))
+        lead = self.text[clause[0] : start] if bracket else self._without_brackets(clause[0], start)
         full = lead + self.text[start : start if number is None else number]
-        rest = self.text[end:clause_end]
-        return Place(
-            (low, high), (clause_start, clause_end), lead, full, rest, bracket[0] if bracket else None
-        )
+        rest = self.text[end : clause[1]]
+        return Place((low, high), clause, lead, full, rest, bracket[0] if bracket else None)
+
+    def _bracket(self, start: int, end: int) -> tuple[int, int] | None:
+        """The outermost bracket that holds these characters."""
+        index = bisect_left(self._opens, start) - 1
+        if index < 0 or end > self._brackets[index][1]:
+            return None
+        return self._brackets[index]
 
     def _without_brackets(self, start: int, end: int) -> str:
         kept, position = [], start
-        for low, high in self._brackets:
-            if position <= low and high < end:
+        for low, high in self._brackets[bisect_left(self._opens, start) : bisect_left(self._opens, end)]:
+            if high < end:
                 kept.append(self.text[position:low])
                 position = high + 1
         return "".join([*kept, self.text[position:end]])
+
+
+class _Cuts:
+    """Where clauses are cut, in order."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def before(self, position: int) -> int:
+        """Where the last cut that ends by `position` ends; 0 where there is none."""
+        index = bisect_right(self._ends, position) - 1
+        return self._ends[index] if index >= 0 else 0
+
+    def after(self, position: int, default: int) -> int:
+        """Where the first cut from `position` on starts."""
+        index = bisect_left(self._starts, position)
+        return self._starts[index] if index < len(self._starts) else default
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:

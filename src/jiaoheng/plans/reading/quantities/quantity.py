@@ -78,22 +78,30 @@ def quantities(text: str, *, taken: Iterable[tuple[int, int]] = ()) -> tuple[Qua
     taken : parts of the text that are something else (years, titles), as start and end.
     """
     composites = [match.span(1) for match in _COMPOSITE.finditer(text)]
-    closed = sorted([*taken, *composites])
+    closed = _mask(text, taken)
+    composites = [(start, end) for start, end in composites if not any(closed[start:end])]
+    for start, end in composites:
+        closed[start:end] = b"\1" * (end - start)
     second = {match.start(1) for match in _RATIO.finditer(text)}
     found = [
-        _measured(text, one) for one in numerals(text) if one.start not in second and not _within(one, closed)
+        _measured(text, one)
+        for one in numerals(text)
+        if one.start not in second and not any(closed[one.start : one.end])
     ]
     found += [
         _compared(text, Quantity(start, end, start, float(text[start:end]), tail=end + 1, composite=True))
         for start, end in composites
-        if not any(first <= start < last for first, last in taken)
     ]
     ordered = sorted((one for one in found if one is not None), key=lambda one: one.numeral)
     return tuple(_parallels(text, list(_ranges(text, ordered))))
 
 
-def _within(numeral: Numeral, spans: list[tuple[int, int]]) -> bool:
-    return any(start < numeral.end and numeral.start < end for start, end in spans)
+def _mask(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """One byte a character: 1 where it is taken."""
+    mask = bytearray(len(text))
+    for start, end in spans:
+        mask[start:end] = b"\1" * (end - start)
+    return mask
 
 
 def _measured(text: str, one: Numeral) -> Quantity | None:
