@@ -9,6 +9,11 @@ def words(source: Source, span: Span) -> str:
     return source.text[span.start : span.end]
 
 
+def lines(source: Source) -> list[str]:
+    """The lines that are not blank."""
+    return [line for line in source.text.split("\n") if line]
+
+
 def headings(source: Source) -> list[tuple[int, str]]:
     return [(each.level, words(source, each.span)) for each in source.headings]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from marks import cells, grids, headings
+from marks import cells, grids, headings, lines
 
 from jiaoheng.plans.reading.errors import ReadingError
 from jiaoheng.plans.reading.opening import open_document
@@ -39,8 +39,8 @@ def read(folder: Path, page: str | bytes, name: str = "规划.html") -> Source:
 def test_a_government_page(tmp_path: Path) -> None:
     source = read(tmp_path, PAGE)
     sentence = "　　到2025年，学前教育毛入园率达到98%以上，新建公办幼儿园12所，新增学位3600个。".strip()
-    assert source.text.split("\n") == [
-        "甲县教育发展“十四五”规划", "第一章 总体", "要求", *[sentence] * 4, "各镇要 落实。", "",
+    assert lines(source) == [
+        "甲县教育发展“十四五”规划", "第一章 总体", "要求", *[sentence] * 4, "各镇要 落实。",
     ]  # fmt: skip
     assert headings(source) == [(1, "甲县教育发展“十四五”规划"), (2, "第一章 总体\n要求")]
 
@@ -52,7 +52,7 @@ def test_the_encoding_is_the_one_that_the_page_names_or_has(
     tmp_path: Path, encoding: str, named: str
 ) -> None:
     page = f'<html><head><meta charset="{named}"></head><body><p>學校達到12所。</p></body></html>'
-    assert read(tmp_path, page.encode(encoding)).text == "學校達到12所。\n"
+    assert lines(read(tmp_path, page.encode(encoding))) == ["學校達到12所。"]
 
 
 def test_words_between_links_are_kept(tmp_path: Path) -> None:
@@ -93,8 +93,8 @@ def test_a_table_that_lays_out_the_page_is_none(tmp_path: Path) -> None:
 
 
 def test_numbered_lists_show_their_numbers(tmp_path: Path) -> None:
-    said = read(tmp_path, "<html><body><ol start=3><li>甲<li>乙</ol><ul><li>丙</ul></body></html>").text
-    assert said == "3. 甲\n4. 乙\n丙\n"
+    said = lines(read(tmp_path, "<html><body><ol start=3><li>甲<li>乙</ol><ul><li>丙</ul></body></html>"))
+    assert said == ["3. 甲", "4. 乙", "丙"]
 
 
 def test_a_name_does_not_make_the_document_furniture(tmp_path: Path) -> None:
@@ -106,11 +106,11 @@ def test_nesting_that_the_parser_gives_up_on_is_refused_not_cut_off(tmp_path: Pa
     def nested(depth: int) -> str:
         return f"<html><body>{'<div>' * depth}<p>深处</p>{'</div>' * depth}<p>后文</p></body></html>"
 
-    assert read(tmp_path, nested(200)).text == "深处\n后文\n"
+    assert lines(read(tmp_path, nested(200))) == ["深处", "后文"]
     with pytest.raises(ReadingError, match="嵌套过深"):
         read(tmp_path, nested(5000))
 
 
 def test_sloppy_markup_is_read(tmp_path: Path) -> None:
     page = "<html><body><p>甲<p>乙</b></div><table><td>丙<td>丁</table>&nbsp;&lt;5% & <x:y>戊</p></body>"
-    assert read(tmp_path, page).text == "甲\n乙\n丙\t丁\n<5% & 戊\n"
+    assert lines(read(tmp_path, page)) == ["甲", "乙", "丙\t丁", "<5% & 戊"]

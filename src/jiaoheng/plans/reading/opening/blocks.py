@@ -44,7 +44,10 @@ Block = Line | Grid | PageStart
 
 
 def composed(blocks: Iterable[Block], format: str) -> Source:
-    """The text of `blocks` with its marks: a line for each paragraph, a row's cells between tabs."""
+    """The text of `blocks` with its marks.
+
+    A blank line ends each paragraph and table; a row of a table is a line, with tabs between its cells.
+    """
     draft = _Draft()
     tables, headings, pages = [], [], []
     for block in blocks:
@@ -53,7 +56,7 @@ def composed(blocks: Iterable[Block], format: str) -> Source:
                 pages.append(draft.length)
             case Line(words, level):
                 span = draft.write(words)
-                draft.write("\n")
+                draft.write("\n\n" if words else "")
                 if level and words.strip():
                     headings.append(MarkedHeading(span, level))
             case Grid(cells):
@@ -89,4 +92,6 @@ def _table(cells: tuple[GridCell, ...], draft: _Draft) -> MarkedTable:
             span = draft.write(cell.words)
             marked.append(MarkedCell(cell.row, cell.column, span, cell.row_span, cell.column_span))
         draft.write("\n")
-    return MarkedTable(Span(marked[0].span.start, draft.length - 1), tuple(marked))
+    table = MarkedTable(Span(marked[0].span.start, draft.length - 1), tuple(marked))
+    draft.write("\n")
+    return table

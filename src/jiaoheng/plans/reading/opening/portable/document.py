@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from jiaoheng.plans.reading.errors import ReadingError
 from jiaoheng.plans.reading.opening.blocks import Block, Line, PageStart, composed
 from jiaoheng.plans.reading.opening.cells import BlockCell, table
 from jiaoheng.plans.reading.opening.portable import pdf_apart
+from jiaoheng.plans.reading.opening.portable.breaks import Written, continued
 from jiaoheng.plans.reading.opening.portable.furniture import without_furniture
 from jiaoheng.plans.reading.opening.portable.lines import TextLine, lines
 from jiaoheng.plans.reading.opening.portable.page import Page, page_of
-from jiaoheng.plans.reading.opening.portable.paragraphs import goes_on, together
-from jiaoheng.plans.reading.opening.portable.ruled import Area, RuledTable, ruled_tables
+from jiaoheng.plans.reading.opening.portable.paragraphs import goes_on, in_cell, together
+from jiaoheng.plans.reading.opening.portable.ruled import RuledTable, ruled_tables
 from jiaoheng.plans.reading.opening.portable.scanned import refuse_pictures
 from jiaoheng.plans.reading.source import Source
 
@@ -59,48 +61,72 @@ def _told(file: str, content: bytes) -> dict[str, Any]:
 
 def _blocks(pages: Sequence[Page], bookmarks: Sequence[tuple[int, str, int]]) -> Iterator[Block]:
     levels = {(number, _tight(title)): level for level, title, number in bookmarks}
-    started, paragraph, begun = 0, "", 0
-    for number, item, joins in _items(pages):
-        if joins and isinstance(item, TextLine):
-            paragraph = together(paragraph, item.words)
-            continue
-        if paragraph:
-            yield Line(paragraph, levels.get((begun, _tight(paragraph)), 0))
+    started = 0
+    for number, run in _runs(pages):
         yield from [PageStart()] * (number + 1 - started)
         started = number + 1
-        if isinstance(item, TextLine):
-            paragraph, begun = item.words, number
+        said = [each.words for each in run if isinstance(each, TextLine)]
+        if said:
+            words = reduce(together, said)
+            yield Line(words, levels.get((number, _tight(words)), 0))
         else:
-            paragraph = ""
-            yield from table([_cell(area) for area in item.areas])
-    if paragraph:
-        yield Line(paragraph, levels.get((begun, _tight(paragraph)), 0))
+            parts = [_written(each) for each in run if isinstance(each, RuledTable)]
+            yield from table([_cell(each) for each in reduce(continued, parts)])
     yield from [PageStart()] * (len(pages) - started)
 
 
-def _items(pages: Sequence[Page]) -> Iterator[tuple[int, TextLine | RuledTable, bool]]:
-    """Lines and tables in reading order, with their page, and whether a line goes on with the one before."""
-    split = [ruled_tables(page) for page in pages]
-    running = [(page.height, lines(rest)) for page, (_, rest) in zip(pages, split, strict=True)]
+_Thing = TextLine | RuledTable
+
+
+def _runs(pages: Sequence[Page]) -> Iterator[tuple[int, list[_Thing]]]:
+    """In order the lines of each paragraph and the pages of each table, with the page where it begins."""
     before: list[TextLine] = []
-    last: TextLine | RuledTable | None = None
-    for number, (here, (tables, _)) in enumerate(zip(without_furniture(running), split, strict=True)):
+    run: list[_Thing] = []
+    begun = last_page = 0
+    for number, (here, tables) in enumerate(_things(pages)):
         places = {line: place for place, line in enumerate(here)}
-        things: list[TextLine | RuledTable] = [*here, *tables]
-        for item in sorted(things, key=lambda each: each.top):
-            joins = (
-                isinstance(item, TextLine)
-                and isinstance(last, TextLine)
-                and goes_on(here, places[item], before)
-            )
-            yield number, item, joins
-            last = item
+        things: list[_Thing] = [*here, *tables]
+        for thing in sorted(things, key=lambda each: each.top):
+            match run[-1] if run else None, thing:
+                case TextLine(), TextLine():
+                    joins = goes_on(here, places[thing], before)
+                case RuledTable() as above, RuledTable():
+                    joins = number == last_page + 1 and thing.same_columns(above)
+                case _:
+                    joins = False
+            if run and not joins:
+                yield begun, run
+                run = []
+            begun = begun if run else number
+            run.append(thing)
+            last_page = number
         before = here or before
+    if run:
+        yield begun, run
 
 
-def _cell(area: Area) -> BlockCell:
-    words = "\n".join(line.words for line in lines(area.letters))
-    return BlockCell(area.row, area.column, (Line(words),), area.row_span, area.column_span)
+def _things(pages: Sequence[Page]) -> list[tuple[list[TextLine], tuple[RuledTable, ...]]]:
+    """The lines and the tables of each page, without its furniture."""
+    found: list[tuple[RuledTable, ...]] = []
+    running = []
+    for page in pages:
+        tables, rest = ruled_tables(page, found[-1][-1] if found and found[-1] else None)
+        found.append(tables)
+        running.append((page.height, lines(rest)))
+    return list(zip(without_furniture(running), found, strict=True))
+
+
+def _written(table: RuledTable) -> list[Written]:
+    return [
+        Written(
+            area.row, area.column, *in_cell(lines(area.letters), area.width), area.row_span, area.column_span
+        )
+        for area in table.areas
+    ]
+
+
+def _cell(cell: Written) -> BlockCell:
+    return BlockCell(cell.row, cell.column, (Line(cell.words),), cell.row_span, cell.column_span)
 
 
 def _tight(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from jiaoheng.plans.reading.opening.portable.page import Letter
 
@@ -30,8 +31,8 @@ def lines(letters: Iterable[Letter]) -> list[TextLine]:
     """The lines from top to bottom, each from left to right."""
     rows: list[list[Letter]] = []
     middle, height = 0.0, 0.0
-    for letter in sorted(letters, key=lambda each: each.middle[1]):
-        at, tall = letter.middle[1], letter.bottom - letter.top
+    for letter in sorted(letters, key=_middle):
+        at, tall = _middle(letter), letter.bottom - letter.top
         if not rows or at - middle > _SAME_LINE * min(height, tall or height):
             rows.append([])
             middle, height = at, tall
@@ -41,17 +42,19 @@ def lines(letters: Iterable[Letter]) -> list[TextLine]:
     return [_line(row) for row in rows]
 
 
+def _middle(letter: Letter) -> float:
+    return (letter.top + letter.bottom) / 2
+
+
 def _line(row: list[Letter]) -> TextLine:
-    row.sort(key=lambda letter: letter.left)
+    row.sort(key=attrgetter("left"))
     heights = sorted(letter.bottom - letter.top for letter in row)
     size = heights[len(heights) // 2]
     words = [row[0].sign]
     for before, after in pairwise(row):
-        gap = (after.left - before.right) / max(size, 1)
-        if gap > _TAB:
-            words.append("\t")
-        elif gap > (_BLANK_LATIN if _is_latin(before) and _is_latin(after) else _BLANK):
-            words.append(" ")
+        gap = after.left - before.right
+        if gap > _BLANK_LATIN * size:
+            words.append(_gap(before, after, gap / max(size, 1)))
         words.append(after.sign)
     return TextLine(
         "".join(words),
@@ -61,6 +64,13 @@ def _line(row: list[Letter]) -> TextLine:
         max(letter.bottom for letter in row),
         size,
     )
+
+
+def _gap(before: Letter, after: Letter, gap: float) -> str:
+    """What stands for the gap between two letters, told in heights of the line."""
+    if gap > _TAB:
+        return "\t"
+    return " " if gap > _BLANK or (_is_latin(before) and _is_latin(after)) else ""
 
 
 def _is_latin(letter: Letter) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from jiaoheng.plans.reading.opening.portable.lines import TextLine
+from jiaoheng.plans.reading.outline.markers import marker
+from jiaoheng.plans.reading.source import plain
 
 _AROUND = 12
 """So many lines before and after tell where the lines of a column begin and end."""
@@ -13,8 +16,12 @@ _FULL = 1.6
 _FLUSH = 0.8
 """A line that begins so near to the left edge, in heights of its letters, is not indented."""
 _SAME_SIZE = 0.2
-_APART = 2.5
-"""Lines further apart, in heights of their letters, are separate."""
+_FULL_CELL = 1.2
+_PADDING = 8.0
+"""The room that a cell leaves at both its sides together, in points, at least."""
+_APART = 1.3
+"""Lines further apart than this many of the usual steps stand in two paragraphs."""
+_ENDS = ("。", "！", "？", "；", "：", ".", ":", ";")
 
 
 def goes_on(lines: Sequence[TextLine], number: int, before: Sequence[TextLine]) -> bool:
@@ -26,15 +33,37 @@ def goes_on(lines: Sequence[TextLine], number: int, before: Sequence[TextLine]) 
     before : the lines of the page before, which the first line may go on with.
     """
     line = lines[number]
-    upper, around = (lines[number - 1], lines) if number else (before[-1], before)
+    upper, around, at = (
+        (lines[number - 1], lines, number - 1) if number else (before[-1], before, len(before) - 1)
+    )
     if abs(upper.size - line.size) > _SAME_SIZE * line.size:
         return False
-    if number and line.top - upper.bottom > _APART * line.size:
+    ended = upper.words.endswith(_ENDS)
+    if ended and (number == 0 or marker(plain(line.words)) is not None):
         return False
-    at = number - 1 if number else len(before) - 1
+    if number and line.top - upper.top > _APART * _pitch(_near(lines, number)):
+        return False
     right = max(each.right for each in _near(around, at))
     left = min(each.left for each in _near(lines, number))
     return upper.right > right - _FULL * line.size and line.left < left + _FLUSH * line.size
+
+
+def _pitch(lines: Sequence[TextLine]) -> float:
+    """How far lines of one paragraph lie apart: the lower quartile, as some lie further."""
+    steps = sorted(below.top - above.top for above, below in pairwise(lines))
+    return steps[len(steps) // 4]
+
+
+def in_cell(lines: Sequence[TextLine], width: float) -> tuple[str, bool]:
+    """The words of a cell, and whether its last line is full.
+
+    A line that leaves room for no other letter goes on, the others end.
+    """
+    words, full = "", False
+    for line in lines:
+        words = together(words, line.words) if full else f"{words}\n{line.words}" if words else line.words
+        full = line.right - line.left + _FULL_CELL * line.size > width - _PADDING
+    return words, full
 
 
 def together(words: str, more: str) -> str:

@@ -24,6 +24,8 @@ _MOST_POINTS = 400
 _THIN = 4.0
 """A filled box that is no thicker, in points, is a ruled line."""
 _STRAIGHT = 1.0
+_NO_LETTERS = frozenset((0xA0, 0x3000, 0xFEFF, 0xFFFE))
+_DRAWN = frozenset((raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE))
 
 
 def read(content: bytes) -> dict[str, Any]:
@@ -77,6 +79,7 @@ class _Turn:
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         self.quarters = page.get_rotation() // 90
+        self.upright = self.quarters * math.pi / 2
         left, bottom, right, top = page.get_bbox()
         self._left, self._bottom, self._right, self._top = left, bottom, right, top
         across, down = right - left, top - bottom
@@ -98,12 +101,13 @@ class _Turn:
 
     def is_upright(self, angle: float) -> bool:
         """Whether a letter at that angle (in radians) stands upright on the page as shown."""
-        slant = (angle - self.quarters * math.pi / 2) % (2 * math.pi)
+        slant = (angle - self.upright) % (2 * math.pi)
         return bool(min(slant, 2 * math.pi - slant) < 0.1)
 
 
 def _letters(page: pdfium.PdfPage, turn: _Turn) -> tuple[str, array[float]]:
-    text = page.get_textpage()
+    held = page.get_textpage()
+    text = held.raw
     letters: list[str] = []
     boxes = array("f")
     box = raw.FS_RECTF()
@@ -117,18 +121,16 @@ def _letters(page: pdfium.PdfPage, turn: _Turn) -> tuple[str, array[float]]:
             code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
         if code == 2:
             code = ord("-")  # a hyphen at the end of a line, as the library marks it
-        elif code <= 0x20 or code in (0xA0, 0x3000, 0xFEFF, 0xFFFE) or 0xD800 <= code < 0xE000:
+        elif code <= 0x20 or code in _NO_LETTERS or 0xD800 <= code < 0xE000:
             continue
-        if raw.FPDFText_IsGenerated(text, index) == 1 and code != ord("-"):
-            continue
-        if not turn.is_upright(raw.FPDFText_GetCharAngle(text, index)):
+        angle = raw.FPDFText_GetCharAngle(text, index)
+        if angle != turn.upright and not turn.is_upright(angle):
             continue
         if not raw.FPDFText_GetLooseCharBox(text, index, box):
             continue
         letters.append(chr(code))
         boxes.extend(turn.box(box.left, box.bottom, box.right, box.top))
-        if len(letters) > _MOST_LETTERS:
-            break
+    held.close()
     return "".join(letters), boxes
 
 
@@ -137,36 +139,60 @@ def _drawn(page: pdfium.PdfPage, turn: _Turn) -> tuple[list[tuple[float, float, 
     rules: list[tuple[float, float, float, float]] = []
     pictured, paths = 0.0, 0
     area = max(turn.width * turn.height, 1.0)
-    kinds = [raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE]
-    for thing in page.get_objects(filter=kinds, max_depth=3):
-        try:
-            left, top, right, bottom = turn.box(*thing.get_bounds())
-        except pdfium.PdfiumError:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for thing, place in _things(page.raw):
+        if not raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
             continue
-        if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
-            pictured = max(pictured, (right - left) * (bottom - top) / area)
+        x0, y0, x1, y1 = turn.box(
+            *place.on_point(left.value, bottom.value), *place.on_point(right.value, top.value)
+        )
+        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_IMAGE:
+            pictured = max(pictured, (x1 - x0) * (y1 - y0) / area)
         elif paths < _MOST_PATHS:
             paths += 1
-            if right - left <= _THIN or bottom - top <= _THIN:
-                rules.append((left, top, right, bottom))
+            if x1 - x0 <= _THIN or y1 - y0 <= _THIN:
+                rules.append((x0, y0, x1, y1))
             else:
-                rules.extend(turn.box(*line) for line in _lines(thing))
+                rules.extend(turn.box(*line) for line in _lines(thing, place))
     return ([] if paths >= _MOST_PATHS else rules), pictured
 
 
-def _lines(path: pdfium.PdfObject) -> Iterator[tuple[float, float, float, float]]:
+def _things(page: Any) -> Iterator[tuple[Any, pdfium.PdfMatrix]]:
+    """The paths and pictures of a page, each with the matrix of the form that it stands in."""
+    whole = pdfium.PdfMatrix()
+    for number in range(raw.FPDFPage_CountObjects(page)):
+        thing = raw.FPDFPage_GetObject(page, number)
+        kind = raw.FPDFPageObj_GetType(thing)
+        if kind in _DRAWN:
+            yield thing, whole
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            place = _matrix(thing)
+            for inner in range(raw.FPDFFormObj_CountObjects(thing)):
+                held = raw.FPDFFormObj_GetObject(thing, inner)
+                if raw.FPDFPageObj_GetType(held) in _DRAWN:
+                    yield held, place
+
+
+def _matrix(thing: Any) -> pdfium.PdfMatrix:
+    told = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(thing, told):
+        return pdfium.PdfMatrix()
+    return pdfium.PdfMatrix(told.a, told.b, told.c, told.d, told.e, told.f)
+
+
+def _lines(path: Any, place: pdfium.PdfMatrix) -> Iterator[tuple[float, float, float, float]]:
     """The upright and level lines of a path that is drawn (not only filled)."""
     fill, stroke = ctypes.c_int(), raw.FPDF_BOOL()
     count = raw.FPDFPath_CountSegments(path)
     if not raw.FPDFPath_GetDrawMode(path, fill, stroke) or not stroke.value or count > _MOST_POINTS:
         return
-    matrix = path.get_matrix()
+    own = _matrix(path)
     x, y = ctypes.c_float(), ctypes.c_float()
     first = last = (0.0, 0.0)
     for index in range(count):
         segment = raw.FPDFPath_GetPathSegment(path, index)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = matrix.on_point(x.value, y.value)
+        point = place.on_point(*own.on_point(x.value, y.value))
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             first = point

@@ -17,22 +17,30 @@ _MOST_RULES = 3000
 
 @dataclass(frozen=True)
 class Area:
-    """A cell on the page: its place from 0, what it spans, and its letters."""
+    """A cell on the page: its place from 0, what it spans, its width in points, and its letters."""
 
     row: int
     column: int
     row_span: int
     column_span: int
+    width: float
     letters: tuple[Letter, ...]
 
 
 @dataclass(frozen=True)
 class RuledTable:
-    """A table on the page: where it begins and ends, and its cells in order of rows."""
+    """A table on the page: where it begins and ends, the edges of its columns, its cells in order of rows."""
 
     top: float
     bottom: float
+    edges: tuple[float, ...]
     areas: tuple[Area, ...]
+
+    def same_columns(self, other: RuledTable) -> bool:
+        """Whether the columns of the two stand one below the other."""
+        return len(self.edges) == len(other.edges) and all(
+            abs(mine - theirs) <= _NEAR for mine, theirs in zip(self.edges, other.edges, strict=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -44,10 +52,17 @@ class _Lines:
     end: float
 
 
-def ruled_tables(page: Page) -> tuple[tuple[RuledTable, ...], tuple[Letter, ...]]:
+def ruled_tables(
+    page: Page, before: RuledTable | None = None
+) -> tuple[tuple[RuledTable, ...], tuple[Letter, ...]]:
     """The tables from top to bottom, and the letters that stand in none.
 
-    A frame of one column is no table; a table open at its sides is closed where its level lines end.
+    A frame is no table, nor is one with words in one column only, but for what is left of a table of the page
+    before. A table open at its sides is closed where its level lines end.
+
+    Parameters
+    ----------
+    before : the last table of the page before.
     """
     if len(page.rules) > _MOST_RULES:
         return (), page.letters
@@ -60,10 +75,11 @@ def ruled_tables(page: Page) -> tuple[tuple[RuledTable, ...], tuple[Letter, ...]
             continue
         inside, outside = _split(rest, columns, rows)
         areas = _areas(columns, rows, level, upright, inside)
-        if len({area.column for area in areas if area.letters}) < 2:
-            continue
-        tables.append(RuledTable(rows[0], rows[-1], areas))
-        rest = outside
+        table = RuledTable(rows[0], rows[-1], tuple(columns), areas)
+        worded = len({area.column for area in areas if area.letters})
+        if worded > 1 or (worded and before is not None and table.same_columns(before)):
+            tables.append(table)
+            rest = outside
     return tuple(sorted(tables, key=lambda table: table.top)), rest
 
 
@@ -182,7 +198,8 @@ def _areas(
     for (row, column), places in sorted(members.items()):
         down = max(place[0] for place in places) - row + 1
         across = max(place[1] for place in places) - column + 1
-        areas.append(Area(row, column, down, across, tuple(held[row, column])))
+        width = columns[column + across] - columns[column]
+        areas.append(Area(row, column, down, across, width, tuple(held[row, column])))
     return tuple(areas)
 
 
