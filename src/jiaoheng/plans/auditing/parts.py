@@ -13,7 +13,7 @@ from jiaoheng.plans.auditing.placed import Passages, Placed, placed
 from jiaoheng.plans.auditing.precision import within_print
 from jiaoheng.plans.figures import amount
 
-_OF_WHICH = re.compile(r"[，,。；;]?其中[，,：:]?")
+_OF_WHICH = re.compile(r"[，。；]?其中[，：]?")
 _SOME = re.compile(r"^(?:含|如|包括|不含|另|还|例如|以及|比|较|占|约合)")
 _YEAR = re.compile(r"(20\d\d)年?[^，。；、\d]{0,6}$")
 _SPLIT = ("公办", "民办"), ("城区", "农村"), ("城镇", "农村"), ("男", "女"), ("城市", "农村")
@@ -93,15 +93,15 @@ def _region(passages: Passages, total: Placed) -> tuple[int, int, bool] | None:
 
 def _noun(passages: Passages, total: Placed) -> str:
     """What is counted, where it follows the figure: 16所学校，其中."""
-    match = re.match(r"[^，。；、（）()\d]{0,12}", passages.text[total.end :])
+    match = re.match(r"[^，。；、（）\d]{0,12}", passages.text[total.end :])
     return match[0] if match else ""
 
 
 def _is_list(passages: Passages, parts: Sequence[Placed], start: int, end: int, bracket: bool) -> bool:
     """Whether nothing but names and separators stands between the parts."""
     between = [passages.between(one, other) for one, other in pairwise(parts)]
-    plain = [re.sub(r"[（(][^（）()]*[）)]", "", words) for words in between]
-    listed = all(re.match(r"[^，。；、]{0,8}[，、；,和及]", words) and len(words) <= 24 for words in plain)
+    plain = [re.sub(r"（[^（）]*）", "", words) for words in between]
+    listed = all(re.match(r"[^，。；、]{0,8}[，、；和及]", words) and len(words) <= 24 for words in plain)
     return listed and (not bracket or parts[0].number - start <= 20)
 
 

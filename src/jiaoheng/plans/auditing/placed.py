@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from jiaoheng.plans.auditing.audited import Audited
 from jiaoheng.plans.auditing.finding import Side
+from jiaoheng.plans.auditing.stops import stops
 from jiaoheng.plans.model import Comparator
 from jiaoheng.plans.reading.paragraph import Paragraph
 from jiaoheng.plans.reading.quantities import Figure
 
-_OPEN, _CLOSE = "(（", ")）"
-_SENTENCE = re.compile(r"[。；;！？]")
+_OPEN, _CLOSE = "（", "）"
+_SENTENCE = re.compile(r"[。；！？]")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Passages:
-    """A paragraph with its figures from left to right."""
+    """A paragraph with its figures from left to right; `text` is its words with punctuation in one form."""
 
     audited: Audited
     paragraph: Paragraph
@@ -70,11 +71,11 @@ class Passages:
 
     def bracket(self, at: int) -> tuple[int, int] | None:
         """What stands in the bracket that opens at `at`; None where none does, or where it never closes."""
-        if self.text[at : at + 1] not in ("(", "（"):
+        if self.text[at : at + 1] != _OPEN:
             return None
         depth = 0
         for i in range(at, len(self.text)):
-            depth += (self.text[i] in _OPEN) - (self.text[i] in _CLOSE)
+            depth += (self.text[i] == _OPEN) - (self.text[i] == _CLOSE)
             if depth == 0:
                 return at + 1, i
         return None
@@ -83,7 +84,7 @@ class Passages:
 def placed(audited: Audited) -> Iterator[Passages]:
     """Every paragraph that holds figures."""
     for paragraph, figures in audited.figures:
-        text, offsets = paragraph.flow.text, paragraph.flow.offsets
+        text, offsets = stops(paragraph.flow.text), paragraph.flow.offsets
         at = {offset: i for i, offset in enumerate(offsets)}
         depths = _depths(text)
         found = [
@@ -97,7 +98,7 @@ def placed(audited: Audited) -> Iterator[Passages]:
 def _depths(text: str) -> list[int]:
     depths, depth = [], 0
     for sign in text:
-        depth = max(0, depth - (sign in _CLOSE))
+        depth = max(0, depth - (sign == _CLOSE))
         depths.append(depth)
-        depth += sign in _OPEN
+        depth += sign == _OPEN
     return depths

@@ -10,6 +10,7 @@ from typing import Literal
 from jiaoheng.packs.catalogue import Catalogue
 from jiaoheng.plans.auditing.audited import Audited
 from jiaoheng.plans.auditing.finding import Side
+from jiaoheng.plans.auditing.stops import stops
 from jiaoheng.plans.model import Comparator
 from jiaoheng.plans.reading.linking import link
 from jiaoheng.plans.reading.linking_names import key, said_stages
@@ -25,7 +26,7 @@ _VERBS = re.compile(
     r"^(?:(?:全面|累计|共|新|建成|建设|创建|打造|培育|建立|成立|组建|评选|培养|达到|推进|完成|实现|增加)(?=.{4}))+"
 )
 _ADDING = re.compile(r"新增|净增|增加")
-_BOUNDARY = re.compile(r"[。；;！？]")
+_BOUNDARY = re.compile(r"[。；！？]")
 _SCOPE = re.compile(r"部$|农村|乡|城|山区|边远|新任|户籍|民办")
 """Those that narrow the place or the people; what else narrows a measure is in its name."""
 _SHORTEST = 4
@@ -106,7 +107,7 @@ def _of_indicators(audited: Audited, catalogue: Catalogue) -> Iterator[Statement
 def _of_text(audited: Audited, catalogue: Catalogue) -> Iterator[Statement]:
     period = audited.plan.period
     for paragraph, figures in audited.figures:
-        text = paragraph.flow.text
+        text = stops(paragraph.flow.text)
         for figure in figures:
             if figure.role not in ("commitment", "past") or _is_part(text, figure):
                 continue
@@ -192,10 +193,10 @@ def _halves(text: str, figure: Figure) -> list[tuple[str, float]]:
 
 def _is_part(text: str, figure: Figure) -> bool:
     """Stands in a bracket, and shares out what stands before it: 16所（其中2021年4所）."""
-    before = text[: figure.start].translate(str.maketrans("（）", "()"))
-    return before.rfind("(") > before.rfind(")")
+    before = text[: figure.start]
+    return before.rfind("（") > before.rfind("）")
 
 
 def _clause(text: str, start: int) -> int:
     """Where the clause of a figure starts."""
-    return start - len(re.split(r"[，,。；;：:]", text[:start])[-1])
+    return start - len(re.split(r"[，。；：]", text[:start])[-1])

@@ -30,7 +30,7 @@ _KINDS = {
     "network": r"(?<!\d)[2-6]G(?![A-Za-z])",
     "class of a thing": r"\d+(?:\.\d+)?(?!M(?![A-Za-z])|Mbps|G(?![A-Za-z]))[A-Za-z]+",
     "sum": r"\d+(?:\+\d+)+(?:\+[A-Za-z\u4e00-\u9fff])?|\d+\+|\+\d+",
-    "version": r"(?<![\d.])[1-9]\.0(?![\d%％])",
+    "version": r"(?<![\d.])[1-9]\.0(?![\d%％个])",
     "long number": r"\d{7,}(?!\d*[个人元所])",
     "list marker": rf"(?:^|(?<=[。；：，、]))[(（]?(?:\d\d?|[{_CHINESE}]{{1,3}})[)）.、](?!\d)",
     "running marker": rf"[{_CHINESE}]是",
