@@ -54,6 +54,7 @@ def test_no_word_after_a_figure_hides_another() -> None:
         "1+3体系",
         "电话0751-5551234",
         "8部门",
+        "共9章32节",
         "前10名",
         "小学1-2年级",
         "学前三年教育",
