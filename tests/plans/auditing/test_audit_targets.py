@@ -147,6 +147,28 @@ def test_yearly_additions_that_do_not_reach_the_end_are_found() -> None:
     assert paths_of(3, 57) == []
 
 
+def test_a_year_that_adds_otherwise_is_counted_and_another_quantity_is_not() -> None:
+    text = "公办园占比2022年达到52%，2023—2024年每年提升2个百分点，2025年提升1个百分点，2025年达到60%。"
+
+    def said(subject: str) -> Audited:
+        parts = [
+            ("公办园占比", "%", Target(year=2025, op=">=", value=52), "达到52%"),
+            (subject, "个百分点", Target(year=2024, op="increase_by", value=2), "提升2个百分点"),
+            (subject, "个百分点", Target(year=2025, op="increase_by", value=1), "提升1个百分点"),
+            ("公办园占比", "%", Target(year=2025, op=">=", value=60), "达到60%"),
+        ]
+        return written(
+            text,
+            commitments=tuple(
+                Commitment(subject=name, unit=unit, target=target, passage=passage(text, words))
+                for name, unit, target, words in parts
+            ),
+        )
+
+    assert found(paths.CHECKS, said("公办园占比")) == [("path_misses_end", (57, 60))]
+    assert found(paths.CHECKS, said("普惠率")) == []
+
+
 @given(yearly=st.integers(1, 9), short=st.integers(1, 9))
 def test_a_consistent_path_is_silent_and_an_end_set_too_high_is_found(yearly: int, short: int) -> None:
     assert paths_of(yearly, 52 + 2 * yearly) == []

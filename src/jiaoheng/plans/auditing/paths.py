@@ -12,10 +12,12 @@ from jiaoheng.plans.auditing.check import Check, Found, each_plan, each_text
 from jiaoheng.plans.auditing.finding import Side
 from jiaoheng.plans.figures import amount, change
 from jiaoheng.plans.interval import exact
+from jiaoheng.plans.likeness import bare
 from jiaoheng.plans.model import Commitment, Indicator, Target
 
 _YEAR = r"(20\d\d)"
 _YEARS = re.compile(rf"{_YEAR}年?(?:[-—–~～至到]+{_YEAR}年?)?")
+_YEAR_BEFORE = re.compile(rf"{_YEAR}年[，,]?$")
 _EACH_YEAR = re.compile(r"每年|逐年|年均")
 _NEAR = 160
 """Characters between two figures of one yearly path."""
@@ -56,33 +58,42 @@ def _steps(item: Indicator) -> list[tuple[int, float]]:
 def _rise_misses_end(audited: Audited) -> Iterator[Found]:
     """A level, what each year adds to it, and the level in the end, all in one sentence or list."""
     assert audited.source is not None
-    plain = audited.source.plain
     placed = sorted(
         (item for item in audited.plan.commitments if item.passage.start is not None),
         key=lambda item: item.passage.start or 0,
     )
     for index, first in enumerate(placed):
-        if not _is_level(first.target):
+        if _is_level(first.target):
+            yield from _way_from(audited, first, placed[index + 1 :])
+
+
+def _way_from(audited: Audited, first: Commitment, following: list[Commitment]) -> Iterator[Found]:
+    assert audited.source is not None
+    plain = audited.source.plain
+    value, year, before = exact(first.target.value), _year_of(plain, first), first
+    rises: list[tuple[Commitment, int]] = []
+    for item in following:
+        if (item.passage.start or 0) - (before.passage.end or 0) > _NEAR or not _of_one(item, first):
+            return
+        if item.target.op in ADDED and _rises(item, first):
+            years = _years_of(plain, item)
+            if years is None or years[0] != year + 1:
+                return
+            sign = 1 if item.target.op == "increase_by" else -1
+            value += sign * exact(item.target.value) * (years[1] - years[0] + 1)
+            year, before = years[1], item
+            rises.append((item, year))
             continue
-        value, year, rises = exact(first.target.value), first.target.year, list[Commitment]()
-        for item in placed[index + 1 :]:
-            near = (item.passage.start or 0) - ((rises or [first])[-1].passage.end or 0)
-            if near > _NEAR:
-                break
-            if item.target.op in ADDED and _rises(item, first):
-                years = _years_of(plain, item)
-                if years is None or years[0] != year + 1:
-                    break
-                sign = 1 if item.target.op == "increase_by" else -1
-                value += sign * exact(item.target.value) * (years[1] - years[0] + 1)
-                year = years[1]
-                rises.append(item)
-            elif rises and _is_level(item.target) and item.unit == first.unit and item.target.year == year:
-                if value != exact(item.target.value) and _falls_short(float(value), item.target):
-                    yield _missed(audited, first, rises, item, float(value))
-                break
-            elif not rises:
-                break
+        end_of_it = rises and _is_level(item.target) and item.unit == first.unit
+        if end_of_it and _year_of(plain, item) == year and _falls_short(float(value), item.target):
+            yield _missed(audited, first, rises, item, float(value))
+        return
+
+
+def _of_one(item: Commitment, other: Commitment) -> bool:
+    """Whether two figures are of one thing, years in the words aside."""
+    one, two = (bare(_YEARS.sub("", each.subject)) for each in (item, other))
+    return one in two or two in one
 
 
 def _is_level(target: Target) -> bool:
@@ -92,6 +103,12 @@ def _is_level(target: Target) -> bool:
 def _rises(item: Commitment, level: Commitment) -> bool:
     points = item.unit == "个百分点" and level.unit in _PERCENT
     return points or item.unit == level.unit
+
+
+def _year_of(plain: str, item: Commitment) -> int:
+    """The year that stands right before a figure; else the one that the reader took for it."""
+    before = _YEAR_BEFORE.search(plain[max(0, (item.passage.start or 0) - 8) : item.passage.start])
+    return int(before[1]) if before else item.target.year
 
 
 def _years_of(plain: str, item: Commitment) -> tuple[int, int] | None:
@@ -111,25 +128,31 @@ def _years_of(plain: str, item: Commitment) -> tuple[int, int] | None:
 def _falls_short(reached: float, target: Target) -> bool:
     """Whether the steps do not lead to what the end asks for; to pass a floor is no fault."""
     if target.op in FLOORS:
-        return reached < target.value
+        return exact(reached) < exact(target.value)
     if target.op in CEILINGS:
-        return reached > target.value
-    return True
+        return exact(reached) > exact(target.value)
+    return exact(reached) != exact(target.value)
 
 
 def _missed(
-    audited: Audited, first: Commitment, rises: list[Commitment], last: Commitment, reached: float
+    audited: Audited,
+    first: Commitment,
+    rises: list[tuple[Commitment, int]],
+    last: Commitment,
+    reached: float,
 ) -> Found:
-    unit = first.unit
-    steps = "、".join(
-        f"{'增' if rise.target.op == 'increase_by' else '减'}{change(rise.target.value, unit)}"
-        f"（至{rise.target.year}年）"
-        for rise in rises
+    assert audited.source is not None
+    unit, begins, ends = first.unit, _year_of(audited.source.plain, first), rises[-1][1]
+    steps = "，".join(
+        f"至{year}年每年{'增' if rise.target.op == 'increase_by' else '减'}{change(rise.target.value, unit)}"
+        for rise, year in rises
     )
-    sides: tuple[Side, ...] = tuple(audited.at(item.passage) for item in (first, *rises, last))
+    sides: tuple[Side, ...] = tuple(
+        audited.at(item.passage) for item in (first, *(rise for rise, _ in rises), last)
+    )
     return Found(
-        f"「{first.subject}」{first.target.year}年 {amount(first.target.value, unit)}，此后逐年{steps}，"
-        f"到{last.target.year}年是 {amount(reached, unit)}，不是所写的 {amount(last.target.value, unit)}。"
+        f"「{_YEARS.sub('', first.subject)}」{begins}年 {amount(first.target.value, unit)}，{steps}，"
+        f"到{ends}年是 {amount(reached, unit)}，不是所写的 {amount(last.target.value, unit)}。"
         "请改正逐年的增减，或改正期末的数。",
         sides,
         (reached, last.target.value),
