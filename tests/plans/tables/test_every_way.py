@@ -32,7 +32,9 @@ NAMES = (
 )
 BOUNDS = {"{}": "=", "≥{}": ">=", ">{}": ">", "{}以上": ">=", "约{}": "~", "≤{}": "<="}
 figures = st.one_of(
-    st.integers(1, 99_999).map(str), st.decimals(0, 100, places=2).map(lambda value: f"{value:.2f}")
+    st.integers(1, 1_900).map(str),
+    st.integers(2_101, 99_999).map(str),  # what lies between may be a year
+    st.decimals(0, 100, places=2).map(lambda value: f"{value:.2f}"),
 )
 
 

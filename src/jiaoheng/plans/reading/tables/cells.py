@@ -42,19 +42,20 @@ _FIGURE = re.compile(
     rf"(?P<low>{_NUMBER})(?P<low_unit>万|亿|%{{1,2}}|‰)?"
     rf"(?:(?:—+|-+|~|～|–|－|至|到)(?P<high>{_NUMBER}))?(?![:：\d.])"
     rf"(?P<scale>[千万亿])?(?P<unit>{_UNIT})"
-    rf"(?P<tail>{_TAIL})?(?P<close>[\]〕】)}}）]?)"
+    rf"(?:[(（]含[)）])?(?P<tail>{_TAIL})?(?P<close>[\]〕】)}}）]?)"
 )
 _RATIO = re.compile(
-    rf"(?P<sign>{_any(_SIGNS)})?(?P<left>{_NUMBER})[:：](?P<right>{_NUMBER})(?P<tail>{_any(_TAILS)})?"
+    rf"(?P<sign>{_any(_SIGNS)})?(?P<left>{_NUMBER})[:：∶](?P<right>{_NUMBER})(?P<tail>{_any(_TAILS)})?"
 )
 _UNITS = re.compile(
     r"(?:%|‰|百分比|个百分点|[百千万亿]?(?:人次?|所|个|名|园|校|班|套|座|间|件|册|本|台|项|对|家|户|张|床|片|处|岁|年|天|日|次|节|节次|"
     r"元|美元|平方米|m2|㎡|立方米|公里|亩|公顷|小时|学时|课时|分|分钟|人年|倍|吨|M|G|Mbps|兆|千克|学位|学位数|标准煤)"
     r"(?:/(?:百|千|万)?[一-龥]{1,4})?)"
 )
-_REMARK = re.compile(r"[(（\[].*[)）\]]")
+_REMARK = re.compile(r"[(（\[].*[)）\]]|[①-⑳*＊※¹²³⁴-⁹]{1,3}")
 _NOTHING = re.compile(r"[-—–－―/／\\*.…·_]*|无|暂无|空|略")
-_ENTITIES = {"&gt;": ">", "&lt;": "<", "&ge;": "≥", "&le;": "≤", "&amp;": "&", "&nbsp;": " "}
+_VARIANTS = {"﹥": ">", "﹤": "<", "−": "-", "∶": ":"}
+_ENTITIES = _VARIANTS | {"&gt;": ">", "&lt;": "<", "&ge;": "≥", "&le;": "≤", "&amp;": "&", "&nbsp;": " "}
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,8 @@ def scaled(unit: str) -> tuple[float, str]:
 
 
 def _clean(text: str) -> str:
-    for entity, sign in _ENTITIES.items():
-        text = text.replace(entity, sign)
+    for printed, sign in _ENTITIES.items():
+        text = text.replace(printed, sign)
     return "".join(text.split())
 
 

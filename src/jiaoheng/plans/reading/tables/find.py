@@ -13,16 +13,19 @@ from jiaoheng.plans.reading.tables.table import Table
 _BETWEEN_PAGES = re.compile(
     r"(?:\s|[-—–－]\s*\d+\s*[-—–－]|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|^\s*\d+\s*$|续表\s*\d*)*", re.M
 )
+_FEWEST_ROWS = 2
 
 
 def find(source: Source) -> tuple[Table, ...]:
     """The tables of `source`: their pages joined, their heads read, in the order of the document."""
-    found = list(marked.pages(source, (*source.tables, *html.tables(source))))
-    found += tabs.pages(source, _lines(source, found))
-    tables: list[Table | None] = list(stream.tables(source, _lines(source, found)))
-    tables += [_table(source, join(source, group)) for group in _groups(source, found)]
-    whole = [splitting.split(source, table) for table in tables if table is not None]
-    return tuple(sorted(whole, key=lambda table: table.span.start))
+    marks = marked.pages(source, (*source.tables, *html.tables(source)))
+    pages = [*marks, *tabs.pages(source, _lines(source, marks))]
+    gridded = [(group, _table(source, join(source, group))) for group in _groups(source, pages)]
+    taken = [page for group, table in gridded if table is not None for page in group]
+    tables = [table for _, table in gridded if table is not None]
+    tables += stream.tables(source, _lines(source, taken))
+    tables = [splitting.split(source, table) for table in tables]
+    return tuple(sorted(tables, key=lambda table: table.span.start))
 
 
 def _lines(source: Source, taken: Iterable[Page]) -> list[Span]:
@@ -55,9 +58,9 @@ def _groups(source: Source, pages: Sequence[Page]) -> list[list[Page]]:
 
 def _table(source: Source, joined: Joined) -> Table | None:
     """A table of its parts, its caption found; None where nothing is left but a head."""
-    caption = captions.before(source, joined.span.start)
-    if not joined.rows:
+    if not joined.rows or len(joined.head) + len(joined.rows) < _FEWEST_ROWS:
         return None
+    caption = captions.before(source, joined.span.start)
     start = caption.span.start if caption.span else joined.span.start
     return Table(
         title=caption.title,

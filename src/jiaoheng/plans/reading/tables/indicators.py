@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from jiaoheng.plans.model import Baseline, Comparator, Period, Target
 from jiaoheng.plans.reading.source import Span
-from jiaoheng.plans.reading.tables import cells, names
+from jiaoheng.plans.reading.tables import cells
 from jiaoheng.plans.reading.tables.cells import Value
 from jiaoheng.plans.reading.tables.columns import Role, When, property_of, roles, when
-from jiaoheng.plans.reading.tables.table import Cell, Table, heading
+from jiaoheng.plans.reading.tables.labels import Label, labels
+from jiaoheng.plans.reading.tables.table import Cell, Table
 
 Property = Literal["约束性", "预期性"]
 
 _REACHED = "达标"
+_CLEAR, _SAME = 0.8, 1e-6
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_ADDED = re.compile(r"(?:累计|新增|新建|新改扩建|改扩建|扩建)")
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A cell's figure, in base units, and what its column is for."""
+
+    when: When
+    value: Value
+    cell: Cell
+
+    @property
+    def span(self) -> Span:
+        return self.cell.pieces[0]
 
 
 @dataclass(frozen=True)
 class TableDoubt:
-    """What could not be settled from a table alone: about what (``target``, ``baseline``, ``name``),
-    the question in Chinese, what may be the answer (the likeliest first), and the place."""
+    """What could not be settled from a table alone.
+
+    Attributes
+    ----------
+    about : ``target``, ``baseline``, ``growth`` or ``cumulative``.
+    question : in Chinese. options : what may be the answer, the likeliest first. span : the cell.
+    """
 
     about: str
     question: str
@@ -67,151 +90,134 @@ def read(table: Table, period: Period) -> list[ReadIndicator]:
     period : the plan's; it tells baselines from targets.
     """
     layout = roles(table)
-    found: list[ReadIndicator] = []
-    group, parent, parent_unit, parent_group, inside = "", "", "", "", False
-    bodies = list(table.rows)
-    for place, row in enumerate(bodies):
-        above = heading(row)
-        if above is not None and not _opens_parts(bodies, place, layout):
-            group, parent, inside = names.read(above.text).words, "", False
-            continue
-        cell = row[layout.index("name")] if "name" in layout else row[0]
-        if not cell.text:
-            continue
-        name = names.read(cell.text)
-        if above is not None:
-            parent, parent_unit, parent_group, inside = name.words, name.unit, group, True
-            continue
-        values = {at: row[at] for at, role in enumerate(layout) if role == "value"}
-        own_unit = name.unit or _unit_of(row, layout)
-        own_group = _group(row, layout) or group
-        alike = own_group == parent_group and own_unit in ("", parent_unit)
-        inside = name.part or (inside and alike and not name.numbered and names.is_bare(name.words))
-        full = names.whole(parent, name.words) if inside and parent else name.words
-        if not inside:
-            parent, parent_unit, parent_group = name.words, own_unit, own_group
-        unit = own_unit or (parent_unit if inside else "") or table.unit
-        if not any(cell.text for cell in values.values()):
-            inside = _opens_parts(bodies, place, layout)
-            continue
-        found.append(_indicator(table, period, layout, row, place + 1, full, own_group, unit))
-    return found
+    times = {at: when(table.columns[at], period) for at, role in enumerate(layout) if role == "value"}
+    return [_indicator(table, layout, times, label) for label in labels(table, layout)]
 
 
-def _opens_parts(rows: Sequence[Sequence[Cell]], place: int, layout: Sequence[Role]) -> bool:
-    """Whether the next row is a part of this one (其中：…)."""
-    at = layout.index("name") if "name" in layout else 0
-    return place + 1 < len(rows) and names.read(rows[place + 1][at].text).part
-
-
-def _group(row: Sequence[Cell], layout: Sequence[Role]) -> str:
-    groups: list[str] = []
-    for cell, role in zip(row, layout, strict=True):
-        words = names.read(cell.text).words if role == "group" and cell.text else ""
-        if words and words not in groups:
-            groups.append(words)
-    return " › ".join(groups)
-
-
-def _unit_of(row: Sequence[Cell], layout: Sequence[Role]) -> str:
-    text = row[layout.index("unit")].text if "unit" in layout else ""
-    return "" if cells.nothing(text) else text
-
-
-def _indicator(
-    table: Table,
-    period: Period,
-    layout: Sequence[Role],
-    row: Sequence[Cell],
-    number: int,
-    name: str,
-    group: str,
-    unit: str,
-) -> ReadIndicator:
+def _indicator(table: Table, layout: Sequence[Role], times: dict[int, When], label: Label) -> ReadIndicator:
     """One row, its values told apart by the heads of their columns."""
-    factor, base = cells.scaled(unit)
-    read_values: list[tuple[When, Value, Cell]] = []
-    wordy: list[tuple[When, Cell]] = []
-    for at, role in enumerate(layout):
-        if role != "value" or cells.nothing(row[at].text):
-            continue
-        time, value = when(table.columns[at], period), cells.read(row[at].text)
-        if value is None or not cells.is_figure(row[at].text):
-            wordy.append((time, row[at]))
-        else:
-            read_values.append((time, value, row[at]))
-    printed = next((value.unit for _, value, _ in reversed(read_values) if value.unit), "")
-    base = base or (
-        "%" if _REACHED in "".join(cell.text for _, cell in wordy) and printed == "%" else printed
-    )
-    scaled = [(time, _scaled(value, factor), cell) for time, value, cell in read_values]
-    targets, cumulative, doubts = _targets(name, scaled, wordy, base)
-    baseline = _baseline(scaled)
-    span = _span(row, layout)
-    used = [(time, value) for time, value, _ in scaled if time.timing != "growth" or cumulative]
-    sure = min(table.sure, *(min(time.sure, value.sure) for time, value in used), 0.6 if wordy else 1.0)
+    row = table.rows[label.place]
+    factor, unit = cells.scaled(label.unit)
+    figures, wordy = _values(row, times, factor)
+    printed = next((figure.value.unit for figure in reversed(figures) if figure.value.unit), "")
+    unit = unit or printed
+    targets, cumulative, doubts = _targets(label.name, figures)
+    words, more = _words(label.name, unit, wordy, {target.year for target in targets})
+    targets = tuple(sorted((*targets, *words), key=lambda target: target.year))
+    if not cumulative and len(targets) == 1 and unit != "%" and _ADDED.match(label.name):
+        cumulative = True
+        question = f"「{label.name}」{targets[0].year} 年的目标按规划期内累计理解，对吗？"
+        doubts += (TableDoubt("cumulative", question, ("累计", "当年"), _span(row, layout)),)
+    used = [figure for figure in figures if figure.when.timing != "growth" or cumulative]
+    sure = [table.sure, *(min(figure.when.sure, figure.value.sure) for figure in used)]
     return ReadIndicator(
-        name=name,
-        group=group,
-        unit=base,
-        baseline=baseline,
+        name=label.name,
+        group=label.group,
+        unit=unit,
+        baseline=_baseline(figures),
         targets=targets,
         property=_property(row, layout),
         cumulative=cumulative,
-        row=number,
-        span=span,
-        confidence=round(sure, 2),
-        owners="、".join(row[at].text for at, role in enumerate(layout) if role == "owner" and row[at].text),
-        doubts=doubts,
+        row=label.place + 1,
+        span=_span(row, layout),
+        confidence=round(min(*sure, 0.6 if wordy else 1.0), 2),
+        owners="、".join(
+            cell.text for cell, role in zip(row, layout, strict=True) if role == "owner" and cell.text
+        ),
+        doubts=(*doubts, *more),
     )
 
 
-def _targets(
-    name: str, values: Sequence[tuple[When, Value, Cell]], wordy: Sequence[tuple[When, Cell]], unit: str
-) -> tuple[tuple[Target, ...], bool, tuple[TableDoubt, ...]]:
-    """The targets by year, whether they are sums over all years, and what is doubtful.
+def _values(
+    row: Sequence[Cell], times: dict[int, When], factor: float
+) -> tuple[list[_Figure], list[tuple[When, Cell]]]:
+    """The figures of a row, and its value cells that hold words (a date is words, too)."""
+    figures, wordy = [], []
+    for at, time in times.items():
+        cell = row[at]
+        if cells.nothing(cell.text):
+            continue
+        value = cells.read(cell.text)
+        if value is None or not cells.is_figure(cell.text) or _is_date(value):
+            wordy.append((time, cell))
+        else:
+            figures.append(_Figure(time, _scaled(value, factor), cell))
+    return figures, wordy
 
-    A sum in a column of its own (累计) stands in where no year has a figure.
-    """
-    doubts: list[TableDoubt] = []
-    by_year = {time.year: _target(time.year, value) for time, value, _ in values if time.timing == "target"}
-    summed = any(value.cumulative or time.cumulative for time, value, _ in values if time.timing == "target")
+
+def _targets(
+    name: str, figures: Sequence[_Figure]
+) -> tuple[tuple[Target, ...], bool, tuple[TableDoubt, ...]]:
+    """The targets by year, whether they are sums over all years, and what is doubtful."""
+    aimed = [figure for figure in figures if figure.when.timing == "target"]
+    sums = [figure for figure in aimed if figure.when.cumulative or figure.value.cumulative]
+    yearly = [figure for figure in aimed if figure not in sums]
+    doubts = [_misread(name, figure) for figure in figures if figure.value.sure < _CLEAR]
+    if not aimed:
+        sums = [figure for figure in figures if figure.when.timing == "growth" and figure.value.cumulative]
+    if not sums:
+        return tuple(_target(figure.when.year, figure.value) for figure in yearly), False, tuple(doubts)
+    total = sums[-1]
+    added = sum(figure.value.value for figure in yearly)
+    if yearly and abs(added - total.value.value) > _SAME * max(1.0, abs(added)):
+        question = f"「{name}」各年合计 {added:g}，而累计印作“{total.cell.text}”，以哪个为准？"
+        options = (f"{total.value.value:g}", f"{added:g}")
+        doubts.append(TableDoubt("target", question, options, total.span))
+    return (*_running(yearly, total), _target(total.when.year, total.value)), True, tuple(doubts)
+
+
+def _running(yearly: Sequence[_Figure], total: _Figure) -> list[Target]:
+    """What is reached by the end of each year before the last, where each year's addition is printed."""
+    reached, targets = 0.0, []
+    for figure in yearly:
+        reached += figure.value.value
+        if figure.when.year < total.when.year:
+            value = float(f"{reached:.12g}")
+            targets.append(Target(year=figure.when.year, op="=", value=value, printed=figure.cell.text))
+    return targets
+
+
+def _words(
+    name: str, unit: str, wordy: Sequence[tuple[When, Cell]], known: set[int]
+) -> tuple[list[Target], list[TableDoubt]]:
+    """Targets in words: 达标 of a share is all of it; any other has no figure, and nobody invents one."""
+    targets, doubts = [], []
     for time, cell in wordy:
-        if time.timing != "target" or time.year in by_year or cell.span is None:
+        if time.timing != "target" or time.year in known:
             continue
         if cell.text == _REACHED and unit == "%":
-            by_year[time.year] = Target(year=time.year, op=">=", value=100, printed=cell.text)
+            targets.append(Target(year=time.year, op=">=", value=100, printed=cell.text))
             question = f"「{name}」{time.year} 年的目标只印“{cell.text}”，是否按 100% 理解？"
-            doubts.append(TableDoubt("target", question, ("≥100%", "没有数值目标"), cell.span))
+            doubts.append(TableDoubt("target", question, ("≥100%", "没有数值目标"), cell.pieces[0]))
         else:
             question = f"「{name}」{time.year} 年的目标印作“{cell.text}”，没有数字。目标值是多少？"
-            doubts.append(TableDoubt("target", question, (), cell.span))
-    if not by_year:
-        summed = True
-        by_year = {
-            time.year: _target(time.year, value)
-            for time, value, _ in values
-            if time.timing == "growth" and value.cumulative
-        }
-    for time, value, cell in values:
-        if value.sure < 0.8 and cell.span is not None:
-            question = f"「{name}」{time.year} 年的数值印作“{cell.text}”，读作 {value.value:g}，对吗？"
-            doubts.append(TableDoubt(time.timing, question, (f"{value.value:g}",), cell.span))
-    return tuple(by_year[year] for year in sorted(by_year)), summed and bool(by_year), tuple(doubts)
+            doubts.append(TableDoubt("target", question, (), cell.pieces[0]))
+    return targets, doubts
+
+
+def _misread(name: str, figure: _Figure) -> TableDoubt:
+    read_as = f"{figure.value.value:g}"
+    question = f"「{name}」{figure.when.year} 年的数值印作“{figure.cell.text}”，读作 {read_as}，对吗？"
+    return TableDoubt(figure.when.timing, question, (read_as,), figure.span)
 
 
 def _target(year: int, value: Value) -> Target:
     return Target(year=year, op=value.op, value=value.value, value_max=value.value_max, printed=value.printed)
 
 
-def _baseline(values: Sequence[tuple[When, Value, Cell]]) -> Baseline | None:
+def _baseline(figures: Sequence[_Figure]) -> Baseline | None:
     """The value of the last year before the plan."""
-    past = [(time.year, value) for time, value, _ in values if time.timing == "baseline"]
+    past = [figure for figure in figures if figure.when.timing == "baseline"]
     if not past:
         return None
-    year, value = max(past, key=lambda pair: pair[0])
-    op: Comparator = value.op if value.op != "range" else "~"
-    return Baseline(year=year, value=value.value, op=op, printed=value.printed)
+    last = max(past, key=lambda figure: figure.when.year)
+    op: Comparator = last.value.op if last.value.op != "range" else "~"
+    return Baseline(year=last.when.year, value=last.value.value, op=op, printed=last.value.printed)
+
+
+def _is_date(value: Value) -> bool:
+    """Whether a figure is a year (2023年), which is when and not how much."""
+    return value.unit == "年" and value.op == "=" and _FIRST_YEAR <= value.value <= _LAST_YEAR
 
 
 def _scaled(value: Value, factor: float) -> Value:

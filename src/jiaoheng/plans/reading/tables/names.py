@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jiaoheng.plans.reading.tables.cells import is_unit
@@ -18,6 +19,8 @@ _MEASURE = re.compile(
     r"(?:率|比例|比重|占比|[人园校班生课时位量册件台项额度]?数|人数|规模|面积|年限|经费|金额|总额|数量|水平|程度|值|系数|"
     r"比|时间|投入|支出|覆盖面|班额|目标|学位|人口|指数|总量|[个所名人次元])$"
 )
+_COUNT = re.compile(r"\d{1,2}(?=[一-龥“])")
+_FEWEST_COUNTED = 3
 _QUALIFICATION = re.compile(r"大专|专科|本科|硕士|研究生|博士|中级|高级|副高|正高|高一级")
 
 
@@ -52,6 +55,18 @@ def read(text: str) -> Name:
             words = words[: found.start()] + words[found.end() :]
             break
     return Name(words.strip(" :：、,，") or text, unit, ordinal is not None, of_which is not None)
+
+
+def counted(texts: Sequence[str]) -> bool:
+    """Whether names begin with 1, 2, 3 … though nothing parts the numbers from the words (1毛入园率)."""
+    found = [_COUNT.match(text) for text in texts]
+    numbers = [int(one[0]) for one in found if one]
+    return len(numbers) == len(texts) >= _FEWEST_COUNTED and numbers == list(range(1, len(numbers) + 1))
+
+
+def uncounted(text: str) -> str:
+    """A name without the number that it begins with (see `counted`)."""
+    return _COUNT.sub("", text, count=1)
 
 
 def is_bare(words: str) -> bool:

@@ -62,7 +62,7 @@ def follows(earlier: Page, later: Page) -> bool:
     depth = heads.depth(earlier.rows)
     if depth and heads.same(earlier.rows[:depth], later.rows[:depth]):
         return True
-    return heads.depth(later.rows) == 0
+    return len(later.rows) == 1 or heads.depth(later.rows) == 0
 
 
 def _without_head(rows: Sequence[Row], head: Sequence[Row]) -> list[Row]:

@@ -25,7 +25,7 @@ def pages(source: Source, lines: Sequence[Span]) -> tuple[Page, ...]:
     """
     found = []
     for mark in ("\t", "|"):
-        for block in _blocks(source.plain, lines, mark):
+        for block in _airy(source.plain, list(_blocks(source.plain, lines, mark)), mark):
             page = _page(source, block, mark)
             if page is not None:
                 found.append(page)
@@ -49,6 +49,24 @@ def _blocks(plain: str, lines: Sequence[Span], mark: str) -> Iterator[list[Span]
         yield block
 
 
+def _airy(plain: str, blocks: Sequence[list[Span]], mark: str) -> list[list[Span]]:
+    """`blocks` with those of one line joined that only blank lines part: rows with air between them."""
+    joined: list[list[Span]] = []
+    alone = False
+    for block in blocks:
+        if joined and alone and len(block) == 1 and _next_row(plain, joined[-1][-1], block[0], mark):
+            joined[-1].append(block[0])
+        else:
+            joined.append(list(block))
+            alone = len(block) == 1
+    return joined
+
+
+def _next_row(plain: str, above: Span, row: Span, mark: str) -> bool:
+    same = plain.count(mark, above.start, above.end) == plain.count(mark, row.start, row.end)
+    return same and not plain[above.end : row.start].strip()
+
+
 def _page(source: Source, block: Sequence[Span], mark: str) -> Page | None:
     plain = source.plain
     texts = [plain[line.start : line.end] for line in block]
@@ -57,7 +75,7 @@ def _page(source: Source, block: Sequence[Span], mark: str) -> Page | None:
     kept = [line for line, text in zip(block, texts, strict=True) if not _is_rule(text, mark)]
     rows = [_cells(source, line, mark) for line in kept]
     width = max((len(row) for row in rows), default=0)
-    if len(rows) < 2 or width < 2:
+    if not rows or width < 2:
         return None
     padded = tuple(row + (Cell(""),) * (width - len(row)) for row in rows)
     return Page(padded, Span(block[0].start, block[-1].end))

@@ -15,16 +15,26 @@ _QUALIFIER = re.compile(
 )
 _BRACKETS = re.compile(r"[(（\[].{1,10}[)）\]]")
 _YEAR = re.compile(r"\d|五")
-_MOST_NAMES, _MOST_HEADS = 3, 14
+_NAMING = ("name", "group", "ordinal", "other")
+_MOST_NAMES, _MOST_HEADS, _SHORTEST_TITLE = 3, 14, 8
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head as printed (joined where it was wrapped), what it holds, and where it is drawn."""
+    """A column.
+
+    Attributes
+    ----------
+    name : its head as printed (joined where it was wrapped); empty where there is none.
+    role : what it holds.
+    at : where its head is drawn (see `parts.cut`).
+    inner : whether it holds groups within groups.
+    """
 
     name: str
     role: Role
     at: tuple[float, ...] = ()
+    inner: bool = False
 
     @property
     def growth(self) -> bool:
@@ -35,7 +45,7 @@ class Column:
 class Head:
     """The head of a table: tokens ``start`` to ``end`` (exclusive) of the run, and the columns in order.
 
-    The first two columns are always the group and the name, printed or not.
+    They name the row first (groups, number, name, printed or not), then give its values.
     """
 
     start: int
@@ -110,13 +120,13 @@ def _qualifies(token: Token, last: Column, role: Role | None) -> bool:
 
 
 def _up_to_caption(run: Sequence[Token], floor: int, first: int) -> int:
-    """Unknown short heads between the caption and the first known head belong to the head too."""
-    for back in range(1, _MOST_NAMES + 1):
+    """Unknown short heads between the caption, or the start of the run, and the first known one."""
+    for back in range(1, _MOST_NAMES + 2):
         place = first - back
-        if place < floor or place < 0:
-            return first
+        if place < floor:
+            return floor
         token = run[place]
-        if is_caption(token.text) or (back > 1 and is_title(token.text) and len(token.text) > 8):
+        if is_caption(token.text) or (is_title(token.text) and len(token.text) >= _SHORTEST_TITLE):
             return place + 1
         if not token.words or len(token.text) > 10:
             return first
@@ -124,15 +134,29 @@ def _up_to_caption(run: Sequence[Token], floor: int, first: int) -> int:
 
 
 def _ordered(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """The columns in their order, a group and a name put before the values where the head has none."""
+    """The columns in the order of a row: what names it first, then its values.
+
+    Groups, a number and a name that the head does not print are put in, with an empty name.
+    """
     stop = next(at for at, column in enumerate(columns) if column.role == "value")
-    before = columns[:stop]
-    names = [column for column in before if column.role in ("name", "other", "group")]
-    groups = [replace(column, role="group") for column in names[:-1]] or [Column("", "group")]
-    name = replace(names[-1], role="name") if names else Column("", "name")
-    ordinals = [column for column in before if column.role == "ordinal"]
-    rest = [column for column in before if column.role in ("unit", "property", "owner", "note")]
-    return (*groups, *ordinals, name, *rest, *_inner_years(columns[stop:]))
+    late = [column for column in columns[stop:] if column.role in ("name", "group", "ordinal")]
+    naming = [*(column for column in columns[:stop] if column.role in _NAMING), *late]
+    rest = [column for column in columns[:stop] if column.role not in _NAMING]
+    words = [column for column in naming if column.role != "ordinal"]
+    named_so = [column for column in words if column.role == "name"] or words
+    name = named_so[-1] if named_so else None
+    lead = [
+        column if column.role == "ordinal" else replace(column, role="group")
+        for column in naming
+        if column is not name
+    ]
+    if not any(column.role == "group" for column in lead):
+        lead = [Column("", "group"), Column("", "group", inner=True), *lead]
+    if not any(column.role == "ordinal" for column in lead):
+        lead.append(Column("", "ordinal"))
+    last = Column("", "name") if name is None else replace(name, role="name")
+    values = [column for column in columns[stop:] if column not in late]
+    return (*lead, last, *rest, *_inner_years(values))
 
 
 def _inner_years(columns: Sequence[Column]) -> Sequence[Column]:

@@ -30,7 +30,7 @@ def read(
     values = [at for at, there in enumerate(columns) if there.role == "value"]
     for count in range(2, stop - place + 1):
         lead = tokens[place : place + count]
-        if not any(names.read(token.text).part for token in lead[1:]):
+        if not names.read(lead[1].text).part:
             continue
         for many in (count, count - 1):
             end = place + count + many * len(values)

@@ -52,10 +52,20 @@ def _table(source: Source, run: Sequence[Token], head: Head) -> tuple[Table | No
     reading = rows.read(body, head.columns)
     if sum(row.figures > 0 for row in reading.rows) < _FEWEST_ROWS:
         return None, head.start + 1
-    grouped, last = _groups(reading.rows, body, reading.end)
-    cells = tuple(
-        tuple(words.joined(source, [token.cell for token in held]) for held in row.cells) for row in grouped
+    groups = [at for at, column in enumerate(head.columns) if column.role == "group"]
+    grouped, last = _groups(reading.rows, body, reading.end, groups[0])
+    cells = _filled(
+        [
+            tuple(words.joined(source, [token.cell for token in held]) for held in row.cells)
+            for row in grouped
+        ],
+        groups,
     )
+    said = [
+        at
+        for at, column in enumerate(head.columns)
+        if column.name or column.role == "name" or any(row[at].text for row in cells)
+    ]
     caption = captions.before(source, run[head.start].start)
     start = caption.span.start if caption.span else run[head.start].start
     end = max(token.cell.pieces[-1].end for token in body[:last])
@@ -65,8 +75,8 @@ def _table(source: Source, run: Sequence[Token], head: Head) -> tuple[Table | No
             title=caption.title,
             title_span=caption.span,
             span=Span(start, end),
-            columns=tuple(column.name for column in head.columns),
-            rows=_filled(cells),
+            columns=tuple(head.columns[at].name for at in said),
+            rows=tuple(tuple(row[at] for at in said) for row in cells),
             sure=1.0 if price < 1.2 else 0.8 if price < 2.2 else 0.6,
             unit=caption.unit,
         ),
@@ -86,20 +96,21 @@ def _without_heads(body: Sequence[Token], head: Sequence[Token]) -> list[Token]:
     return kept
 
 
-def _groups(found: Sequence[Row], body: Sequence[Token], end: int) -> tuple[list[Row], int]:
+def _groups(found: Sequence[Row], body: Sequence[Token], end: int, outer: int) -> tuple[list[Row], int]:
     """The rows with their groups, and where the table ends.
 
     Where the first row has no group and a label follows the last row, labels stand after their rows.
     """
-    labels = [row.cells[0] for row in found]
+    labels = [row.cells[outer] for row in found]
     trailing = body[end : end + 1]
     if labels[0] or not any(labels) or not trailing or not _is_label(trailing[0]):
         return list(found), end
     moved: list[Row] = []
     label: tuple[Token, ...] = (trailing[0],)
     for row in reversed(found):
-        moved.append(Row((label, *row.cells[1:]), row.figures))
-        label = row.cells[0] or label
+        cells = tuple(label if at == outer else held for at, held in enumerate(row.cells))
+        moved.append(Row(cells, row.figures))
+        label = row.cells[outer] or label
     return moved[::-1], end + 1
 
 
@@ -114,10 +125,15 @@ def _is_label(token: Token) -> bool:
     )
 
 
-def _filled(found: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
-    """The group repeated in each of its rows."""
+def _filled(found: Sequence[tuple[Cell, ...]], groups: Sequence[int]) -> list[tuple[Cell, ...]]:
+    """The groups repeated in each of their rows; an inner one no further than its outer one goes."""
     result: list[tuple[Cell, ...]] = []
     for row in found:
-        above = result[-1][0] if result else Cell("")
-        result.append((row[0] if row[0].text else above, *row[1:]))
-    return tuple(result)
+        cells = list(row)
+        for at in groups:
+            if cells[at].text:
+                break
+            if result:
+                cells[at] = result[-1][at]
+        result.append(tuple(cells))
+    return result

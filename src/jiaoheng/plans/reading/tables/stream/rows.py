@@ -22,13 +22,14 @@ _NARROW = 3
 _REWARD = 4.0
 """What a row that holds a figure is worth: reading goes on as long as rows cost less."""
 _SKIPS: dict[Role, float] = {
-    "group": 0, "ordinal": 1, "name": _NEVER, "unit": 2, "value": 2.8, "property": 1.5, "owner": 1.5,
+    "group": 0, "ordinal": 0, "name": _NEVER, "unit": 2, "value": 2.8, "property": 1.5, "owner": 1.5,
     "note": 0.2, "other": 1,
 }  # fmt: skip
 _WORDY = re.compile(
     r"达标|完成|提高|提升|持续|逐步|逐年|不断|保持|稳定|全覆盖|基本|达到|省|国家|市|优于|高于|低于|下降|增长|增加|居|前列|"
     r"通过|创建|建成|实现|合格|按|落实|消除|明显|进一步|显著|全面|动态|有所|控制|已|未|是|否|待"
 )
+_ORDINAL = re.compile(r"[(（]?\d{1,3}[)）、.]?")
 _OFFICE = re.compile(r"局|委|办|校|部门|镇|街|政府|中心|园|单位|科|股")
 _GOES_ON = re.compile(r"及|以上|以下|的|比例|比重|占比|率|[(（,、和与等】)）]|人?数")
 _BREAKS_OFF = re.compile(r"(?:及|和|与|、|的|以上|中|为|等|，)$")
@@ -77,8 +78,11 @@ class _Path:
         return _Path(self.cost - worth, (row, self))
 
     def add(self, rows: Sequence[Row], price: float) -> _Path:
+        """The path with whole rows after it; the group and number laid so far are the first row's."""
+        held = dict(self.cells)
+        first = Row(tuple(held.get(at, own) for at, own in enumerate(rows[0].cells)), rows[0].figures)
         path = self
-        for row in rows:
+        for row in (first, *rows[1:]):
             path = _Path(path.cost - (_REWARD if row.figures else 0), (row, path))
         return replace(path, cost=path.cost + price)
 
@@ -95,14 +99,20 @@ def read(tokens: Sequence[Token], columns: Sequence[Column]) -> Reading:
         if held is None or path.cost < held.cost - 1e-9:
             going[place][column] = path
 
+    def lay(path: _Path, place: int, column: int) -> None:
+        for stop, price, figures in _laid(tokens, columns[column], place):
+            held = tuple(tokens[place:stop])
+            offer(stop, column + 1, path.lay(column, held, price, figures))
+        if columns[column].role == "name":
+            for stop, price, rows in interleaved.read(tokens, columns, place, column):
+                starts[stop] = _better(starts[stop], path.add(rows, price))
+
     for place in range(len(tokens) + 1):
         for column in range(1, width):
             path = going[place][column]
             if path is not None:
                 offer(place, column + 1, path.skip(_skip(columns[column])))
-                for stop, price, figures in _laid(tokens, columns[column], place):
-                    held = tuple(tokens[place:stop])
-                    offer(stop, column + 1, path.lay(column, held, price, figures))
+                lay(path, place, column)
         whole = going[place][width]
         if whole is not None:
             starts[place] = _better(starts[place], whole.close(width))
@@ -116,12 +126,8 @@ def read(tokens: Sequence[Token], columns: Sequence[Column]) -> Reading:
             end = place
         fresh = start
         for column in range(width):
-            for stop, price, figures in _laid(tokens, columns[column], place):
-                held = tuple(tokens[place:stop])
-                offer(stop, column + 1, fresh.lay(column, held, price, figures))
+            lay(fresh, place, column)
             if columns[column].role == "name":
-                for stop, price, rows in interleaved.read(tokens, columns, place, column):
-                    starts[stop] = _better(starts[stop], fresh.add(rows, price))
                 break
             fresh = fresh.skip(_skip(columns[column]))
         if end and place - end > _LOOK_AHEAD:
@@ -143,6 +149,8 @@ def _rows(path: _Path) -> tuple[Row, ...]:
 
 
 def _skip(column: Column) -> float:
+    if column.role == "ordinal":
+        return 0.3 if column.name else 0.0
     return 1.0 if column.growth else _SKIPS[column.role]
 
 
@@ -186,7 +194,7 @@ def _price_of_words(token: Token, column: Column) -> float:
     if role == "unit":
         return 0 if token.unit else 0.5 if token.empty else _NEVER
     if role == "ordinal":
-        return 0 if re.fullmatch(r"[(（]?\d{1,3}[)）、.]?", text) else _NEVER
+        return (0 if column.name else 0.5) if _ORDINAL.fullmatch(text) else _NEVER
     if not token.words or (token.unit and role != "note"):
         return _NEVER
     if role == "owner":
@@ -196,7 +204,8 @@ def _price_of_words(token: Token, column: Column) -> float:
     name = names.read(text)
     measures = bool(name.unit) or not names.is_bare(name.words)
     if role == "group":
-        return (3 if measures else 0.7) + (1.5 if len(text) > 10 else 0) + (1.5 if len(text) > 16 else 0)
+        length = 1.5 * (len(text) > 10) + 1.5 * (len(text) > 16)
+        return (3 if measures else 0.7) + 0.1 * column.inner + length
     return 0 if measures else 0.8
 
 

@@ -13,8 +13,8 @@ from jiaoheng.plans.reading.tables.columns import is_property
 from jiaoheng.plans.reading.tables.stream import parts
 from jiaoheng.plans.reading.tables.table import Cell
 
-_LONGEST, _MOST_BLANKS = 60, 3
-_SENTENCE = re.compile(r"[。；;!！？?]\s*$")
+_LONGEST, _MOST_BLANKS = 60, 6
+_SENTENCE = re.compile(r"(?:[。；;!！？?]|.{8}[:：])\s*$")
 _PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d+\s*[-—–－]+|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?)\s*")
 _WIDE_GAP = re.compile(r"\s{2,}")
 
