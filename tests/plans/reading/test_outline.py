@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from jiaoheng.plans.reading.outline import Outline, outline
 from jiaoheng.plans.reading.source import Source
 
@@ -228,3 +230,30 @@ def test_bold_signs_and_raised_numbers_are_no_words() -> None:
     assert _words("一、目标\n\n**一是**巩固“5080”¹成果，**二是**扩大到80m²。\n") == [
         "一是巩固“5080”成果，二是扩大到80m²。"
     ]
+
+
+def _wrapped(text: str, width: int) -> str:
+    """`text` as a page sets it: lines of one length, each paragraph begun two characters further in."""
+    lines: list[str] = []
+    for paragraph in filter(None, text.split("\n")):
+        words = "　　" + paragraph
+        lines += [words[i : i + width] for i in range(0, len(words), width)]
+    return "\n".join(lines) + "\n"
+
+
+def _plan_text() -> str:
+    body = (
+        "巩固学前教育成果，扩大公办学位供给。到2025年，学前三年毛入园率达到100%，公办幼儿园在园幼儿"
+        "占比达到50%以上；小学和初中专任教师学历继续提高。县政府每年督查：各镇都要落实。"
+    )
+    items = "".join(f"（{han}）任务{han}\n{n}.措施{n}。{body}\n" for n, han in enumerate("一二三", start=1))
+    return "".join(f"第{chapter}章 第{chapter}方面\n{items}" for chapter in "一二三四")
+
+
+@pytest.mark.parametrize("width", [24, 33, 40, 51])
+def test_text_that_is_broken_into_lines_reads_as_text_that_is_not(width: int) -> None:
+    whole, broken = _of(_plan_text()), _of(_wrapped(_plan_text(), width))
+    assert [(each.level, each.title) for each in broken.sections] == [
+        (each.level, each.title) for each in whole.sections
+    ]
+    assert [each.flow.text for each in broken.paragraphs] == [each.flow.text for each in whole.paragraphs]

@@ -16,7 +16,7 @@ from jiaoheng.plans.reading.outline.lines import Line, lines
 from jiaoheng.plans.reading.outline.markers import marker
 from jiaoheng.plans.reading.outline.titles import Title, document_title, front
 from jiaoheng.plans.reading.paragraph import Paragraph
-from jiaoheng.plans.reading.source import Source, Span
+from jiaoheng.plans.reading.source import Source, Span, plain
 from jiaoheng.plans.reading.tables.table import Table
 
 __all__ = ["Heading", "Outline", "Title", "bare_heading", "outline", "printed"]
@@ -34,7 +34,7 @@ class Heading:
     title : its words as printed, in one line.
     span : from the first to the last of these words.
     end : where what stands under it ends.
-    path : the titles of the headings above it and its own, outermost first.
+    path : the titles of the headings above it and its own in plain words, outermost first.
     """
 
     level: int
@@ -169,7 +169,7 @@ class _Walk:
         span = Span(pieces[0].start, pieces[-1].end)
         self._close(level, span.start)
         title = printed(self._source, pieces)
-        self._path.append(title)
+        self._path.append(plain(title))
         self._sections.append(Heading(level, title, span, -1, tuple(self._path)))
 
     def _close(self, level: int, offset: int) -> None:

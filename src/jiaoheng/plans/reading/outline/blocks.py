@@ -60,12 +60,12 @@ class Block:
 
 def blocks(lines: Sequence[Line], entries: Sequence[str]) -> list[Block]:
     """`lines` as whole paragraphs and headings; `entries` are those of the table of contents."""
-    width = _width(lines)
+    page = _page(lines)
     done: list[Block] = []
     current: Block | None = None
     last: Line | None = None
     for line in lines:
-        if last is not None and current is not None and _goes_on(current, last, line, width, entries, done):
+        if last is not None and current is not None and _goes_on(current, last, line, page, entries, done):
             current = replace(
                 current,
                 text=current.text + _gap(current.text, line.text) + line.text,
@@ -94,20 +94,31 @@ def names_document(text: str) -> bool:
 
 
 def _goes_on(
-    current: Block, last: Line, line: Line, width: int, entries: Sequence[str], done: Sequence[Block]
+    current: Block, last: Line, line: Line, page: _Page, entries: Sequence[str], done: Sequence[Block]
 ) -> bool:
     if current.footnote:
-        return not line.apart and not _FOOTNOTE.match(line.text)
+        return not (line.apart or _ENDS.search(last.text) or _FOOTNOTE.match(line.text))
+    if not line.level and page.turns(last, line):
+        return True
     if line.level or _FOOTNOTE.match(line.text) or marker(line.text) or _BEGINS.match(line.text):
         return False
     if current.level and not _unbalanced(current.text):
         return False
     if current.marker and is_title(current.text) and not _is_cut_item(current, done):
-        return _title_goes_on(current, last, line, width, entries)
+        return _title_goes_on(current, last, line, page, entries)
+    if page.begins(line):
+        return False
+    if last.text[-1] in "：:" and _open_bracket(current.text):
+        return True
     if _ENDS.search(last.text):
         return False
-    wrapped = not line.apart and len(last.text) >= width
-    return wrapped or _cut(current, line)
+    return (not line.apart and page.full(last)) or _cut(current, line)
+
+
+def _open_bracket(text: str) -> bool:
+    """Whether a bracket that was opened not long ago still waits for its end."""
+    end = text[-100:]
+    return any(end.rfind(left) > end.rfind(right) for left, right in ("[]", "（）", "()", "【】"))
 
 
 def _cut(current: Block, line: Line) -> bool:
@@ -128,13 +139,13 @@ def _is_cut_item(current: Block, done: Sequence[Block]) -> bool:
     return before is not None and not is_title(before.text)
 
 
-def _title_goes_on(current: Block, last: Line, line: Line, width: int, entries: Sequence[str]) -> bool:
+def _title_goes_on(current: Block, last: Line, line: Line, page: _Page, entries: Sequence[str]) -> bool:
     printed = re.sub(r"\s+", "", current.text)
     longer = re.sub(r"\s+", "", current.text + line.text)
     listed = [each for each in entries if each.startswith(printed) and each != printed]
     if any(each.startswith(longer) for each in listed):
         return True
-    if not line.apart and len(last.text) >= max(width, _NARROW):
+    if not line.apart and page.full(last):
         return True
     return bool(_OPEN_END.search(current.text) or _unbalanced(current.text))
 
@@ -143,14 +154,36 @@ def _unbalanced(text: str) -> bool:
     return any(text.count(left) > text.count(right) for left, right in _PAIRS)
 
 
-def _width(lines: Sequence[Line]) -> int:
-    """How many characters a full line holds where the text is wrapped; more than any line where it is not."""
-    close = [len(line.text) for line in lines if not line.apart]
-    if len(close) < max(8, len(lines) / 3):
-        return 10**9
-    longest = max(close)
-    full = quantiles([len(line.text) for line in lines], n=10)[-1]
-    return int(full * 0.85) if longest < 80 else 10**9
+@dataclass(frozen=True)
+class _Page:
+    """How the text was set: how long a full line is (None where paragraphs are not broken into lines)."""
+
+    width: float | None
+    indented: bool
+
+    def full(self, line: Line) -> bool:
+        return self.width is not None and len(line.text) >= self.width
+
+    def turns(self, last: Line, line: Line) -> bool:
+        """Whether `line` goes on with the paragraph that fills `last`, whatever `last` ends with."""
+        return self.indented and not line.indented and not line.apart and self.full(last)
+
+    def begins(self, line: Line) -> bool:
+        """Whether `line` is set as the first of a paragraph."""
+        return self.indented and line.indented
+
+
+def _page(lines: Sequence[Line]) -> _Page:
+    """Text is broken into lines where many lines are equally long."""
+    lengths = [len(line.text) for line in lines if len(line.text) < 100]
+    if len(lengths) < 10:
+        return _Page(None, False)
+    longest = quantiles(lengths, n=10)[-1]
+    full = [line for line in lines if 0.85 * longest <= len(line.text) <= 1.15 * longest]
+    close = [line for line in lines if not line.apart]
+    if len(full) < 0.35 * len(lines) or len(close) < 0.35 * len(lines) or longest < _NARROW:
+        return _Page(None, False)
+    return _Page(0.85 * longest, sum(line.indented for line in lines) > 0.1 * len(lines))
 
 
 def _gap(before: str, after: str) -> str:

@@ -28,12 +28,14 @@ class Line:
     span : where they stand.
     apart : a blank line, a table or a new page lies between it and the line before.
     level : the level of the heading that the format marks here, 0 where it marks none.
+    indented : it begins further in than the page.
     """
 
     text: str
     span: Span
     apart: bool
     level: int = 0
+    indented: bool = False
 
 
 def lines(source: Source, tables: Sequence[Table]) -> Iterator[Line]:
@@ -63,7 +65,8 @@ def lines(source: Source, tables: Sequence[Table]) -> Iterator[Line]:
         level = marked[at][2] if at >= 0 and start < marked[at][1] else _hashes(words)
         turned = bisect_right(pages, start) != bisect_right(pages, max(before, 0))
         apart = before < 0 or turned or source.plain.count("\n", before, start) > 1
-        yield Line(text, Span(start, end), apart, level)
+        indented = words[:2].isspace() and len(words) > 2
+        yield Line(text, Span(start, end), apart, level, indented)
         before = end
 
 
