@@ -89,3 +89,14 @@ def test_within_some_years_of_when_is_asked(text: str, kinds: list[str]) -> None
         passage=passage(text, "至少培养50名"),
     )
     assert [kind for kind, _ in found(completeness.CHECKS, written(text, commitments=(promised,)))] == kinds
+
+
+def test_a_standing_duty_within_some_years_needs_no_beginning() -> None:
+    text = "专业课教师五年内到企业实践不少于6个月。"
+    duty = Commitment(
+        subject="企业实践",
+        unit="个月",
+        target=Target(year=2025, op=">=", value=6),
+        passage=passage(text, "不少于6个月"),
+    )
+    assert found(completeness.CHECKS, written(text, commitments=(duty,))) == []

@@ -17,6 +17,9 @@ _BEFORE_A_TABLE = 400
 
 _WITHIN = re.compile(r"(?<![0-9一二三四五六七八九十每])(?:[2-5]|[二两三四五])年(?:之|以)?内")
 _BEGINS = re.compile(r"20\d\d|自|起|印发|规划期|实施期|十[一二三四五]五|以来|每")
+_TIMES = ("年", "月", "个月", "周", "日", "天", "小时", "学时", "课时", "节", "分钟")
+"""Units of standing duties: five months of practice within any five years need no beginning."""
+
 _SENTENCE = 120
 """Characters before a figure in which its sentence begins."""
 
@@ -89,7 +92,7 @@ def _no_deadline(audited: Audited) -> Iterator[Found]:
     sides = []
     for item in audited.plan.commitments:
         start, end = item.passage.start, item.passage.end
-        if start is None or end is None or item.per:
+        if start is None or end is None or item.per or item.unit in _TIMES:
             continue
         sentence = re.split(r"[。；;\n]", text[max(0, start - _SENTENCE) : end])[-1]
         within = list(_WITHIN.finditer(sentence))
@@ -161,7 +164,7 @@ CHECKS = (
         "缺项",
         "数量没有时限",
         "doubt",
-        "只写“三年内”而同一句里没有年份、也没有写从何时算起的数量。一份规划列为一条。",
+        "只写“三年内”而同一句里没有年份、也没有写从何时算起的数量；以时间计的长期要求不算。一份规划列为一条。",
         each_text(_no_deadline),
         text=True,
     ),
