@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from jiaoheng.packs.census_check import Check
@@ -187,6 +188,7 @@ def assemble(
     )
 
 
+@lru_cache(maxsize=8192)
 def plain_name(text: str) -> str:
     """A name without spaces and without a unit in brackets at its end: 毛入园率（%） is 毛入园率."""
     bare = re.sub(r"\s+", "", text).replace("(", "（").replace(")", "）")

@@ -7,19 +7,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from jiaoheng.packs import Catalogue
-from jiaoheng.plans.model import Indicator, Passage, Period, Target
+from jiaoheng.plans.model import Indicator, Passage, Period
 from jiaoheng.plans.reading.doubts import Question
 from jiaoheng.plans.reading.linking import Link, link
 from jiaoheng.plans.reading.outline import Outline, printed
+from jiaoheng.plans.reading.settling import Said, settled
 from jiaoheng.plans.reading.source import Source, Span
-from jiaoheng.plans.reading.tables import Table, cells
+from jiaoheng.plans.reading.tables import Table
 from jiaoheng.plans.reading.tables import indicators as in_table
 from jiaoheng.plans.reading.tables.columns import when
 from jiaoheng.plans.reading.tables.indicators import ReadIndicator, TableDoubt
 from jiaoheng.plans.reading.tasks.units import units
 
 _FORESEEN = re.compile(r"人口|出生|户籍人数")
-_NO_TARGET = re.compile(r"(?:没有|无)(?:数值)?(?:目标)?$")
 
 
 class Indicators:
@@ -49,14 +49,14 @@ class Indicators:
     def _add(self, table: Table, number: int, row: ReadIndicator, repeated: bool) -> None:
         ident = self._named(f"{row.group}·{row.name}" if repeated and row.group else row.name)
         passage = self._passage(table, number, row)
-        targets = {target.year: target for target in row.targets}
+        said = Said(row.targets, row.baseline, row.cumulative)
         for doubt in row.doubts:
             question, year = self._question(table, row, ident, passage, doubt)
             self.questions.append(question)
             answer = self._answered(question)
-            if answer is not None and doubt.about == "target":
-                self._settle(targets, year, answer, doubt)
-        if not targets:
+            if answer is not None:
+                said = settled(said, doubt.about, year, answer)
+        if not said.targets:
             return
         found = self._link(row)
         self.found.append(
@@ -70,9 +70,9 @@ class Indicators:
                 measure=found.measure,
                 stage=found.stage,
                 unlinked=found.unlinked,
-                cumulative=row.cumulative,
-                baseline=row.baseline,
-                targets=tuple(targets[year] for year in sorted(targets)),
+                cumulative=said.cumulative,
+                baseline=said.baseline,
+                targets=said.targets,
                 responsible=units(row.owners),
                 passage=passage,
             )
@@ -117,17 +117,6 @@ class Indicators:
             if cell.span == span:
                 return when(column, self._period).year
         return self._period.end
-
-    @staticmethod
-    def _settle(targets: dict[int, Target], year: int, answer: str, doubt: TableDoubt) -> None:
-        """Put in the target that a person settled; 没有目标 takes it out."""
-        value = cells.read(answer)
-        if _NO_TARGET.match(answer.strip()):
-            targets.pop(year, None)
-        elif value is not None:
-            targets[year] = Target(
-                year=year, op=value.op, value=value.value, value_max=value.value_max, printed=answer.strip()
-            )
 
 
 def structure_question(table: Table, number: int, section: Sequence[str]) -> Question:
