@@ -11,6 +11,7 @@ from jiaoheng.plans.auditing import (
     headings,
     hierarchy,
     misprints,
+    names,
     pace,
     parts,
     paths,
@@ -19,6 +20,8 @@ from jiaoheng.plans.auditing import (
     scores,
     table_sums,
     targets,
+    task_places,
+    years,
 )
 from jiaoheng.plans.auditing.check import Check
 
@@ -35,8 +38,11 @@ CHECKS: tuple[Check, ...] = (
     *changes.CHECKS,
     *products.CHECKS,
     *counts.CHECKS,
+    *task_places.CHECKS,
     *repeated.CHECKS,
     *misprints.CHECKS,
     *brackets.CHECKS,
     *headings.CHECKS,
+    *names.CHECKS,
+    *years.CHECKS,
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from jiaoheng.packs.catalogue import Catalogue
@@ -63,6 +63,7 @@ class Statement:
     kind : ``target`` for what is to be reached, ``state`` for what is or was.
     linked : whether a measure says what it is.
     named : what it is by its bare words, whether linked or not.
+    dated : whether its paragraph names the year; else a heading or the plan's end gives it.
     """
 
     name: str
@@ -75,12 +76,18 @@ class Statement:
     linked: bool
     named: Quantity
     side: Side
+    dated: bool = True
 
 
 def statements(audited: Audited, catalogue: Catalogue) -> tuple[Statement, ...]:
     """All statements of a plan: of its indicators, then of its text as it goes."""
     found = [*_of_indicators(audited, catalogue), *_of_text(audited, catalogue)]
     return tuple(each for each in found if each.linked or _said(each.quantity) >= _SHORTEST)
+
+
+def of_words(name: str, unit: str, around: str, catalogue: Catalogue, per: str = "") -> Quantity:
+    """What a name with its unit is of; `around` is the sentence before it."""
+    return _About.of(name, unit, _BOUNDARY.split(around)[-1], catalogue, per=per).quantity
 
 
 def _said(quantity: Quantity) -> int:
@@ -122,7 +129,8 @@ def _of_text(audited: Audited, catalogue: Catalogue) -> Iterator[Statement]:
                 around = _BOUNDARY.split(text[: figure.start])[-1]
                 per = figure.per or ""
                 about = _About.of(figure.subject, figure.unit, around, catalogue, per=per)
-                yield about.states(kind, year, figure.op, figure.value, figure.value_max, side)
+                stated = about.states(kind, year, figure.op, figure.value, figure.value_max, side)
+                yield replace(stated, dated=str(figure.year) in text)
 
 
 @dataclass(frozen=True)
