@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from jiaoheng.plans.reading.source import Source, Span
 from jiaoheng.plans.reading.tables import captions, html, marked, splitting, stream, tabs
+from jiaoheng.plans.reading.tables.lines import lines, outside
 from jiaoheng.plans.reading.tables.pages import Joined, Page, follows, join
 from jiaoheng.plans.reading.tables.table import Table
 
@@ -18,26 +19,15 @@ _FEWEST_ROWS = 2
 
 def find(source: Source) -> tuple[Table, ...]:
     """The tables of `source`: their pages joined, their heads read, in the order of the document."""
+    every = lines(source)
     marks = marked.pages(source, (*source.tables, *html.tables(source)))
-    pages = [*marks, *tabs.pages(source, _lines(source, marks))]
+    pages = [*marks, *tabs.pages(source, outside(every, [page.span for page in marks]))]
     gridded = [(group, _table(source, join(source, group))) for group in _groups(source, pages)]
-    taken = [page for group, table in gridded if table is not None for page in group]
+    taken = [page.span for group, table in gridded if table is not None for page in group]
     tables = [table for _, table in gridded if table is not None]
-    tables += stream.tables(source, _lines(source, taken))
+    tables += stream.tables(source, outside(every, taken))
     tables = [splitting.split(source, table) for table in tables]
     return tuple(sorted(tables, key=lambda table: table.span.start))
-
-
-def _lines(source: Source, taken: Iterable[Page]) -> list[Span]:
-    """The lines that stand outside the tables found so far."""
-    spans = [page.span for page in taken]
-    found, start = [], 0
-    for text in source.plain.split("\n"):
-        line = Span(start, start + len(text))
-        if not any(line.overlaps(span) for span in spans):
-            found.append(line)
-        start = line.end + 1
-    return found
 
 
 def _groups(source: Source, pages: Sequence[Page]) -> list[list[Page]]:

@@ -9,7 +9,7 @@ from itertools import accumulate
 from jiaoheng.plans.reading.source import MarkedCell, MarkedTable, Source, Span
 
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
-_MOST_COLUMNS, _MOST_ROWS = 200, 5_000
+_MOST_COLUMNS, _MOST_ROWS = 100, 5_000
 
 
 def tables(source: Source) -> tuple[MarkedTable, ...]:
@@ -26,7 +26,9 @@ def _cells(markup: str, offset: int) -> tuple[MarkedCell, ...]:
     parser.close()
     taken: set[tuple[int, int]] = set()
     cells = []
-    for row, start, end, down, across in parser.cells:
+    last = max((row for row, *_ in parser.cells), default=0)
+    for row, start, end, said, across in parser.cells:
+        down = min(said, last - row + 1)
         column = 0
         while (row, column) in taken:
             column += 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from jiaoheng.plans.reading.source import Source, Span
 from jiaoheng.plans.reading.tables import words
+from jiaoheng.plans.reading.tables.lines import outside
 from jiaoheng.plans.reading.tables.pages import Page
 from jiaoheng.plans.reading.tables.table import Cell
 
@@ -23,13 +24,18 @@ def pages(source: Source, lines: Sequence[Span]) -> tuple[Page, ...]:
     ----------
     lines : the lines of the source in their order, none of them part of a table found before.
     """
-    found = []
-    for mark in ("\t", "|"):
-        for block in _airy(source.plain, list(_blocks(source.plain, lines, mark)), mark):
-            page = _page(source, block, mark)
-            if page is not None:
-                found.append(page)
+    piped = [line for line in lines if source.plain[line.start : line.end].lstrip().startswith("|")]
+    other = outside(lines, piped)
+    found = [*_pages(source, piped, "|"), *_pages(source, other, "\t")]
+    taken = [page.span for page in found]
+    found += _pages(source, outside(other, taken), "|")
     return tuple(sorted(found, key=lambda page: page.span.start))
+
+
+def _pages(source: Source, lines: Sequence[Span], mark: str) -> list[Page]:
+    blocks = _airy(source.plain, list(_blocks(source.plain, lines, mark)), mark)
+    pages = [_page(source, block, mark) for block in blocks]
+    return [page for page in pages if page is not None]
 
 
 def _blocks(plain: str, lines: Sequence[Span], mark: str) -> Iterator[list[Span]]:

@@ -14,7 +14,7 @@ from jiaoheng.plans.reading.tables.stream.row import Row
 from jiaoheng.plans.reading.tables.stream.tokens import Token
 from jiaoheng.plans.reading.tables.table import Cell, Table
 
-_FEWEST_ROWS, _LONGEST_LABEL = 2, 12
+_FEWEST_ROWS, _LONGEST_LABEL, _MOST_CELLS = 2, 12, 6_000
 
 
 def tables(source: Source, lines: Sequence[Span]) -> list[Table]:
@@ -48,7 +48,7 @@ def _regular(source: Source, found: Regular) -> Table:
 
 def _table(source: Source, run: Sequence[Token], head: Head) -> tuple[Table | None, int]:
     """The table that starts with `head`, and where in `run` to go on."""
-    body = _without_heads(run[head.end :], run[head.start : head.end])
+    body = _without_heads(run[head.end : head.end + _MOST_CELLS], run[head.start : head.end])
     reading = rows.read(body, head.columns)
     if sum(row.figures > 0 for row in reading.rows) < _FEWEST_ROWS:
         return None, head.start + 1

@@ -130,7 +130,7 @@ def read(tokens: Sequence[Token], columns: Sequence[Column]) -> Reading:
             if columns[column].role == "name":
                 break
             fresh = fresh.skip(_skip(columns[column]))
-        if end and place - end > _LOOK_AHEAD:
+        if place - end > _LOOK_AHEAD:
             break
     reached = starts[end] or _Path(0.0)
     return Reading(_rows(reached), end, reached.cost)
