@@ -12,6 +12,8 @@ from jiaoheng.reports.blocks import Chapter, Document, Grid, Line
 from jiaoheng.reports.numbers import day
 from jiaoheng.reports.tables import Cell, Column, Table, number, table, text
 
+_EMPTY = Cell("")
+
 
 def document(diff: PlanDiff, *, created: date) -> Document:
     """The document: an overview, then a chapter for each kind of item that one of the plans has."""
@@ -63,12 +65,13 @@ def _targets(kind: Kind, changes: Sequence[Change]) -> Table:
                 text(change.name),
                 text(change.outcome.label),
                 *(cell for item in (change.old, change.new) for cell in (_start(item), _end(item))),
-                number(change.figure_change, 2, sign=True),
-                text(change.movement.label if change.movement else ""),
-                text(_others(change, ("目标", "数量"))),
+                _EMPTY if change.figure_change is None else number(change.figure_change, 2, sign=True),
+                _said(change.movement.label if change.movement else ""),
+                _said(_others(change, ("目标", "数量"))),
             ]
             for change in changes
         ],
+        compact=True,
     )
 
 
@@ -77,19 +80,24 @@ def _words(kind: Kind, changes: Sequence[Change]) -> Table:
         f"table-diff-{kind}",
         f"{KINDS[kind]}逐项对照",
         [Column(head, kind="words") for head in ("名称", "去留", "变化")],
-        [[text(change.name), text(change.outcome.label), text(_others(change, ()))] for change in changes],
+        [[text(change.name), text(change.outcome.label), _said(_others(change, ()))] for change in changes],
     )
+
+
+def _said(words: str) -> Cell:
+    """A cell of words; nothing to say leaves it empty, for it is nothing that is missing."""
+    return text(words) if words else _EMPTY
 
 
 def _start(item: object) -> Cell:
     if not isinstance(item, Indicator | Commitment) or item.baseline is None:
-        return text("")
+        return _EMPTY
     return text(f"{item.baseline.value:g}{item.unit}（{item.baseline.year}年）")
 
 
 def _end(item: object) -> Cell:
     if not isinstance(item, Indicator | Commitment):
-        return text("")
+        return _EMPTY
     per = item.per or "" if isinstance(item, Commitment) else ""
     return text(f"{per}{target_words(item.target, item.unit)}（{item.target.year}年）")
 
