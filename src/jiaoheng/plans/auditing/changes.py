@@ -15,47 +15,54 @@ from jiaoheng.plans.figures import amount, figure
 
 _FROM = re.compile(r"(?:由|从)[^，。；\d]{0,20}(?:的)?$")
 _FROM_YEAR = re.compile(r"(?:由|从)[^，。；]{0,6}(20\d\d)年[^，。；\d]{0,16}$")
-_TO = re.compile(r"^[^，。；]{0,16}(?:到|至|为|达)[^，。；]{0,16}$")
+_TO = re.compile(r"^，?[^，。；]{0,16}(?:到|至|为|达)[^，。；]{0,16}$")
 _BY = re.compile(
-    r"^(?:以上|以内|左右)?，?(?:(?:比|较)[^，。；\d]{1,10})?(?:累计|共|平均|年均|每年|净|同比|分别)*"
+    r"^(?:以上|以内|左右)?，?(?:[一二三四五六十\d]年(?:间|来)?)?(?:(?:比|较)[^，。；\d]{1,10})?(?:累计|共|平均|年均|每年|净|同比|分别)*"
     r"(?P<way>提高|提升|上升|增加|增长|扩大|增幅|涨幅|下降|降低|减少|压减|降幅)(?:了|率|幅度?)?(?:为|达到?)?(?:约|近)?$"
 )
 _DOWN = ("下降", "降低", "减少", "压减", "降幅")
 _YEARLY = re.compile(r"年均|平均每年|每年平均|每年")
 _YEAR = re.compile(r"(20\d\d)年")
 _SHARE = re.compile(r"^[^，。；\d]{0,2}，?(?:约|均)?占(?:比|总数|全部|总量)?[^，。；、\d]{0,14}$")
-_EXACT = ("=", "~", "increase_to", "decrease_to", "increase_by", "decrease_by", ">=")
+_TIMES = ("年", "个月", "天", "周")
+_PERSONS = ("人", "名", "位")
 
 
 def _changes(audited: Audited) -> Iterator[Found]:
     for passages in placed(audited):
-        rows = zip(passages.figures, passages.figures[1:], passages.figures[2:], strict=False)
-        for low, high, change in rows:
-            if _is_change(passages, low, high, change):
-                yield from _judged_change(passages, low, high, change)
+        counted = [each for each in passages.figures if each.unit not in _TIMES]
+        for i, (low, high) in enumerate(pairwise(counted)):
+            if not _are_ends(passages, low, high):
+                continue
+            last = high
+            for change in counted[i + 2 : i + 4]:
+                if not _is_change(passages, low, high, last, change):
+                    break
+                yield from _judged_change(passages, low, high, last, change)
+                last = change
 
 
-def _is_change(passages: Passages, low: Placed, high: Placed, change: Placed) -> bool:
+def _are_ends(passages: Passages, low: Placed, high: Placed) -> bool:
     before = passages.text[: low.number]
     begins = _FROM.search(before) or _FROM_YEAR.search(before)
     alike = low.unit == high.unit and low.value != high.value and low.value > 0
-    way = _BY.match(passages.between(high, change))
-    plain = all(each.figure.value_max is None for each in (low, high, change))
-    return bool(
-        alike
-        and plain
-        and begins
-        and _TO.match(passages.between(low, high))
-        and way
-        and (way["way"] in _DOWN) == (high.value < low.value)
-        and change.unit in ("%", "个百分点", low.unit)
-    )
+    plain = low.figure.value_max is None and high.figure.value_max is None
+    return bool(begins and alike and plain and _TO.match(passages.between(low, high)))
 
 
-def _judged_change(passages: Passages, low: Placed, high: Placed, change: Placed) -> Iterator[Found]:
+def _is_change(passages: Passages, low: Placed, high: Placed, last: Placed, change: Placed) -> bool:
+    """Whether a figure says by how much it changed; `last` is the figure before it."""
+    way = _BY.match(passages.between(last, change))
+    fits = change.unit in ("%", "个百分点", low.unit) and change.figure.value_max is None
+    return bool(way and fits and (way["way"] in _DOWN) == (high.value < low.value))
+
+
+def _judged_change(
+    passages: Passages, low: Placed, high: Placed, last: Placed, change: Placed
+) -> Iterator[Found]:
     start, end = passages.sentence(low.number)
     years = [int(match[1]) for match in _YEAR.finditer(passages.text, start, end)]
-    yearly = bool(_YEARLY.search(passages.between(high, change)))
+    yearly = bool(_YEARLY.search(passages.between(last, change)))
     if yearly and (len(years) < 2 or years[-1] <= years[0]):
         return
     span = years[-1] - years[0] if yearly else 1
@@ -119,21 +126,21 @@ def _shares(audited: Audited) -> Iterator[Found]:
     """其中 P 所，占 S%: against the total before 其中."""
     for passages in placed(audited):
         for part, share in pairwise(passages.figures):
-            if share.unit != "%" or part.unit in ("%", "‰", "", "年", "个百分点"):
+            if share.unit != "%" or part.unit in ("%", "‰", "", "个百分点", *_TIMES):
                 continue
             if part.depth != share.depth or part.op not in ("=", "~") or share.op not in ("=", "~"):
                 continue
-            words = passages.between(part, share)
             whole = _whole(passages, part)
-            if whole is None or not _SHARE.match(words):
+            if whole is None or not _SHARE.match(passages.between(part, share)):
+                continue
+            if _may_be_share(passages, part, whole, share):
                 continue
             value = part.value / whole.value * 100
-            if _printed_as(value, share, passages):
-                continue
             side = passages.side(whole.start - 8, share.end)
+            terms = f"{figure(part.value)} ÷ {figure(whole.value)} = {figure(value)}%"
             yield Found(
-                f"「{side.quote[-60:]}」：{part.value:g} ÷ {whole.value:g} = {figure(value, digits=2)}%，"
-                f"文中写 {amount(share.value, '%')}。请核对部分、总数和占比三个数。",
+                f"「{side.quote[-60:]}」：{terms}，文中写 {amount(share.value, '%')}。"
+                "请核对部分、总数和占比三个数。",
                 (side,),
                 (value, share.value),
             )
@@ -145,11 +152,30 @@ def _whole(passages: Passages, part: Placed) -> Placed | None:
     before = [
         each
         for each in passages.figures
-        if start <= each.number < part.number and each.unit == part.unit and each.depth == part.depth
+        if start <= each.number < part.number and _same(each.unit, part.unit) and each.depth == part.depth
     ]
     if len(before) != 1 or before[0].value < part.value or before[0].op not in ("=", "~"):
         return None
     return before[0] if "其中" in passages.between(before[0], part) else None
+
+
+def _same(unit: str, other: str) -> bool:
+    return unit == other or {unit, other} <= set(_PERSONS)
+
+
+def _may_be_share(passages: Passages, part: Placed, whole: Placed, share: Placed) -> bool:
+    """Whether the share fits, the part and the whole taken as rounded where they are printed in 万."""
+    parts, wholes = _rounded(part, passages), _rounded(whole, passages)
+    values = [one / all_ * 100 for one in parts for all_ in wholes]
+    if _printed_as(part.value / whole.value * 100, share, passages):
+        return True
+    return len(set(values)) > 1 and min(values) <= share.value <= max(values)
+
+
+def _rounded(one: Placed, passages: Passages) -> tuple[float, float]:
+    """The least and the most that was rounded to a figure; a figure in ones is not rounded."""
+    half = float(_place(one, passages)) / 2
+    return (one.value - half, one.value + half) if half > 0.5 else (one.value, one.value)
 
 
 CHECKS = (

@@ -116,6 +116,7 @@ def _items(audited: Audited) -> Iterator[Found]:
             )
             sentence = f"「{sides[1].quote}」之后是「{sides[0].quote}」，序号没有相接。请核对。"
             yield Found(sentence, sides, (float(first), float(second)))
+            break
 
 
 CHECKS = (

@@ -11,7 +11,7 @@ from jiaoheng.plans.auditing.audited import Audited
 from jiaoheng.plans.auditing.check import Check, Found, each_text
 from jiaoheng.plans.auditing.placed import Passages, Placed, placed
 from jiaoheng.plans.auditing.precision import within_print
-from jiaoheng.plans.figures import amount
+from jiaoheng.plans.figures import amount, figure
 
 _OF_WHICH = re.compile(r"[，。；]?其中[，：]?")
 _SOME = re.compile(r"^(?:含|如|包括|不含|另|还|例如|以及|比|较|占|约合)")
@@ -138,7 +138,7 @@ def _judged(passages: Passages, shared: _Shared) -> Found | None:
     if not near and (not shared.whole or shared.others):
         return None
     unit = shared.total.unit
-    terms = " + ".join(f"{part.value:g}" for part in shared.parts)
+    terms = " + ".join(figure(part.value) for part in shared.parts)
     ends = passages.side(shared.total.start - 10, shared.end)
     more = f"多 {amount(added - total, unit)}" if added > total else f"少 {amount(total - added, unit)}"
     stated = f"总数 {amount(total, unit)}，各项相加 {terms} = {amount(added, unit)}，{more}"

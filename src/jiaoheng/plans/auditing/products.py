@@ -85,7 +85,7 @@ def _judged_seats(passages: Passages, people: Placed, row: list[Placed], need: P
         return
     rates = " + ".join(f"{each.value:g}" for each in row)
     shown = figure(product, digits=0)
-    terms = f"{people.value:g} × {f'({rates})' if len(row) > 1 else rates} ÷ 1000 ≈ {shown}"
+    terms = f"{figure(people.value)} × {f'({rates})' if len(row) > 1 else rates} ÷ 1000 ≈ {shown}"
     stated = ("约 " if need.op == "~" else "") + amount(need.value, need.unit)
     yield Found(
         f"按文中的人口和千人学位数计算，{terms}{need.unit}，而文中写需求{stated}，"
@@ -123,7 +123,7 @@ def _yearly(audited: Audited) -> Iterator[Found]:
             if within_print(product, total.value):
                 continue
             stated = ("约 " if total.op == "~" else "") + amount(total.value, total.unit)
-            terms = f"{one.value:g} × {count} = {product:g}{one.unit}"
+            terms = f"{figure(one.value)} × {count} = {figure(product)}{one.unit}"
             yield Found(
                 f"每年 {amount(one.value, one.unit)}，{count} 年为 {terms}，文中写{stated}。"
                 "请核对年均数和总数，或写明取整的办法。",
