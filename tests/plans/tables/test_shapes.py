@@ -262,6 +262,30 @@ def test_rows_with_air_between_them() -> None:
     assert [short(indicator)[2:] for indicator in read(lines(*rows))] == [(91, [95]), (97, [98])]
 
 
+def test_lines_within_cells_between_tabs() -> None:
+    rows = ["指标\t2020年\t2025年\t属性", "毛入园率（%）\t91\t95\t预期性", "巩固率（%）\t97\t98\t约束性"]
+    rows += ["升学率（%）", "其中：普高\t99", "60\t100", "65\t预期性"]
+    assert [short(indicator) for indicator in read(lines(*rows, between="\n"))] == [
+        ("毛入园率", "", 91, [95]),
+        ("巩固率", "", 97, [98]),
+        ("升学率", "", 99, [100]),
+        ("升学率（普高）", "", 60, [65]),
+    ]
+
+
+def test_a_heading_in_a_line_of_its_own_between_rows() -> None:
+    rows = [
+        "指标\t2020年\t2025年",
+        "学前教育",
+        "毛入园率（%）\t91\t95",
+        "义务教育",
+        "巩固率（%）\t97\t98",
+        "升学率（%）\t99\t99",
+    ]
+    got = read(lines(*rows, between="\n"))
+    assert [indicator.group for indicator in got] == ["学前教育", "义务教育", "义务教育"]
+
+
 def test_a_number_and_an_owner_in_columns_of_their_own() -> None:
     source = lines(
         *("序号", "指标", "单位", "2020年", "2025年", "属性", "责任单位"),

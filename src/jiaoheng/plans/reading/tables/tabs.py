@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from jiaoheng.plans.reading.source import Source, Span
-from jiaoheng.plans.reading.tables import words
+from jiaoheng.plans.reading.tables import blocks, words
 from jiaoheng.plans.reading.tables.lines import outside
 from jiaoheng.plans.reading.tables.pages import Page
 from jiaoheng.plans.reading.tables.table import Cell
@@ -33,44 +33,8 @@ def pages(source: Source, lines: Sequence[Span]) -> tuple[Page, ...]:
 
 
 def _pages(source: Source, lines: Sequence[Span], mark: str) -> list[Page]:
-    blocks = _airy(source.plain, list(_blocks(source.plain, lines, mark)), mark)
-    pages = [_page(source, block, mark) for block in blocks]
+    pages = [_page(source, block, mark) for block in blocks.of_rows(source.plain, lines, mark)]
     return [page for page in pages if page is not None]
-
-
-def _blocks(plain: str, lines: Sequence[Span], mark: str) -> Iterator[list[Span]]:
-    """Lines next to one another that hold `mark`; a line without it counts if the row is not whole yet."""
-    block: list[Span] = []
-    for line in lines:
-        text = plain[line.start : line.end]
-        if block and line.start != block[-1].end + 1:
-            yield block
-            block = []
-        if mark in text and (mark == "\t" or text.count(mark) > 1):
-            block.append(line)
-        elif block:
-            yield block
-            block = []
-    if block:
-        yield block
-
-
-def _airy(plain: str, blocks: Sequence[list[Span]], mark: str) -> list[list[Span]]:
-    """`blocks` with those of one line joined that only blank lines part: rows with air between them."""
-    joined: list[list[Span]] = []
-    alone = False
-    for block in blocks:
-        if joined and alone and len(block) == 1 and _next_row(plain, joined[-1][-1], block[0], mark):
-            joined[-1].append(block[0])
-        else:
-            joined.append(list(block))
-            alone = len(block) == 1
-    return joined
-
-
-def _next_row(plain: str, above: Span, row: Span, mark: str) -> bool:
-    same = plain.count(mark, above.start, above.end) == plain.count(mark, row.start, row.end)
-    return same and not plain[above.end : row.start].strip()
 
 
 def _page(source: Source, block: Sequence[Span], mark: str) -> Page | None:
