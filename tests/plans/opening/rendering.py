@@ -51,7 +51,10 @@ Piece = Words | Cells
 
 
 def pieces(source: Source) -> list[Piece]:
-    """The headings, paragraphs and tables of a plain text as it is understood, in order."""
+    """The headings, paragraphs and tables of a plain text as it is understood, in order.
+
+    Without its footnotes, whose marks are not part of them.
+    """
     tables = find(source)
     understood = outline(source, tables)
     found: list[tuple[int, Piece]] = []
@@ -59,7 +62,8 @@ def pieces(source: Source) -> list[Piece]:
     for paragraph in understood.paragraphs:
         offsets = paragraph.flow.offsets
         covered.update(offsets)
-        found.append((offsets[0], Words("".join(source.text[at] for at in offsets))))
+        if paragraph.kind != "footnote":
+            found.append((offsets[0], Words("".join(source.text[at] for at in offsets))))
     for heading in understood.sections:
         if heading.span.start not in covered:
             found.append((heading.span.start, Words(heading.title, min(heading.level, 9))))
@@ -180,14 +184,3 @@ WRITERS: dict[str, Callable[[Path, Sequence[Piece]], None]] = {
     "md": write_md,
     "pdf": write_pdf,
 }
-
-
-def squeezed(said: str) -> str:
-    """Words without white space."""
-    return "".join(said.split())
-
-
-def words_in(document: Sequence[Piece]) -> Iterator[str]:
-    for piece in document:
-        if isinstance(piece, Words):
-            yield piece.said

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 _DEEPEST_HEAD = 4
+_MOST = 0.8
+_ENDS = ("。", "；", "！", "？")
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Written:
     @property
     def end(self) -> int:
         return self.row + self.row_span
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether its last line breaks off within a sentence."""
+        return self.full and not self.words.endswith(_ENDS)
 
 
 def continued(above: Sequence[Written], below: Sequence[Written]) -> list[Written]:
@@ -67,26 +74,32 @@ def _rows(cells: Sequence[Written], depth: int) -> list[tuple[int, int, str]] | 
 
 
 def _is_cut(above: Sequence[Written], below: Sequence[Written], height: int) -> bool:
-    """Whether the page cut a row: a part leaves columns empty that all other rows fill.
+    """Whether the page cut a row: a part leaves columns empty that other rows fill.
 
-    It must be the first of these columns, or half of them: a single figure may be missing. A column of cells
-    that reach over several rows tells nothing.
+    These are half of such columns; or the first of them, and another one, or a cell plainly goes on: a single
+    figure may be missing, and what is merged over rows of both pages is printed on one.
     """
-    first = {cell.column: cell.words for cell in below if cell.row == 0}
-    last = {cell.column: cell.words for cell in above if cell.end == height}
-    others = [cell for cell in above if cell.end < height] + [cell for cell in below if cell.row > 0]
-    filled = [column for column in sorted(first.keys() & last.keys()) if _is_filled(others, column)]
+    head = max((cell.end for cell in above if cell.row == 0), default=0)
+    first = {cell.column: cell for cell in below if cell.row == 0}
+    last = {cell.column: cell for cell in above if cell.end == height}
+    both = sorted(first.keys() & last.keys())
+    others = [cell for cell in above if cell.row >= head and cell.end < height]
+    others += [cell for cell in below if cell.row > 0]
+    filled = [column for column in both if _is_filled(others, column)]
+    runs_on = any(last[column].runs_on and first[column].words for column in both)
     for part in (first, last):
-        gaps = [column for column in filled if not part[column]]
-        if gaps and (gaps[0] == filled[0] or 2 * len(gaps) >= len(filled)):
+        gaps = [column for column in filled if not part[column].words]
+        if gaps and (2 * len(gaps) >= len(filled) or (gaps[0] == filled[0] and (runs_on or len(gaps) > 1))):
             return True
     return False
 
 
-def _is_filled(cells: Sequence[Written], column: int) -> bool:
-    here = [cell for cell in cells if cell.column == column]
+def _is_filled(others: Sequence[Written], column: int) -> bool:
+    """Whether other rows fill the column, each by itself; so too where there is no other row."""
+    here = [cell for cell in others if cell.column == column]
     single = sum(cell.row_span == 1 for cell in here)
-    return 2 * single > len(here) and all(cell.words for cell in here)
+    worded = sum(bool(cell.words) for cell in here)
+    return not others or (2 * single > len(here) and worded >= _MOST * len(here))
 
 
 def _together(upper: Written, lower: Written) -> str:

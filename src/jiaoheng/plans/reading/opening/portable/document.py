@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from jiaoheng.plans.reading.opening.portable.scanned import refuse_pictures
 from jiaoheng.plans.reading.source import Source
 
 _SCRIPT = Path(pdf_apart.__file__)
+_TAIL = 4096
 
 
 def read_pdf(file: str, content: bytes) -> Source:
@@ -39,10 +41,10 @@ def read_pdf(file: str, content: bytes) -> Source:
 
 
 def _told(file: str, content: bytes) -> dict[str, Any]:
-    try:
-        told: dict[str, Any] = run_apart(_SCRIPT, content)
-    except UnreadableError:
-        told = {"fault": "damaged"}
+    told: dict[str, Any] = {"fault": "damaged"}
+    if b"%%EOF" in content[-_TAIL:]:  # the library would read what is left of a file that was cut off
+        with suppress(UnreadableError):
+            told = run_apart(_SCRIPT, content)
     match told.get("fault"):
         case None:
             return told
@@ -55,7 +57,7 @@ def _told(file: str, content: bytes) -> dict[str, Any]:
         case "letters":
             problem = "PDF 的文字过多。请只留规划本身的页再试。"
         case _:
-            problem = "PDF 已损坏，或过大而读不完。请重新下载，或用阅读器打开后另存为 PDF 再试。"
+            problem = "PDF 已损坏或不完整，或过大而读不完。请重新下载，或用阅读器打开后另存为 PDF 再试。"
     raise ReadingError(f"{file}：{problem}")
 
 

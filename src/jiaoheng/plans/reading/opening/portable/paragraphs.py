@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,14 +12,19 @@ from jiaoheng.plans.reading.source import plain
 
 _AROUND = 12
 """So many lines before and after tell where the lines of a column begin and end."""
-_FULL = 1.6
-"""A line that ends so near to the right edge, in heights of its letters, is full."""
+_SLACK = 0.6
+"""So far from the right edge, in heights of its letters, ends a line with no room for what follows."""
+_WIDE = 15
+"""A full line holds so many letters at least."""
 _FLUSH = 0.8
 """A line that begins so near to the left edge, in heights of its letters, is not indented."""
 _SAME_SIZE = 0.2
-_FULL_CELL = 1.2
-_PADDING = 8.0
+_PADDING = 10.0
 """The room that a cell leaves at both its sides together, in points, at least."""
+_UNBROKEN = re.compile(r"[（《“‘「『【〔]*(?:[0-9A-Za-z.,%~–—-]+|.)[，。、；：！？）》”’」』】〕%]*")
+"""What is not torn apart at the end of a line: a number, a word, a letter, with the punctuation about it."""
+_NARROW = 0.55
+"""The width of a Latin letter in heights."""
 _APART = 1.3
 """Lines further apart than this many of the usual steps stand in two paragraphs."""
 _ENDS = ("。", "！", "？", "；", "：", ".", ":", ";")
@@ -45,7 +51,9 @@ def goes_on(lines: Sequence[TextLine], number: int, before: Sequence[TextLine]) 
         return False
     right = max(each.right for each in _near(around, at))
     left = min(each.left for each in _near(lines, number))
-    return upper.right > right - _FULL * line.size and line.left < left + _FLUSH * line.size
+    full = upper.right + _width_of_next(line) > right - _SLACK * line.size
+    wide = upper.right - upper.left > _WIDE * line.size
+    return full and wide and line.left < left + _FLUSH * line.size
 
 
 def _pitch(lines: Sequence[TextLine]) -> float:
@@ -59,11 +67,18 @@ def in_cell(lines: Sequence[TextLine], width: float) -> tuple[str, bool]:
 
     A line that leaves room for no other letter goes on, the others end.
     """
-    words, full = "", False
+    words, room = "", width
     for line in lines:
+        full = room < _width_of_next(line)
         words = together(words, line.words) if full else f"{words}\n{line.words}" if words else line.words
-        full = line.right - line.left + _FULL_CELL * line.size > width - _PADDING
-    return words, full
+        room = width - _PADDING - (line.right - line.left)
+    return words, bool(lines) and room < lines[-1].size
+
+
+def _width_of_next(line: TextLine) -> float:
+    """How wide what a line begins with is, that would have stood on the line above if it had found room."""
+    found = _UNBROKEN.match(line.words)
+    return sum(_NARROW if sign.isascii() else 1 for sign in (found[0] if found else "")) * line.size
 
 
 def together(words: str, more: str) -> str:

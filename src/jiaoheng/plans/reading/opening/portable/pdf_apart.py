@@ -20,6 +20,7 @@ MOST_PAGES = 1000
 _MOST_LETTERS = 5_000_000
 _MOST_PATHS = 20_000
 """Of one page: a drawing of more lines is no table."""
+_OUTLINES = 200
 _MOST_POINTS = 400
 _THIN = 4.0
 """A filled box that is no thicker, in points, is a ruled line."""
@@ -65,7 +66,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
         }  # fmt: skip
     turn = _Turn(page)
     letters, boxes = _letters(page, turn)
-    rules, pictured = _drawn(page, turn)
+    rules, pictured = _drawn(page, turn, lettered=bool(letters))
     found = {
         "width": turn.width, "height": turn.height, "letters": letters, "boxes": boxes, "rules": rules,
         "pictured": pictured,
@@ -79,7 +80,7 @@ class _Turn:
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         self.quarters = page.get_rotation() // 90
-        self.upright = self.quarters * math.pi / 2
+        self.upright = -self.quarters * math.pi / 2 % (2 * math.pi)
         left, bottom, right, top = page.get_bbox()
         self._left, self._bottom, self._right, self._top = left, bottom, right, top
         across, down = right - left, top - bottom
@@ -100,7 +101,7 @@ class _Turn:
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
     def is_upright(self, angle: float) -> bool:
-        """Whether a letter at that angle (in radians) stands upright on the page as shown."""
+        """Whether a letter at that angle (in radians, clockwise) stands upright on the page as shown."""
         slant = (angle - self.upright) % (2 * math.pi)
         return bool(min(slant, 2 * math.pi - slant) < 0.1)
 
@@ -134,8 +135,13 @@ def _letters(page: pdfium.PdfPage, turn: _Turn) -> tuple[str, array[float]]:
     return "".join(letters), boxes
 
 
-def _drawn(page: pdfium.PdfPage, turn: _Turn) -> tuple[list[tuple[float, float, float, float]], float]:
-    """The ruled lines of a page, and the share of it that its largest picture covers."""
+def _drawn(
+    page: pdfium.PdfPage, turn: _Turn, *, lettered: bool
+) -> tuple[list[tuple[float, float, float, float]], float]:
+    """The ruled lines of a page, and the share of it that its largest picture covers.
+
+    A page without letters that is full of curves has its letters drawn: it is a picture.
+    """
     rules: list[tuple[float, float, float, float]] = []
     pictured, paths = 0.0, 0
     area = max(turn.width * turn.height, 1.0)
@@ -154,6 +160,8 @@ def _drawn(page: pdfium.PdfPage, turn: _Turn) -> tuple[list[tuple[float, float, 
                 rules.append((x0, y0, x1, y1))
             else:
                 rules.extend(turn.box(*line) for line in _lines(thing, place))
+    if paths >= _OUTLINES:
+        pictured = max(pictured, 1.0 if not lettered else 0.0)
     return ([] if paths >= _MOST_PATHS else rules), pictured
 
 
