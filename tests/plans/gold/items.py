@@ -57,14 +57,14 @@ def same_head(read: Item, gold: Item) -> bool:
 
 
 def section_tests(text: str) -> tuple[Test, Test]:
-    """Found: begins at the same character. Right: also the same words and depth."""
+    """Found: begins at the same character. Right: also the same words (Markdown's stars are none) and depth."""
 
     def found(read: Item, gold: Item) -> bool:
         first, second = sorted((span(read)[0], gold["start"]))
         return first >= 0 and not text[first:second].strip()
 
     def right(read: Item, gold: Item) -> bool:
-        words = squeezed(text[gold["start"] : gold["end"]])
+        words = squeezed(text[gold["start"] : gold["end"]].replace("**", ""))
         return found(read, gold) and read["level"] == gold["level"] and squeezed(read["title"]) == words
 
     return found, right

@@ -118,9 +118,11 @@ class Nesting:
         return 0
 
     def _above_box(self) -> int:
-        """A box (专栏) stands under its chapter or section, whatever list it interrupts."""
+        """A box (专栏) stands beside the （一） that it interrupts, else under its chapter or section."""
+        beside = [i for i, each in enumerate(self._open) if each.kind == "（一）"]
+        if beside:
+            return beside[-1] - 1
         holding = [i for i, each in enumerate(self._open) if each.kind in _HOLD_BOXES]
         if holding:
             return holding[-1]
-        first = [i for i, each in enumerate(self._open) if each.kind in ("一、", "（一）")]
-        return first[0] if first else 0
+        return next((i for i, each in enumerate(self._open) if each.kind == "一、"), 0)

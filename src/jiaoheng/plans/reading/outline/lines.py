@@ -14,7 +14,10 @@ _LINE = re.compile(r"[^\n]+")
 _PAGE_NUMBER = re.compile(
     r"(?:[-—–－·\s]*\d{1,4}[-—–－·\s]*|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)$"
 )
-_OPENING = re.compile(r"\s*(?:#{1,6}\s+)?(?:\*\*|__)?\s*")
+_OPENING = re.compile(
+    r"\s*(?:#{1,6}\s+|[-*+]\s+(?=(?:\*\*|__)?(?:\d{1,2}\s*[.．、](?!\d)|[（(])))?(?:\*\*|__)?\s*"
+)
+"""What Markdown puts before a line: the sign of a heading, of a list whose items are numbered, of bold."""
 _PICTURE = re.compile(r"(?:!\[.*\]\(.*\)|\S+\.(?:gif|jpe?g|png))$", re.IGNORECASE)
 
 

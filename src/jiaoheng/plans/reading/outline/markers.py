@@ -10,9 +10,10 @@ Kind = Literal["篇", "章", "节", "条", "一、", "（一）", "1.", "（1）
 
 _HAN = "一二三四五六七八九十百零〇"
 _NUMBER = rf"[{_HAN}\d]+"
+_BOX = "重点|重大|主要|专项|工作|任务|项目|工程|行动|举措"
 _MARKS: tuple[tuple[Kind | None, re.Pattern[str]], ...] = (
     (None, re.compile(rf"第\s*(?P<n>{_NUMBER})\s*(?P<kind>篇|编|部分|章|节|条)(?![、，,的和与至、])")),
-    ("专栏", re.compile(rf"专\s*栏\s*(?P<n>{_NUMBER})?(?:[\s:：.、]|$|(?=\S))")),
+    ("专栏", re.compile(rf"(?:{_BOX}){{0,3}}专\s*栏\s*(?P<n>{_NUMBER})?(?:[\s:：.、]|$|(?=\S))")),
     ("附件", re.compile(rf"附\s*(?:件|录)\s*(?P<n>{_NUMBER})?\s*(?:[:：.、]|\s|$)")),
     ("一、", re.compile(rf"(?P<n>[{_HAN}]{{1,3}})\s*[、.．]")),
     ("（一）", re.compile(rf"[（(〔]\s*(?P<n>[{_HAN}]{{1,3}})\s*[)）〕][、.]?")),

@@ -13,10 +13,11 @@ from jiaoheng.plans.reading.source import Source, Span
 _HANDED_OUT = re.compile(
     r"(?:印发|发布|转发|下发)\s*[《<〈](?P<name>.{4,60}?)[》>〉](?:[（(][^）)]*[）)])?\s*的?\s*(?:通知|公告|函)"
 )
+_HANDED_OUT_BELOW = re.compile(r"[《<](?P<name>[^《》]{4,60})[》>][^《》。]{0,40}?现(?:予以?)?(?:印发|公布|发布|下发|转发)")
 _HANDED_OUT_BARE = re.compile(r"(?:印发|发布|转发)(?P<name>[^《》。]{6,60}?)的(?:通知|公告)$")
 _FURNITURE = re.compile(
     r"您?(?:现在|当前)的?(?:所在)?位置|首页\s*[>›»]|发布(?:日期|时间|机构)|索\s*引\s*号|来\s*源\s*[:：]|字体|浏览次数|分享到|打印|"
-    r"公开方式|相关(?:政策|解读|稿件|附件|链接|文件)|政策解读|扫一扫|责任编辑|版权所有|主办|网站地图|关闭窗口|上一篇|下一篇|"
+    r"公开方式|(?:图解|解读(?:文本|文件)?|政策图解)\s*[:：]|相关(?:政策|解读|稿件|附件|链接|文件)|政策解读|扫一扫|责任编辑|版权所有|主办|网站地图|关闭窗口|上一篇|下一篇|"
     r"附件下载|抄送|[（(]?此件(?:主动)?公开"
 )
 _SEARCHED = 60
@@ -80,11 +81,16 @@ def _head(found: Sequence[Block]) -> Sequence[Block]:
 
 def _handed_out(head: Sequence[Block]) -> tuple[int, str, Block] | None:
     for i, block in enumerate(head):
-        for pattern in (_HANDED_OUT, _HANDED_OUT_BARE):
+        for pattern in (_HANDED_OUT, _HANDED_OUT_BELOW, _HANDED_OUT_BARE):
             letter = pattern.search(block.text)
-            if letter:
+            if letter and not _is_cited(block.text, letter.start()):
                 return i, letter["name"], block
     return None
+
+
+def _is_cited(text: str, offset: int) -> bool:
+    """Whether `offset` lies in the name of another document: 根据《…关于印发〈…〉的通知》."""
+    return text.count("《", 0, offset) > text.count("》", 0, offset)
 
 
 def _candidates(head: Sequence[Block]) -> list[tuple[int, int, str]]:

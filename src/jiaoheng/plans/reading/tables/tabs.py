@@ -13,7 +13,7 @@ from jiaoheng.plans.reading.tables.table import Cell
 
 Row = tuple[Cell, ...]
 
-_RULE = re.compile(r"[\s|:\-—+=]*")
+_RULE = re.compile(r"[\s|:\-—+=]*(?:-{3}|—{3}|={3}|\|)[\s|:\-—+=]*")
 _LEADERS = re.compile(r"[.…·。]{3,}\s*\t|[^\t]*\t\s*\d+\s*$")
 
 
