@@ -28,7 +28,7 @@ def main(numbers: list[str]) -> int:
         if path is None:
             print(f"{number}  the document is not on this machine")
             continue
-        plan, trouble = _read(path)
+        plan, trouble = read(path)
         if plan is None:
             unread += 1
             print(f"{number}  not read: {trouble}")
@@ -41,7 +41,7 @@ def main(numbers: list[str]) -> int:
     return 1 if unread else 0
 
 
-def _read(path: Path) -> tuple[dict[str, Any] | None, str]:
+def read(path: Path) -> tuple[dict[str, Any] | None, str]:
     """What ``jiaoheng plan read`` prints for a document, or None and the last line of its complaint."""
     command = [
         sys.executable,

@@ -57,7 +57,7 @@ def same_head(read: Item, gold: Item) -> bool:
 
 
 def section_tests(text: str) -> tuple[Test, Test]:
-    """Found: begins at the same character. Right: also the same words (Markdown's stars are none) and depth."""
+    """Found: begins at the same character. Right: also the same words (without Markdown's stars), depth."""
 
     def found(read: Item, gold: Item) -> bool:
         first, second = sorted((span(read)[0], gold["start"]))
@@ -74,13 +74,26 @@ def _year(end: Item | None) -> int | None:
     return None if end is None else end["year"]
 
 
+def indicators(plan: Item, gold: list[Item]) -> list[Item]:
+    """The indicators as read, and the questions for targets in place of the rows that print none."""
+    rows = [wanted for wanted in gold if wanted["target"] is None]
+    asked = [
+        {"name": doubt["about"].split("/")[1], "target": None, "start": doubt["start"], "end": doubt["end"]}
+        for doubt in plan.get("doubts", [])
+        if "/target/" in doubt["about"] and any(_overlaps(doubt, wanted) for wanted in rows)
+    ]
+    return [*plan.get("indicators", []), *asked]
+
+
 def indicator_found(read: Item, gold: Item) -> bool:
     """Found: the row, and the year."""
     return _overlaps(read, gold) and _year(read.get("target")) == _year(gold["target"])
 
 
 def indicator_right(read: Item, gold: Item) -> bool:
-    """Right: also name, unit, baseline, comparator, target and property."""
+    """Right: also name, unit, baseline, comparator, target, property; without target, the name only."""
+    if gold["target"] is None:
+        return indicator_found(read, gold) and squeezed(read["name"]) == squeezed(gold["name"])
     return (
         indicator_found(read, gold)
         and squeezed(read["name"]) == squeezed(gold["name"])

@@ -230,3 +230,49 @@ def test_a_part_by_area_keeps_the_name_of_the_whole() -> None:
     ]
     assert found[3].subject.endswith("规划新建幼儿园")
     assert [one.target.year for one in found] == [2025, 2025, 2025, 2022]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("深入推进全县9所数字化试点学校建设。", ("=", 9, "所", 2025)),
+        ("新任教师五年内到村小任教至少2年。", (">=", 2, "年", 2025)),
+        ("干部在同一岗位连续任职一般不超过10年。", ("<=", 10, "年", 2025)),
+        ("2024年将3所小学改为九年一贯制学校。", ("=", 3, "所", 2024)),
+    ],
+)
+def test_what_is_pushed_served_or_changed_is_promised(
+    text: str, expected: tuple[str, float, str, int]
+) -> None:
+    assert short(read(text)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["把各学段整合为两个或多个独立学校。", "依托两个固定的教研平台，加强教师培训。"]
+)
+def test_what_is_undecided_or_stood_upon_is_not(text: str) -> None:
+    assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    "heading", ["（四）补齐特殊教育短板", "第三节 基于育人成效推进改革", "四、积极应对挑战"]
+)
+def test_headings_that_act_upon_a_shortcoming_look_ahead(heading: str) -> None:
+    assert short(read("残疾儿童入学率达到97%。", heading)) == [(">=", 97, "%", 2025)]
+
+
+@pytest.mark.parametrize("heading", ["二、存在短板", "第一节 主要成效", "二、面临的挑战"])
+def test_headings_that_name_it_look_back(heading: str) -> None:
+    assert read("残疾儿童入学率达到97%。", heading) == ()
+
+
+def test_a_paragraph_that_opens_with_a_deadline_holds_it_for_its_sentences() -> None:
+    text = (
+        "到2023年，均衡配置机制建立。东部各镇新创建教育集团不少于4个。到2024年，体系形成。创建示范园3所以上。"
+    )
+    assert short(read(text)) == [(">=", 4, "个", 2023), (">=", 3, "所", 2024)]
+
+
+def test_a_deadline_within_a_paragraph_does_not() -> None:
+    text = "优化管理。到2023年，机制建立。各镇创建示范园3所以上。"
+    assert short(read(text)) == [(">=", 3, "所", 2025)]

@@ -257,3 +257,66 @@ def test_text_that_is_broken_into_lines_reads_as_text_that_is_not(width: int) ->
         (each.level, each.title) for each in whole.sections
     ]
     assert [each.flow.text for each in broken.paragraphs] == [each.flow.text for each in whole.paragraphs]
+
+
+def test_a_box_stands_beside_the_list_of_topics_that_it_interrupts() -> None:
+    text = """## 第一节 公平
+
+### 一、协调
+
+#### （一）条件
+
+内容。
+
+### 重点工作专栏 1 学校建设
+
+1. **扩大供给。**新建学校。
+
+2. **改善条件。**维修校舍。
+
+## （二）帮扶
+
+内容。
+"""
+    assert _headings(text) == [
+        (1, "第一节 公平"),
+        (2, "一、协调"),
+        (3, "（一）条件"),
+        (3, "重点工作专栏 1 学校建设"),
+        (4, "1. 扩大供给"),
+        (4, "2. 改善条件"),
+        (3, "（二）帮扶"),
+    ]
+
+
+def test_markdown_lists_of_numbered_items_are_read_by_their_numbers() -> None:
+    text = "# 专栏1 读书\n\n- **1.课程。**开足课程。\n\n- **2.活动。**开展活动。\n"
+    assert _headings(text) == [(1, "专栏1 读书"), (2, "1.课程"), (2, "2.活动")]
+
+
+def test_the_title_is_what_the_letter_hands_out_not_what_it_cites() -> None:
+    text = """图解:青禾县学校提升方案(2023-2027年)
+
+各镇人民政府:
+
+《青禾县学校提升方案(2023-2027年)》已经县人民政府同意,现印发给你们,请认真实施。
+
+青禾县学校
+
+提升方案(2023-2027年)
+
+为落实《某省人民政府关于印发〈加强学校工作的意见〉的通知》精神,制定本方案。
+
+一、目标
+"""
+    title = _of(text).title
+    assert title is not None
+    assert title.text == "青禾县学校提升方案(2023-2027年)"
+
+
+def test_a_title_may_end_in_two_brackets() -> None:
+    title = _of(
+        "# 青禾县教育发展规划（2026—2030年）（征求意见稿）\n\n青禾县教育局\n\n## 第一章 基础\n\n内容。\n"
+    ).title
+    assert title is not None
+    assert title.text == "青禾县教育发展规划（2026—2030年）（征求意见稿）"

@@ -178,3 +178,24 @@ def test_a_table_of_projects() -> None:
     assert (first.investment, first.lead) == (85_000_000, ("区教育局", "区住建局"))
     assert (second.kind, second.start_year, second.due_year) == ("extend", None, 2023)
     assert (second.seats, second.investment) == (None, None)
+
+
+def test_a_bracket_gives_the_years_and_the_seats_of_its_project() -> None:
+    found = of_text(
+        "青禾县教育规划（2021—2025年）\n\n一、任务\n\n专栏1 学位建设\n\n"
+        "1.新建河东街道第二小学（2022—2024年，学位1350个）。\n\n2.扩建青禾中学（2023年，900个学位）。\n"
+    )
+    assert [(each.name, each.start_year, each.due_year, each.seats) for each in found] == [
+        ("河东街道第二小学", 2022, 2024, 1350),
+        ("青禾中学", None, 2023, 900),
+    ]
+
+
+def test_a_range_of_schools_is_counted_with_its_place() -> None:
+    assert under("到2024年，在河东城区新建配建3-6所公办幼儿园。") == [
+        ("河东城区新建配建3-6所公办幼儿园", "new", 2024)
+    ]
+
+
+def test_departments_are_no_projects_nor_are_schools_that_are_only_needed() -> None:
+    assert under("教育、财政、自然资源等部门联合审批学校建设项目。新建、改扩建必要的义务教育学校。") == []

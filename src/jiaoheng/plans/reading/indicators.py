@@ -50,7 +50,7 @@ class Indicators:
         ident = self._named(f"{row.group}·{row.name}" if repeated and row.group else row.name)
         passage = self._passage(table, number, row)
         said = Said(row.targets, row.baseline, row.cumulative)
-        for doubt in row.doubts:
+        for doubt in (*row.doubts, *_untargeted(row, self._period)):
             question, year = self._question(table, row, ident, passage, doubt)
             self.questions.append(question)
             answer = self._answered(question)
@@ -117,6 +117,14 @@ class Indicators:
             if cell.span == span:
                 return when(column, self._period).year
         return self._period.end
+
+
+def _untargeted(row: ReadIndicator, period: Period) -> tuple[TableDoubt, ...]:
+    """The question that a row asks whose cell for the target is empty: it is told, not left out."""
+    if row.targets or any(doubt.about == "target" for doubt in row.doubts):
+        return ()
+    question = f"「{row.name}」没有印出 {period.end} 年的目标。目标值是多少？"
+    return (TableDoubt("target", question, ("没有目标",), row.span),)
 
 
 def structure_question(table: Table, number: int, section: Sequence[str]) -> Question:

@@ -66,6 +66,7 @@ def _project(mention: Mention) -> Project:
         area=mention.area,
         seats=mention.seats,
         public=public_of(mention.name),
+        start_year=mention.begun,
         due_year=mention.year,
         passage=Passage(
             section=" › ".join(mention.paragraph.section) or "正文",

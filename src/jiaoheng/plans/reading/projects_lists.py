@@ -88,6 +88,7 @@ _AND_MORE = re.compile(
     rf"等(?P<count>{NUMBER})?(?:余|多)?[个所间项]?(?P<noun>[^等、]{{0,20}})$"
     rf"|(?P<both>[两二三四五六七八九十\d]+)所(?P<kinds>[^、]{{0,8}}{SCHOOL})$"
 )
+_DOERS = re.compile(r"部门|单位|机构|主体|联合|审批")
 _LEADS = re.compile(rf"{LEAD.pattern}|{VERB}|建成")
 _LAST_BREAK = re.compile(r"[，,：:]")
 _AREA = re.compile(r"(?P<area>[\u4e00-\u9fff]{2,4}?(?:街道|镇|乡))(?P<of>的)?")
@@ -118,6 +119,8 @@ def _list(text: str, start: int, match: re.Match[str]) -> Iterator[Item]:
     body = text[start : match.start()]
     more = _AND_MORE.search(body)
     noun = (more["noun"] or more["kinds"] or "") if more else ""
+    if _DOERS.search(noun):
+        return
     end = start + more.start() if more else match.start()
     places = list(_items(text, start, end))
     said = more and (more["count"] or more["both"])

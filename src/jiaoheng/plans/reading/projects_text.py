@@ -35,7 +35,8 @@ class Mention:
     ----------
     start, end : its words in the flow.
     area : the town or street that its words name.
-    seats : what its part of the sentence adds, where it speaks of no other project.
+    seats : what its bracket says, or what its part of the sentence adds, where it speaks of no other project.
+    begun : the first of two years that its bracket names (2026—2028年).
     """
 
     name: str
@@ -47,6 +48,7 @@ class Mention:
     paragraph: Paragraph
     sure: float
     seats: int | None = None
+    begun: int | None = None
 
 
 def mentions(paragraphs: Iterable[Paragraph], period: Period) -> Iterator[Mention]:
@@ -84,7 +86,7 @@ _TITLE = re.compile(
 )
 _STANDING = re.compile(r"每(?!年)|各(?:镇|乡|街|县|区|校)|至少")
 _SCOPE = re.compile(
-    r"(?:在)?(?P<scope>(?P<area>[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡))|[\u4e00-\u9fff]{2,6}阶段)$"
+    r"(?:在)?(?P<scope>(?P<area>[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡))|[\u4e00-\u9fff]{2,6}?(?:阶段|城区|新区|片区|园区))$"
 )
 _BUILDS = re.compile(rf"(?P<verb>{VERB})(?P<what>{BUILDING})(?=[，,、。；;]|$)")
 _OWNER = re.compile(rf"(?P<name>[^，,。；;、：:（）()的]{{2,14}}?{SCHOOL})(?=的|[，,、]|$)")
@@ -93,6 +95,8 @@ _SPECIAL = re.compile(
     r"(?=[，,、。；;（(]|$)"
 )
 _SEATS = re.compile(r"(?:新增|增加|提供)[^，,。；;]{0,8}?学位[约近超]?(?P<count>\d[\d.]*万?)个")
+_BRACKET_AFTER = re.compile(r"(?:项目|工程)?[（(](?P<inner>[^（）()]*)[）)]")
+_SEATS_INSIDE = re.compile(r"学位[约近超为]?(?P<count>\d[\d.]*万?)个|(?P<before>\d[\d.]*万?)个学位")
 _WHEN_DONE = re.compile(r"^[^，,。；;]{0,12}(?:完成|建成|竣工|投入使用|交付|开工|移交)")
 
 
@@ -122,7 +126,24 @@ class _Sentence:
             if len(kept) == 1 and (seats := _SEATS.search(self._text, kept[0].end, end)):
                 count = number(seats["count"])
                 kept = [replace(kept[0], seats=int(count) if count else None)]
-            yield from kept
+            yield from (self._with_bracket(mention) for mention in kept)
+
+    def _with_bracket(self, mention: Mention) -> Mention:
+        """The mention with the years and the seats of the bracket behind it: （2026—2028年，学位1800个）."""
+        bracket = _BRACKET_AFTER.match(self._text, mention.end, self._end)
+        if not bracket:
+            return mention
+        seats = _SEATS_INSIDE.search(bracket["inner"])
+        count = number(seats["count"] or seats["before"]) if seats else None
+        named = years(bracket["inner"])
+        when = named[0] if len(named) == 1 else None
+        begun = when.first if when and when.first != when.last else None
+        return replace(
+            mention,
+            seats=int(count) if count else mention.seats,
+            year=when.resolved(self._setting.start, self._setting.end) if when else mention.year,
+            begun=begun,
+        )
 
     def _counted(self, low: int, high: int) -> Iterator[Mention]:
         scope = area = ""

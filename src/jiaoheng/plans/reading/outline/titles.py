@@ -13,7 +13,9 @@ from jiaoheng.plans.reading.source import Source, Span
 _HANDED_OUT = re.compile(
     r"(?:印发|发布|转发|下发)\s*[《<〈](?P<name>.{4,60}?)[》>〉](?:[（(][^）)]*[）)])?\s*的?\s*(?:通知|公告|函)"
 )
-_HANDED_OUT_BELOW = re.compile(r"[《<](?P<name>[^《》]{4,60})[》>][^《》。]{0,40}?现(?:予以?)?(?:印发|公布|发布|下发|转发)")
+_HANDED_OUT_BELOW = re.compile(
+    r"[《<](?P<name>[^《》]{4,60})[》>][^《》。]{0,40}?现(?:予以?)?(?:印发|公布|发布|下发|转发)"
+)
 _HANDED_OUT_BARE = re.compile(r"(?:印发|发布|转发)(?P<name>[^《》。]{6,60}?)的(?:通知|公告)$")
 _FURNITURE = re.compile(
     r"您?(?:现在|当前)的?(?:所在)?位置|首页\s*[>›»]|发布(?:日期|时间|机构)|索\s*引\s*号|来\s*源\s*[:：]|字体|浏览次数|分享到|打印|"

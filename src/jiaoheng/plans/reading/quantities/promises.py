@@ -14,11 +14,13 @@ _LIST = re.compile(rf"^(?:大|类|个|项|种)?[^，。；、]{{0,6}}?(?:{one_of
 _PROJECT = re.compile(r"[^，。；、]{0,12}项目")
 _REACHED = re.compile(
     r"评为|被评|评上|获评|获得?|通过|创建|创成|成为|达到|达|建成|完成|实现|入选|投入使用|纳入|晋升|取得"
-    r"|接受|参加|参与|升级|改造|新建|扩建|改建|建设|组成|更换|进入|开展|推行|开设|配备|立项|以上|用于|作为|左右|以内"
+    r"|改为|改成|改办|转为|转设|调整为|合并为|撤并|移交|接受|参加|参与|升级|改造|新建|扩建|改建|建设|组成|更换|进入|开展|推行|开设|配备|立项|以上|用于|作为|左右|以内"
 )
 _DIVIDED = re.compile(r"(?:分[为成]|包括|包含|涵盖)$")
 _EACH = re.compile(r"^[^，。；]{0,10}?(?:各|均|分别|都|每)")
-_WHO = re.compile(r"(?:其中|力争|争取|确保|全[市县区省]|我[市县区]|辖区|将|要|有|和|、)*")
+_WHO = re.compile(
+    r"(?:其中|力争|争取|确保|全[市县区省]|我[市县区]|辖区|将|要|有|和|、|[到至]?20\d\d年(?:底|末)?前?)*"
+)
 _PLACES = r"县|市|区|中学|小学|学校|幼儿园|行政村|自然村|村|社区|乡镇|街道|教学点|班级|园区"
 _WHOM = re.compile(
     rf"^(?:的)?[^，。；的（(]{{0,6}}?(?:以上|以下|以内)?的?[^，。；的（(]{{0,8}}?(?:{_PLACES})(?!级)"
@@ -35,8 +37,12 @@ _TERM_BEFORE = re.compile(
     r"(?:试用期|任期|聘期|周期|有效期|学制|期限|为期|每届|每轮|限期|满|支教|学习|连任|在岗|服务|最长|一般为).{0,8}$"
 )
 _HOURS = {"小时", "分钟", "天"}
-_LASTING = re.compile(r"年限|时间|时长|寿命|实践|锻炼|活动|睡眠|培训|跟岗|学习$")
+_LASTING = re.compile(
+    r"年限|时间|时长|寿命|实践|锻炼|活动|睡眠|培训|跟岗|学习$|任教|任职|支教|轮岗|交流|挂职|蹲点"
+)
 _TIMES = re.compile(r"每(?:半|[一二三四五六两]|\d)?个?(?:年|学年|学期|月|季度|周|天|日)")
+_PUSHED = re.compile(r"(?:推进|加快|实施|抓好|做好|支持)(?:[全我本][市县区省])?$")
+_STANDS_ON = re.compile(r"(?:立足|依托|围绕|借助|利用|基于)")
 _BUILDING = re.compile(r"新建|扩建|改建|建设|升级|改造|提升|提质|创建")
 
 
@@ -93,6 +99,8 @@ def promises(one: Quantity, place: Place) -> bool:
         return bool(lead)
     if one.op is not None or GOVERNED.search(lead) or re.search(r"每[个所名位校班人年学周月天]", lead):
         return True
+    if _PUSHED.search(lead) and _BUILDING.search(rest):
+        return True
     if _WHO.fullmatch(lead):
         return bool(_REACHED.search(rest)) and not _EACH.search(rest)
     return bool(_BUILDING.search(rest)) and bool(re.search(r"等$|[校园院学区]$", lead))
@@ -110,7 +118,12 @@ def _counts_things(one: Quantity, place: Place) -> bool:
     lead, rest = place.lead, place.rest
     if one.op in _LEVEL:
         return True
-    if _DIVIDED.search(place.full) or (one.unit in LIST_UNITS and _LIST.match(rest)) or lead.endswith("每"):
+    if (
+        _STANDS_ON.match(lead)
+        or _DIVIDED.search(place.full)
+        or (one.unit in LIST_UNITS and _LIST.match(rest))
+        or lead.endswith("每")
+    ):
         return False
     if one.unit == "支":
         team = re.search(r"(?:成立|组建|组成)$", lead)

@@ -11,10 +11,12 @@ from jiaoheng.plans.reading.quantities.promises import is_condition, is_term, pr
 from jiaoheng.plans.reading.quantities.quantity import Quantity
 
 _BACKWARD = re.compile(
-    r"发展基础|工作基础|基础(?:与|和|及)|^(?:第?.{1,4}[章节、.])?基础$|现状|回顾|成就|成效|成绩|成果$|面临|形势|背景|挑战|机遇"
-    r"|存在(?:的)?(?:主要)?(?:问题|困难)|问题(?:与|和)|短板|发展环境|基本情况|主要做法"
+    r"发展基础|工作基础|基础(?:与|和|及)|^(?:第?.{1,4}[章节、.])?基础$|现状|回顾|(?:成就|成效|成绩)(?=$|[和与及、，（(—“])|成果$"
+    r"|面临|形势|背景|挑战|机遇|存在(?:的)?(?:主要)?(?:问题|困难)|问题(?:与|和)|短板|发展环境|基本情况|主要做法"
     r"|[“\"]?十[一二三四五六七]五[”\"]?(?:期间|时期|以来)?.{0,12}(?:回顾|总结|完成情况|成果)"
 )
+_FORWARD = re.compile(r"补齐|补足|补强|弥补|补短板|夯实|筑牢|应对|破解|解决|改善|巩固|提升|推进|扩大")
+"""What a heading says is to be done about what it names: 补齐短板, 应对挑战 look ahead."""
 _EXPLAINING = re.compile(r"名词解释|指标解释|指标说明|指标释义|术语|编制说明|编制依据")
 _EXPLAINED = re.compile(r"是指|指的是|即指|计算公式|所称")
 _PAST = re.compile(
@@ -78,7 +80,12 @@ def is_past(told: str, timing: Timing, setting: Setting) -> bool:
 
 
 def _backward(setting: Setting) -> bool:
-    return setting.kind == "front" or any(_BACKWARD.search(title) for title in setting.section)
+    return setting.kind == "front" or any(_looks_back(title) for title in setting.section)
+
+
+def _looks_back(title: str) -> bool:
+    back = _BACKWARD.search(title)
+    return back is not None and not _FORWARD.search(title, 0, back.start())
 
 
 def _is_past(told: str, timing: Timing, setting: Setting) -> bool:

@@ -12,6 +12,8 @@ from jiaoheng.plans.reading.tables.table import Cell, heading
 
 Row = tuple[Cell, ...]
 
+_ORDINALS = "一二三四五六七八九十"
+
 
 @dataclass(frozen=True)
 class Page:
@@ -49,6 +51,8 @@ def join(source: Source, pages: Sequence[Page]) -> Joined:
                 for above, below in zip(body[-1], rows[0], strict=True)
             )
             rows = rows[1:]
+        elif place and body and rows and len(rows[0][0].text) == 1:
+            rows = _with_group(source, body, rows)
         body += rows
     return Joined(
         head, tuple(_filled([_across(row) for row in body])), Span(first.span.start, pages[-1].span.end)
@@ -90,6 +94,20 @@ def _goes_on(row: Row, own: Sequence[int]) -> bool:
     """
     gaps = [place for place in own if not row[place].text]
     return bool(gaps) and gaps[0] == own[0] and (len(gaps) > 1 or len(own) <= 2)
+
+
+def _with_group(source: Source, body: list[Row], rows: Sequence[Row]) -> list[Row]:
+    """`rows` whose group the page cut within a word (职业教 / 育); `body` gets the whole word too.
+
+    A group of one character is no name. An ordinal is, and is left alone.
+    """
+    rest = rows[0][0]
+    begun = next((at for at in range(len(body) - 1, -1, -1) if body[at][0].text), None)
+    if begun is None or not "\u4e00" <= rest.text <= "\u9fff" or rest.text in _ORDINALS:
+        return list(rows)
+    group = words.joined(source, [body[begun][0], rest])
+    body[begun] = (group, *body[begun][1:])
+    return [(group, *rows[0][1:]), *rows[1:]]
 
 
 def _across(row: Row) -> Row:

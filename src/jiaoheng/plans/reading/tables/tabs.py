@@ -13,7 +13,8 @@ from jiaoheng.plans.reading.tables.table import Cell
 
 Row = tuple[Cell, ...]
 
-_RULE = re.compile(r"[\s|:\-—+=]*(?:-{3}|—{3}|={3}|\|)[\s|:\-—+=]*")
+_RULE = re.compile(r"[\s|:\-—+=]*")
+_RULED = re.compile(r"[\t ]*[-=]{3,}[-=\t ]*")
 _LEADERS = re.compile(r"[.…·。]{3,}\s*\t|[^\t]*\t\s*\d+\s*$")
 
 
@@ -33,8 +34,22 @@ def pages(source: Source, lines: Sequence[Span]) -> tuple[Page, ...]:
 
 
 def _pages(source: Source, lines: Sequence[Span], mark: str) -> list[Page]:
-    pages = [_page(source, block, mark) for block in blocks.of_rows(source.plain, lines, mark)]
+    found = _under_rules(source.plain, list(blocks.of_rows(source.plain, lines, mark)), mark)
+    pages = [_page(source, block, mark) for block in found]
     return [page for page in pages if page is not None]
+
+
+def _under_rules(plain: str, found: Sequence[list[Span]], mark: str) -> list[list[Span]]:
+    """`found` with each head that ends in a drawn rule joined to the rows that follow after blank lines."""
+    joined: list[list[Span]] = []
+    for block in found:
+        last = joined[-1][-1] if joined else None
+        air = last is not None and not plain[last.end : block[0].start].strip()
+        if air and last is not None and _is_rule(plain[last.start : last.end], mark):
+            joined[-1] += block
+        else:
+            joined.append(list(block))
+    return joined
 
 
 def _page(source: Source, block: Sequence[Span], mark: str) -> Page | None:
@@ -42,11 +57,13 @@ def _page(source: Source, block: Sequence[Span], mark: str) -> Page | None:
     texts = [plain[line.start : line.end] for line in block]
     if mark == "\t" and _contents(texts):
         return None
-    kept = [line for line, text in zip(block, texts, strict=True) if not _is_rule(text, mark)]
-    rows = [_cells(source, line, mark) for line in kept]
+    rules = [place for place, text in enumerate(texts) if _is_rule(text, mark)]
+    rows = [_cells(source, line, mark) for place, line in enumerate(block) if place not in rules]
     width = max((len(row) for row in rows), default=0)
     if not rows or width < 2:
         return None
+    if mark == "\t" and rules[:1] == [1]:
+        rows[0] = (rows[0][0],) * (width - len(rows[0])) + rows[0]
     padded = tuple(row + (Cell(""),) * (width - len(row)) for row in rows)
     return Page(padded, Span(block[0].start, block[-1].end))
 
@@ -68,8 +85,10 @@ def _cells(source: Source, line: Span, mark: str) -> Row:
 
 
 def _is_rule(text: str, mark: str) -> bool:
-    """Whether a line only draws: ``|---|:--:|``."""
-    return mark == "|" and "-" in text and _RULE.fullmatch(text) is not None
+    """Whether a line only draws: ``|---|:--:|``, or ``----`` in each column."""
+    if mark == "\t":
+        return _RULED.fullmatch(text) is not None
+    return "-" in text and _RULE.fullmatch(text) is not None
 
 
 def _contents(texts: Sequence[str]) -> bool:
