@@ -66,6 +66,7 @@ def follow(
     unit: _UnitOnly = "",
     workbook: _Blank = None,
     overwrite: o.Overwrite = False,
+    output: o.TableFile = None,
     as_json: o.AsJson = False,
 ) -> None:
     """规划的任务和项目：状态、期限、逾期天数、督办。有滞后、整改逾期或佐证材料有变的，返回 1。"""
@@ -75,6 +76,9 @@ def follow(
         workspace.write_follow_sheet(ws, found, workbook, overwrite=overwrite)
         notes.print(f"已写出 {workbook}。填好后运行：", markup=False)
         notes.print(f"  jiaoheng plan record {folder} --workbook '{workbook}'", markup=False)
+    if output is not None:
+        workspace.write_followed(ws, output, found)
+        notes.print(f"已写出 {output}。", markup=False)
     if as_json:
         show_json(workspace.follow_document(found))
     else:

@@ -11,6 +11,7 @@ import polars as pl
 
 from jiaoheng.plans import Plan, Progress
 from jiaoheng.plans.auditing import Finding
+from jiaoheng.plans.following import Following
 
 # The census counts everything as of the first of September of its year.
 CENSUS_DAY = (9, 1)
@@ -155,6 +156,8 @@ class MonitoringInputs(Origin):
     births : births in the whole region by year; empty where they are not known.
     checks : what the checks of the year's snapshot found; None where they were not run.
     audit : what the audit of the plan found; None where there was none.
+    following : how the plan's tasks and projects stand; None where they are not followed.
+    evidence_lost : how many files of evidence are not as they were recorded.
     notes : remarks for the last chapter, whole sentences.
     """
 
@@ -173,4 +176,6 @@ class MonitoringInputs(Origin):
     births: Mapping[int, int] = field(default_factory=dict)
     checks: CheckResults | None = None
     audit: tuple[Finding, ...] | None = None
+    following: Following | None = None
+    evidence_lost: int = 0
     notes: tuple[str, ...] = ()

@@ -11,11 +11,13 @@ from jiaoheng.reports import (
     distributions,
     html,
     indicators,
+    projects,
     regional,
     results,
     selection,
     structure,
     summary,
+    tasks,
     township_map,
     variations,
 )
@@ -28,6 +30,7 @@ from jiaoheng.reports.blocks import (
     Grid,
     Heading,
     Line,
+    Notice,
     Paragraph,
     Sentence,
 )
@@ -73,6 +76,10 @@ def _chapters(inputs: MonitoringInputs) -> Iterator[Chapter]:
     yield Chapter("overview", "指标总览", (Grid(indicators.overview(inputs)),))
     for number, (group, items) in enumerate(indicators.groups(inputs).items(), start=1):
         yield Chapter(f"group-{number}", group, tuple(indicators.card(inputs, item) for item in items))
+    yield Chapter("tasks", "规划任务", tuple(_tasks(inputs)))
+    yield Chapter(
+        "projects", "规划项目", tuple(projects.blocks(inputs.following) if inputs.following else ())
+    )
     yield Chapter("townships", "镇街分布", tuple(_townships(inputs)))
     yield Chapter("schools", "校际分布", tuple(_distributions(inputs)))
     yield Chapter("compared", "城乡与公办民办", tuple(_compared(inputs)))
@@ -83,6 +90,14 @@ def _chapters(inputs: MonitoringInputs) -> Iterator[Chapter]:
     yield Chapter("audit", "规划审读", () if inputs.audit is None else audit.blocks(inputs.audit))
     yield Chapter("uncomputed", "无法计算的指标", appendix.uncomputed(inputs))
     yield Chapter("sources", "数据来源与口径", appendix.sources(inputs))
+
+
+def _tasks(inputs: MonitoringInputs) -> Iterator[Block]:
+    if inputs.following is None:
+        return
+    yield from tasks.blocks(inputs.following)
+    if inputs.evidence_lost:
+        yield Notice(f"有 {inputs.evidence_lost} 份佐证材料与登记时不同，或已不见，应当核实。")
 
 
 def _townships(inputs: MonitoringInputs) -> Iterator[Block]:

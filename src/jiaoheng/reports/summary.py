@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jiaoheng.plans import Progress, Status, summarise, target_words
-from jiaoheng.reports import figures, structure, variations
+from jiaoheng.reports import figures, projects, structure, tasks, variations
 from jiaoheng.reports.blocks import Paragraph, Points, Sentence
 from jiaoheng.reports.figures import Figure
 from jiaoheng.reports.indicators import digits_of
@@ -47,7 +47,19 @@ def lines(inputs: MonitoringInputs) -> tuple[Sentence, ...]:
 def blocks(inputs: MonitoringInputs) -> tuple[Paragraph | Points, ...]:
     """The summary chapter: where the plan stands as a whole, then the ten lines."""
     whole = Sentence(summarise(inputs.plan, inputs.progress).sentence, f"来源：{inputs.source}")
-    return (Paragraph((whole, *_scale(inputs))), Points(lines(inputs), title="最要紧的十条"))
+    return (
+        Paragraph((whole, *_followed(inputs), *_scale(inputs))),
+        Points(lines(inputs), title="最要紧的十条"),
+    )
+
+
+def _followed(inputs: MonitoringInputs) -> list[Sentence]:
+    """How tasks and projects stand, where anybody has reported."""
+    following = inputs.following
+    if following is None or not any(standing.last for standing in following.standings):
+        return []
+    said = (("task", tasks.sentence), ("project", projects.sentence))
+    return [sentence(following) for kind, sentence in said if following.of(kind)]
 
 
 def _binding(inputs: MonitoringInputs) -> list[Sentence]:

@@ -19,7 +19,7 @@ from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.demo import Demo, demo
 from jiaoheng.workspace.documents import imported_document, progress_document
 from jiaoheng.workspace.errors import WorkspaceError
-from jiaoheng.workspace.exports import write, write_measures, write_progress, write_status
+from jiaoheng.workspace.exports import write, write_followed, write_measures, write_progress, write_status
 from jiaoheng.workspace.findings import (
     check_difference,
     checked_document,
@@ -27,8 +27,8 @@ from jiaoheng.workspace.findings import (
     mark_findings,
     write_findings,
 )
+from jiaoheng.workspace.followed import Followed
 from jiaoheng.workspace.following import (
-    Followed,
     follow,
     follow_document,
     record,
@@ -88,6 +88,7 @@ __all__ = [
     "write_diff",
     "write_findings",
     "write_follow_sheet",
+    "write_followed",
     "write_measures",
     "write_progress",
     "write_starter",

@@ -44,7 +44,7 @@ def demo(folder: str | Path, *, step: Callable[[str], None] = lambda name: None)
     clock("生成四会市十年数据")
     _clear(target)
     workspace = Workspace(settings.create(target, region=example.REGION, name=example.NAME, synthetic=True))
-    shutil.copy(plans.shipped()["sihui-2021-2025"], target / "plans")
+    _copy_plan(target / "plans")
     tables = example.build()
     clock("写出各年 Excel 文件")
     files = example.write_files(target / "files", tables)
@@ -74,6 +74,13 @@ def _import_year(folder: Path, year: int, files: list[Path]) -> int:
     if done.census is None:
         raise WorkspaceError("\n".join(rejection.message() for rejection in done.reading.rejections))
     return done.reading.rows_read
+
+
+def _copy_plan(folder: Path) -> None:
+    """The published plan, and what the example county's units are made up to have reported of it."""
+    plan = plans.shipped()["sihui-2021-2025"]
+    shutil.copy(plan, folder)
+    shutil.copytree(plan.parent / "example", folder, dirs_exist_ok=True)
 
 
 def _clear(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import polars as pl
 
 from jiaoheng import measures, reports
 from jiaoheng.census import dictionary
-from jiaoheng.reports import formats, results
+from jiaoheng.reports import followed, formats, results
 from jiaoheng.reports.blocks import Document, Line
 from jiaoheng.workspace import monitoring
 from jiaoheng.workspace.files import put
+from jiaoheng.workspace.followed import Followed
 from jiaoheng.workspace.frames import Frames
 from jiaoheng.workspace.outcomes import PlanProgress
 from jiaoheng.workspace.workspace import Workspace
@@ -77,6 +79,24 @@ def write_progress(workspace: Workspace, path: Path, progress: PlanProgress) -> 
         today=date.today(),
     )
     return write(results.progress(inputs), path)
+
+
+def write_followed(workspace: Workspace, path: Path, found: Followed) -> Path:
+    """Write how a plan's tasks and projects stand as .xlsx, .docx, .pdf or .csv, with what units wrote."""
+    code, name = workspace.settings.region.code, workspace.name
+    warning = "规划进展是模拟数据，只用于演示。" if workspace.settings.synthetic else ""
+    document = followed.document(
+        found.following,
+        region=(code, name),
+        unit=found.unit,
+        lost=tuple(loss.words for loss in found.losses),
+        warning=warning,
+        today=date.today(),
+    )
+    if path.suffix.lower() == ".csv":
+        # It holds one table: that of all items.
+        document = replace(document, chapters=document.chapters[-1:])
+    return write(document, path)
 
 
 def write_status(workspace: Workspace, path: Path, *, year: int | None = None) -> Path:

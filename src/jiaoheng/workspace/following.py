@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from jiaoheng.census.personal import without_numbers
-from jiaoheng.packs.yaml_lines import nearest
 from jiaoheng.plans import following
-from jiaoheng.plans.following import Entry, EvidenceError, Following, Loss, Matter, Standing, evidence
+from jiaoheng.plans.following import Entry, EvidenceError, Matter, Standing, evidence
 from jiaoheng.plans.following.recording import Saying, SayingError, entry_of, item_named
 from jiaoheng.plans.following.sheet import sheet
 from jiaoheng.plans.following.sheet_read import read_sheet
 from jiaoheng.workspace.errors import WorkspaceError
 from jiaoheng.workspace.files import put
+from jiaoheng.workspace.followed import Followed, follow_plan
 from jiaoheng.workspace.lookups import plan_path
 from jiaoheng.workspace.workspace import Workspace
-
-
-@dataclass(frozen=True)
-class Followed:
-    """A plan on one day.
-
-    Attributes
-    ----------
-    path : the progress file.
-    unit : whose items these are; empty for all.
-    losses : evidence that is not as it was recorded.
-    """
-
-    following: Following
-    path: Path
-    unit: str
-    losses: tuple[Loss, ...]
-
-    @property
-    def falls_short(self) -> bool:
-        """Whether something is late, a 整改 is overdue, or evidence was lost."""
-        return bool(self.following.late or self.following.overdue_matters or self.losses)
 
 
 def follow(
@@ -54,17 +32,12 @@ def follow(
         The progress file has faults; the plan has nothing to follow, or names no such unit.
     """
     chosen = workspace.plan(plan)
-    path = following.path_of(plan_path(workspace.folder, plan))
-    ledger = following.load(path, chosen)
-    result = following.follow(chosen, ledger.entries, as_of=as_of or date.today())
-    if not result.standings:
+    if not following.items(chosen):
         raise WorkspaceError(
             f"《{chosen.title}》里没有任务，也没有项目。请在规划文件里写上 tasks 或 projects。"
         )
-    own = _of_unit(result, unit) if unit else result
-    keys = {standing.item.key for standing in own.standings}
-    entries = [entry for entry in ledger.entries if following.key_of(entry, chosen) in keys]
-    return Followed(own, path, unit, following.losses(evidence.folder_of(path), entries))
+    path = plan_path(workspace.folder, plan)
+    return follow_plan(chosen, path, as_of=as_of or date.today(), unit=unit)
 
 
 def record(
@@ -83,12 +56,11 @@ def record(
     item : its number (``12``, or ``12@2023`` where it is due in several years), or a project's id.
     files : evidence, which is copied beside the plan.
     """
-    chosen = workspace.plan(plan)
+    found = follow(workspace, plan)
     described = [evidence.describe(path) for path in files]
     shown = replace(saying, evidence=(*saying.evidence, *(each for each, _ in described)))
-    entry = entry_of(item_named(following.items(chosen), item), shown, today=today or date.today())
-    path = following.path_of(plan_path(workspace.folder, plan))
-    return following.add(path, chosen, [entry], files=described)
+    entry = _entry(found, item, shown, today=today or date.today())
+    return following.add(found.path, found.following.plan, [entry], files=described)
 
 
 def write_follow_sheet(workspace: Workspace, found: Followed, path: Path, *, overwrite: bool = False) -> Path:
@@ -128,25 +100,20 @@ def record_sheet(
     FileError, WorkspaceError, ProgressFileError
         With every row that cannot be recorded.
     """
-    chosen = workspace.plan(plan)
-    everything = following.items(chosen)
+    found = follow(workspace, plan)
     entries, described, faults = [], [], []
-    for row in read_sheet(path, chosen.title, by=by):
+    source = without_numbers(path.name)
+    for row in read_sheet(path, found.following.plan.title, by=by):
         try:
             own = [evidence.describe(path.parent / name) for name in row.files]
             saying = replace(row.saying, evidence=tuple(each for each, _ in own))
-            item = item_named(everything, row.item)
-            entries.append(
-                entry_of(item, saying, today=today or date.today(), source=without_numbers(path.name))
-            )
+            entries.append(_entry(found, row.item, saying, today=today or date.today(), source=source))
             described += own
         except (EvidenceError, SayingError) as error:
             faults.append(f"{row.place}：{error}")
     if faults:
         raise WorkspaceError("\n".join([*faults, "什么都没有登记。"]))
-    return following.add(
-        following.path_of(plan_path(workspace.folder, plan)), chosen, entries, files=described
-    )
+    return following.add(found.path, found.following.plan, entries, files=described)
 
 
 def follow_document(followed: Followed) -> dict[str, Any]:
@@ -180,14 +147,11 @@ def follow_document(followed: Followed) -> dict[str, Any]:
     }
 
 
-def _of_unit(result: Following, unit: str) -> Following:
-    own = result.of_unit(unit)
-    if not own.standings:
-        listed = f"有：{'、'.join(result.units)}。" if result.units else "规划没有写明，也还没有单位报告。"
-        raise WorkspaceError(
-            f"没有由“{unit}”负责的任务或项目。{nearest(unit, result.units) or f'负责的单位{listed}'}"
-        )
-    return own
+def _entry(found: Followed, word: str, saying: Saying, *, today: date, source: str = "") -> Entry:
+    standings = {standing.item.key: standing for standing in found.following.standings}
+    item = item_named([standing.item for standing in standings.values()], word)
+    answering = standings[item.key].answering
+    return entry_of(item, saying, answering=answering, today=today, source=source)
 
 
 def _standing(standing: Standing) -> dict[str, Any]:

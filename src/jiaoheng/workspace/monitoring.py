@@ -14,6 +14,7 @@ from jiaoheng.plans import Plan, Progress
 from jiaoheng.plans.auditing import Finding
 from jiaoheng.reports import CheckResults, ExplainedFinding, MonitoringInputs
 from jiaoheng.workspace.checking import Checked
+from jiaoheng.workspace.followed import Followed
 from jiaoheng.workspace.frames import Frames
 
 _SCHOOL_COLUMNS = ("school_code", "name", "area_code", "school_type", "ownership", "urban_rural_code")
@@ -32,6 +33,7 @@ def gather(
     checked: Checked | None,
     audit: tuple[Finding, ...] | None = None,
     today: date,
+    followed: Followed | None = None,
 ) -> MonitoringInputs:
     """Put together what the report needs; ``censuses`` end with the report's year, which was `checked`."""
     last = censuses[-1]
@@ -57,6 +59,8 @@ def gather(
         births=_births(last),
         checks=None if checked is None else _checks(checked),
         audit=audit,
+        following=None if followed is None else followed.following,
+        evidence_lost=0 if followed is None else len(followed.losses),
     )
 
 

@@ -27,6 +27,7 @@ from jiaoheng.workspace import settings as settings_file
 from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.documents import snapshot_document
 from jiaoheng.workspace.errors import WorkspaceError
+from jiaoheng.workspace.followed import follow_plan
 from jiaoheng.workspace.frames import REPORT_ENGINE, gather_frames
 from jiaoheng.workspace.lookups import (
     assessment_named,
@@ -377,6 +378,12 @@ class Workspace:
             checked=self.check(last.year),
             audit=self._audit(chosen, plan_path(self.folder, plan), frames.county),
             today=date.today(),
+            followed=follow_plan(
+                chosen,
+                plan_path(self.folder, plan),
+                # A report of a past year speaks of that year's end.
+                as_of=min(date.today(), date(last.year, 12, 31)),
+            ),
         )
 
     def privacy(self) -> Holdings:

@@ -57,8 +57,15 @@ class Saying:
     evidence: tuple[Evidence, ...] = ()
 
 
-def entry_of(item: Item, saying: Saying, *, today: date, source: str = "") -> Entry:
+def entry_of(
+    item: Item, saying: Saying, *, answering: Sequence[str] = (), today: date, source: str = ""
+) -> Entry:
     """The entry that says it.
+
+    Parameters
+    ----------
+    answering : who answers for the item; a step that names nobody is addressed to them.
+    source : the workbook that it comes from.
 
     Raises
     ------
@@ -78,7 +85,7 @@ def entry_of(item: Item, saying: Saying, *, today: date, source: str = "") -> En
     }
     try:
         if saying.word in STEP_WORDS:
-            return FollowUp.model_validate(content | _step(item, saying))
+            return FollowUp.model_validate(content | _step(item, saying, tuple(answering) or item.owners))
         if saying.word in STATE_WORDS or State.named(saying.word):
             return Report.model_validate(content | _report(saying))
     except ValidationError as error:
@@ -139,7 +146,7 @@ def _report(saying: Saying) -> dict[str, object]:
     }
 
 
-def _step(item: Item, saying: Saying) -> dict[str, object]:
+def _step(item: Item, saying: Saying, answering: tuple[str, ...]) -> dict[str, object]:
     inspected = saying.word in (PASSED, NOT_PASSED)
     asks = saying.word in (Step.FEEDBACK.label, NOT_PASSED)
     addressed = saying.word != Step.RECTIFICATION.label
@@ -151,12 +158,12 @@ def _step(item: Item, saying: Saying) -> dict[str, object]:
     )
     if asks and saying.due is None:
         raise SayingError(f"“{saying.word}”须写明整改期限。请补上。")
-    if addressed and not (saying.to or item.owners):
-        raise SayingError(f"规划没有写明{item.name}由谁负责。请写明对象单位。")
+    if addressed and not (saying.to or answering):
+        raise SayingError(f"规划没有写明{item.name}由谁负责，也没有单位报告过。请写明对象单位。")
     return {
         "step": Step.REINSPECTION.label if inspected else saying.word,
         "passed": saying.word == PASSED if inspected else None,
-        "to": (saying.to or item.owners) if addressed else (),
+        "to": (saying.to or answering) if addressed else (),
         "due": saying.due,
         "words": saying.words or None,
     }

@@ -32,7 +32,7 @@ REPORT_COLUMNS = (
     Column("应完成的内容", 36),
     Column("负责单位", 14),
     Column("期限", 12),
-    Column("目前状态", 16),
+    Column("目前状态", 22),
     Column("上次报告", 28),
     Column("状态", 10, fill=True, kind="state"),
     Column("进度%", 9, fill=True, kind="percent"),

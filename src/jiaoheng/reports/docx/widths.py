@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from jiaoheng.reports.text_width import ems
 _HEAD_LINES, _HEAD_LEAST = 6, 2.0
 # Words may break, but a column of single characters nobody reads.
 _WORDS_LEAST, _NAMES_LEAST, _CODE_LEAST, _MISSING_LEAST = 4.0, 7.0, 9.0, 3.0
+# A date or a number within words is not cut in two; what is longer (an address, a hash) may be.
+_RUN, _RUN_MOST = re.compile(r"[0-9][0-9.,/%-]+"), 6.0
 _STEP = 6.0
 """Points in which room is given away."""
 _PADDING = 6.5
@@ -120,7 +123,8 @@ def _demand(column: Column, cells: Sequence[Cell], points: float, *, names: bool
         least = max(longest, head_least, missing)
     else:
         floor = {"code": _CODE_LEAST, "words": _NAMES_LEAST if names else _WORDS_LEAST}[column.kind]
-        least = max(min(longest, floor), head_least, missing)
+        runs = (ems(run) for cell in cells for run in _RUN.findall(cell.text))
+        least = max(min(longest, floor), min(max(runs, default=0.0), _RUN_MOST), head_least, missing)
     return Demand(
         least * points + _PADDING,
         tuple(ems(cell.text) * points for cell in cells),

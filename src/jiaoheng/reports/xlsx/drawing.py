@@ -132,7 +132,8 @@ def _write_numbers(sheet: Worksheet, chart: Chart, found: Data, at: int, styles:
 
 
 def _draw(book: xlsxwriter.Workbook, name: str, chart: Chart, found: Data, at: int) -> XlsxChart:
-    drawn = book.add_chart({"type": found.type})
+    stacked = all("stack" in series.look for series in found.series)
+    drawn = book.add_chart({"type": found.type, **({"subtype": "stacked"} if stacked else {})})
     first, last = at + 2, at + 1 + len(found.categories)
     for place, series in enumerate(found.series, start=1):
         drawn.add_series(
