@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from audit_building import findings, written
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiaoheng.plans.auditing import brackets
@@ -46,11 +46,13 @@ nested = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(nested)
 def test_what_is_well_nested_has_no_finding(words: str) -> None:
     assert alone(f"推进{words}。") == []
 
 
+@settings(deadline=None)
 @given(nested.filter(lambda words: words[0] in "（《“"))
 def test_one_bracket_taken_away_is_found(words: str) -> None:
     assert alone(f"推进{words[1:]}。")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from audit_building import findings, found, written
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from jiaoheng.plans.auditing import changes
@@ -66,12 +66,14 @@ def test_what_rounding_of_the_ends_may_hide_is_only_a_doubt() -> None:
 shares = st.integers(1, 999).map(lambda tenths: tenths / 10)
 
 
+@settings(deadline=None)
 @given(shares, shares)
 def test_the_true_difference_of_two_shares_has_no_finding(low: float, high: float) -> None:
     assume(low < high)
     assert told(f"优良率由{low}%提高到{high}%，提高{round(high - low, 1)}个百分点。") == []
 
 
+@settings(deadline=None)
 @given(shares, shares, st.integers(1, 50).map(lambda tenths: tenths / 5))
 def test_any_other_difference_is_found(low: float, high: float, off: float) -> None:
     assume(low < high)

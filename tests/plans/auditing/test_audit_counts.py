@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from audit_building import found, written
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiaoheng.plans.auditing import counts
@@ -60,6 +60,7 @@ names = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(names, st.integers(-3, 3))
 def test_any_list_is_found_exactly_where_its_number_is_off(schools: list[str], off: int) -> None:
     stated = len(schools) + off

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from audit_building import findings, found, written
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiaoheng.plans.auditing import parts
@@ -58,11 +58,13 @@ def sentence(total: int, years: list[int]) -> str:
     return f"新建学校{total}所（其中{shared}）。"
 
 
+@settings(deadline=None)
 @given(yearly)
 def test_any_total_that_is_the_sum_has_no_finding(years: list[int]) -> None:
     assert figures(sentence(sum(years), years)) == []
 
 
+@settings(deadline=None)
 @given(yearly, st.integers(-20, 20).filter(bool))
 def test_any_total_that_is_not_is_found(years: list[int], off: int) -> None:
     total = sum(years) + off

@@ -97,6 +97,33 @@ def test_figures_apart_by_a_power_of_ten_suggest_a_slip_of_the_unit() -> None:
     assert "10 倍" in finding.sentence
 
 
+@pytest.mark.parametrize(
+    "name", ["初中校际差异系数", "义务教育学校校际差异系数（初中）", "县域内初中校际间均衡差异系数"]
+)
+def test_the_limit_of_a_coefficient_in_table_and_text_in_whatever_wording(name: str) -> None:
+    row = f"{name}\t0.4"
+    text = f"表1 主要指标\n\n指标\t2025年\n{row}\n\n到2025年，小学、初中校际差异系数分别控制在0.5、0.45以内。"
+    item = Indicator(
+        id="i",
+        name=name,
+        unlinked="试验",
+        targets=(Target(year=2025, op="<=", value=0.4),),
+        passage=passage(text, row),
+    )
+    assert found(repeated.CHECKS, written(text, indicators=(item,))) == [
+        ("same_quantity_two_values", (0.4, 0.45))
+    ]
+
+
+def test_what_two_wordings_and_a_measure_link_is_one_finding() -> None:
+    audited = with_table(
+        "小学专任教师本科以上学历比例",
+        99,
+        "小学本科及以上学历教师占比到2025年达到93%。\n\n到2025年，小学专任教师本科及以上学历比例达到93%。",
+    )
+    assert found(repeated.CHECKS, audited) == [("same_quantity_two_values", (99.0, 93.0))]
+
+
 def test_the_goal_of_two_halves_is_held_against_the_shares_in_the_text() -> None:
     assert kinds("学前教育争取2025年达到“5585”任务指标。", "到2025年，公办幼儿园在园幼儿占比超50%。") == [
         ("same_quantity_two_values", (55.0, 50.0))

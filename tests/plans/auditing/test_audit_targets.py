@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from audit_building import findings, found, passage, written
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiaoheng.plans import Baseline, Commitment, Indicator, Target
@@ -169,12 +169,14 @@ def test_a_year_that_adds_otherwise_is_counted_and_another_quantity_is_not() -> 
     assert found(paths.CHECKS, said("普惠率")) == []
 
 
+@settings(deadline=None)
 @given(yearly=st.integers(1, 9), short=st.integers(1, 9))
 def test_a_consistent_path_is_silent_and_an_end_set_too_high_is_found(yearly: int, short: int) -> None:
     assert paths_of(yearly, 52 + 2 * yearly) == []
     assert [kind for kind, _ in paths_of(yearly, 52 + 2 * yearly + short)] == ["path_misses_end"]
 
 
+@settings(deadline=None)
 @given(
     baseline=st.decimals(1, 90, places=2),
     steps=st.lists(st.decimals(0, 2, places=2), min_size=1, max_size=4),

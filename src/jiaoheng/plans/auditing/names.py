@@ -47,7 +47,7 @@ def _documents(audited: Audited) -> Iterator[Found]:
         change = _change(one, other)
         if change:
             yield Found(
-                f"《{one}》与《{other}》只差「{change}」，像是同一文件的两种写法。请核对后统一。",
+                f"{_quoted(places[one])}与{_quoted(places[other])}只差「{change}」，像是同一文件的两种写法。请核对后统一。",
                 (places[one], places[other]),
             )
 
@@ -67,6 +67,12 @@ def _titles(audited: Audited) -> Iterator[tuple[str, Side]]:
         annex = _ANNEX.match(re.sub(r"\s+", "", section.title))
         if annex:
             yield _bare(annex["title"]), audited.side(section.span.start, section.span.end)
+
+
+def _quoted(side: Side) -> str:
+    annex = _ANNEX.match(side.quote)
+    title = annex["title"] if annex else side.quote
+    return title if title.startswith("《") else f"《{title}》"
 
 
 def _bare(title: str) -> str:

@@ -11,30 +11,57 @@ from jiaoheng.plans.auditing.statements import Quantity, Statement
 from jiaoheng.plans.figures import target_words
 from jiaoheng.plans.model import Target
 
-_BY = ("increase_by", "decrease_by")
+_Key = tuple[Quantity, int, str]
+
+_TELLING = 4
 
 
 def _conflicting(material: Material) -> Iterator[Found]:
     for stated in material.statements:
-        for (_, year, kind), group in _groups(stated).items():
+        for group in _groups(stated):
             values = _values(group)
-            if len(values) < 2 or (kind == "state" and not group[0].linked) or _parallel(group):
+            year, state = group[0].year, group[0].kind == "state"
+            linked = any(each.linked for each in group)
+            if len(values) < 2 or (state and not linked) or _parallel(group):
                 continue
             firsts = [first for first, *_ in values]
             yield Found(
-                _sentence(firsts, year, kind == "state"),
+                _sentence(firsts, year, state),
                 tuple(each.side for each in (*firsts, *(one for rest in values for one in rest[1:]))),
                 tuple(first.value for first in firsts),
             )
 
 
-def _groups(
-    found: Iterable[Statement],
-) -> dict[tuple[Quantity, int, str], list[Statement]]:
-    groups: dict[tuple[Quantity, int, str], list[Statement]] = defaultdict(list)
-    for each in found:
-        groups[each.quantity, each.year, each.kind].append(each)
-    return groups
+def _groups(found: Iterable[Statement]) -> list[list[Statement]]:
+    """The statements of one quantity in one year.
+
+    One quantity is what one measure says, or what has the same bare words; either may link two statements.
+    """
+    parents: dict[_Key, _Key] = {}
+
+    def root(key: _Key) -> _Key:
+        while parents.setdefault(key, key) != key:
+            key = parents[key]
+        return key
+
+    keyed = [(each, _keys(each)) for each in found]
+    for _, (first, *others) in keyed:
+        for other in others:
+            parents[root(other)] = root(first)
+    groups: dict[_Key, list[Statement]] = defaultdict(list)
+    for each, (first, *_) in keyed:
+        groups[root(first)].append(each)
+    return list(groups.values())
+
+
+def _keys(one: Statement) -> list[_Key]:
+    quantities = [one.quantity, one.named] if _tells(one.named) else [one.quantity]
+    return [(quantity, one.year, one.kind) for quantity in quantities]
+
+
+def _tells(named: Quantity) -> bool:
+    """Whether bare words tell what a figure is of: a rate alone (入学率) is of whom the sentence says."""
+    return len(named.what) >= _TELLING and bool(named.stages)
 
 
 def _parallel(group: Sequence[Statement]) -> bool:
@@ -92,14 +119,14 @@ def _comparators(material: Material) -> Iterator[Found]:
     """The same value once 超过 (without it) and once 以上 (with it); all of a plan in one finding."""
     for stated in material.statements:
         pairs = []
-        for (_, _, kind), group in _groups(stated).items():
+        for group in _groups(stated):
             for strict, wide in ((">", ">="), ("<", "<=")):
                 pair = next(
                     (
                         (one, other)
                         for one in group
                         for other in group
-                        if kind == "target"
+                        if one.kind == "target"
                         and (one.op, other.op) == (strict, wide)
                         and one.value == other.value
                     ),
@@ -109,13 +136,18 @@ def _comparators(material: Material) -> Iterator[Found]:
                     pairs.append(pair)
         if pairs:
             listed = "；".join(
-                f"「{one.name}」一处 {_words(one)}，一处 {_words(other)}" for one, other in pairs
+                f"「{one.name}」{_words(one)}，{_elsewhere(one, other)}{_words(other)}"
+                for one, other in pairs
             )
             yield Found(
                 f"同一目标一处含本数、一处不含：{listed}。请统一用“以上”或“超过”。",
                 tuple(each.side for pair in pairs for each in pair),
                 tuple(one.value for one, _ in pairs),
             )
+
+
+def _elsewhere(one: Statement, other: Statement) -> str:
+    return "另一处 " if other.name == one.name else f"另一处「{other.name}」"
 
 
 def _part_above_whole(material: Material) -> Iterator[Found]:

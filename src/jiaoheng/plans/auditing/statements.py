@@ -25,6 +25,11 @@ _MARKS = re.compile(
 _VERBS = re.compile(
     r"^(?:(?:全面|累计|共|新|建成|建设|创建|打造|培育|建立|成立|组建|评选|培养|达到|推进|完成|实现|增加)(?=.{4}))+"
 )
+_EMPTY = re.compile(r"[（）()]|校际间?|县域内?(?=.)|均衡(?=.*系数)|^各")
+"""Words that narrow nothing within one plan."""
+_COUNTED = re.compile(r"(?<![系次人])数$")
+_WIDE = frozenset({"compulsory", "school"})
+"""Groups of stages that say no more where a stage of theirs is named too."""
 _ADDING = re.compile(r"新增|净增|增加")
 _BOUNDARY = re.compile(r"[。；！？]")
 _SCOPE = re.compile(r"部$|农村|乡|城|山区|边远|新任|户籍|民办")
@@ -175,8 +180,8 @@ def _by_words(name: str, unit: str, group: str, per: str) -> Quantity:
     adding = _ADDING.search(name)
     said = key(_ADDING.sub("新增", name) if adding else _VERBS.sub("", name))
     around = said_stages(group)
-    stages = said.stages or (around if len(around) == 1 else frozenset())
-    words = _MARKS.sub("", said.words).removesuffix("数")
+    stages = (said.stages - _WIDE or said.stages) or (around if len(around) == 1 else frozenset())
+    words = _COUNTED.sub("", _EMPTY.sub("", _MARKS.sub("", said.words)))
     return Quantity(words, stages, frozenset(_MARKS.findall(said.words)), unit, per)
 
 

@@ -15,7 +15,7 @@ from jiaoheng.plans.figures import amount
 from jiaoheng.plans.model import Passage, Task
 from jiaoheng.plans.reading.flow import Flow
 from jiaoheng.plans.reading.quantities import Setting, figures
-from jiaoheng.plans.reading.quantities.years import years
+from jiaoheng.plans.reading.quantities.years import Years, years
 from jiaoheng.plans.reading.tasks.duty import duty
 
 _JOINT = re.compile(r"[和与及]")
@@ -132,7 +132,8 @@ def _judged_due(
     dated: Mapping[tuple[Quantity, float], list[Statement]],
 ) -> Iterator[Found]:
     own = stops(re.sub(r"《[^《》]*》", lambda match: "〇" * len(match[0]), flow.text))
-    later = sorted({named.last for named in years(own) if named.last is not None and named.last > year})
+    after = [named for named in years(own) if named.last is not None and named.last > year]
+    later = sorted({named.last for named in after if named.last is not None})
     period = audited.plan.period
     setting = Setting(start=period.start, end=period.end, year=year)
     found: list[tuple[str, Statement]] = []
@@ -155,9 +156,16 @@ def _judged_due(
         said = f"写有 {'、'.join(f'{each} 年' for each in later)}的内容"
     yield Found(
         f"工作清单「{task.title}」{year} 年一栏：{said}。请核对年度，或写明这一年应完成的部分。",
-        (audited.part(flow, 0, min(len(flow.text), _SHOWN)), *dict.fromkeys(one.side for _, one in found)),
+        (audited.part(flow, *_shown(flow, after)), *dict.fromkeys(one.side for _, one in found)),
         (float(year), *(float(one.year) for _, one in found), *map(float, later if not found else ())),
     )
+
+
+def _shown(flow: Flow, after: Sequence[Years]) -> tuple[int, int]:
+    """What to quote of a cell: around the later years that it names, else its beginning."""
+    if not after:
+        return 0, min(len(flow.text), _SHOWN)
+    return max(0, after[0].start - _SHOWN // 2), min(len(flow.text), after[-1].end + 4)
 
 
 CHECKS = (
