@@ -11,6 +11,7 @@ from jiaoheng.plans.auditing.check import Check, Found, each_text
 from jiaoheng.plans.auditing.stops import stops
 from jiaoheng.plans.reading.flow import Flow
 from jiaoheng.plans.reading.quantities import number
+from jiaoheng.plans.reading.source import plain
 
 _NUMERAL = r"(?P<number>[一二三四五六七八九十两]{1,3}|\d{1,2})"
 _UNIT = r"(?:大|个|项|所|座|间|类|种|条|方面|批|家|支)"
@@ -91,7 +92,7 @@ def _items(audited: Audited) -> Iterator[Found]:
     for paragraph in audited.paragraphs:
         if not paragraph.section:
             continue
-        match = _ITEMS.search(paragraph.section[-1].rstrip("。：: "))
+        match = _ITEMS.search(plain(paragraph.section[-1]).rstrip("。：: "))
         items = list(_ITEM.finditer(paragraph.flow.text))
         if match is None or len(items) < 2 or not items[0][0].startswith("一是"):
             continue

@@ -13,6 +13,7 @@ from jiaoheng.plans.reading.outline import Heading
 from jiaoheng.plans.reading.outline.contents import contents, entry
 from jiaoheng.plans.reading.outline.lines import lines
 from jiaoheng.plans.reading.quantities.numerals import chinese_number
+from jiaoheng.plans.reading.source import plain
 
 _CHINESE = "一二三四五六七八九十"
 _MARKERS = {
@@ -27,10 +28,10 @@ _LIKE = 0.8
 
 def _against_contents(audited: Audited) -> Iterator[Found]:
     assert audited.source is not None
-    _, entries = contents(list(lines(audited.source, ())))
-    titles = {entry(section.title) for section in audited.outline.sections}
+    entries = [plain(each) for each in contents(list(lines(audited.source, ())))[1]]
+    titles = {entry(plain(section.title)) for section in audited.outline.sections}
     for section in audited.outline.sections:
-        title = entry(section.title)
+        title = entry(plain(section.title))
         if not entries or title in entries:
             continue
         near = [each for each in entries if each not in titles and _likeness(each, title) >= _LIKE]
@@ -61,7 +62,7 @@ def _numbers(audited: Audited) -> Iterator[Found]:
     """Headings of one kind under one heading whose numbers leave one out or give one twice."""
     rows: dict[tuple[str, tuple[str, ...], int], list[tuple[Heading, int]]] = {}
     for section in audited.outline.sections:
-        numbered = _number(section.title)
+        numbered = _number(plain(section.title))
         if numbered is not None:
             kind, number = numbered
             above = () if kind == "专栏" else section.path[:-1]

@@ -9,6 +9,7 @@ from jiaoheng.plans.auditing.audited import Audited
 from jiaoheng.plans.auditing.check import Check, Found, each_text
 from jiaoheng.plans.auditing.finding import Side
 from jiaoheng.plans.reading.flow import Flow
+from jiaoheng.plans.reading.source import plain
 
 _SIGNS = re.compile(r"%{2,}|‰{2,}|([，、；：])\1+|。。(?!。)|[，、；：][。，；]|。[，、；]")
 _FUNCTION_WORDS = re.compile(
@@ -55,7 +56,7 @@ def _repeats(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _stray_link(audited: Audited) -> Iterator[Found]:
     for section in audited.outline.sections:
-        title = section.title.rstrip(" 。：:；;")
+        title = plain(section.title).rstrip(" 。：:；;")
         match = _LINK_WORD.search(title)
         if match:
             side = audited.side(section.span.start, section.span.end)

@@ -14,6 +14,7 @@ from jiaoheng.plans.auditing.finding import Side
 from jiaoheng.plans.auditing.stops import stops
 from jiaoheng.plans.likeness import likeness
 from jiaoheng.plans.reading.linking_names import key, said_stages
+from jiaoheng.plans.reading.source import plain
 
 _TITLE = re.compile(r"《(?P<title>[^《》]{8,60})》")
 _ANNEX = re.compile(
@@ -64,14 +65,14 @@ def _titles(audited: Audited) -> Iterator[tuple[str, Side]]:
                 audited.part(paragraph.flow, annex.start("title"), annex.end("title")),
             )
     for section in audited.outline.sections:
-        annex = _ANNEX.match(re.sub(r"\s+", "", section.title))
+        annex = _ANNEX.match(re.sub(r"\s+", "", plain(section.title)))
         if annex:
             yield _bare(annex["title"]), audited.side(section.span.start, section.span.end)
 
 
 def _quoted(side: Side) -> str:
-    annex = _ANNEX.match(side.quote)
-    title = annex["title"] if annex else side.quote
+    annex = _ANNEX.match(plain(side.quote))
+    title = side.quote[annex.start("title") :] if annex else side.quote
     return title if title.startswith("《") else f"《{title}》"
 
 
@@ -122,7 +123,7 @@ def _indicators(audited: Audited) -> Iterator[Found]:
 def _definitions(audited: Audited) -> Iterable[tuple[str, Side]]:
     for paragraph in audited.outline.paragraphs:
         match = _DEFINED.match(paragraph.flow.text)
-        explains = paragraph.kind == "footnote" or _EXPLAINING.search(" ".join(paragraph.section))
+        explains = paragraph.kind == "footnote" or _EXPLAINING.search(plain(" ".join(paragraph.section)))
         if match and explains:
             yield match["term"].strip(), audited.part(paragraph.flow, *match.span("term"))
 

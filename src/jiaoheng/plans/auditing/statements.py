@@ -15,6 +15,7 @@ from jiaoheng.plans.model import Comparator
 from jiaoheng.plans.reading.linking import link
 from jiaoheng.plans.reading.linking_names import key, said_stages
 from jiaoheng.plans.reading.quantities import Figure
+from jiaoheng.plans.reading.source import plain
 
 Kind = Literal["target", "state"]
 
@@ -104,7 +105,7 @@ def _of_indicators(audited: Audited, catalogue: Catalogue) -> Iterator[Statement
     for item in audited.plan.indicators:
         if item.role != "goal":
             continue
-        around = (item.group, item.passage.section.rpartition("›")[2])
+        around = (plain(item.group), plain(item.passage.section.rpartition("›")[2]))
         group = next((words for words in around if said_stages(words)), item.group)
         about = _About.of(item.name, item.unit, group, catalogue, measure=item.measure, stage=item.stage)
         side = audited.at(item.passage)
