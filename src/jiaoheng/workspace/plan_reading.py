@@ -75,6 +75,10 @@ def read_plan(
     )
     if output is None:
         return PlanReading(now)
+    if plan_text(output).resolve() == document.resolve():
+        raise WorkspaceError(
+            f"{output}：规划的文本会写到 {document}，那是原文件，没有改动。请用 -o 换一个名字。"
+        )
     now = now.model_copy(
         update={
             "document": now.document.model_copy(

@@ -154,6 +154,16 @@ def test_a_plan_that_was_not_made_by_reading_is_not_overwritten(document: Path, 
     assert output.read_bytes() == shipped
 
 
+def test_the_document_itself_is_not_overwritten(tmp_path: Path) -> None:
+    document = tmp_path / "plan.txt"
+    document.write_bytes(TEXT.encode("gb18030"))
+    before = document.read_bytes()
+    with pytest.raises(WorkspaceError, match="原文件"):
+        workspace.read_plan(document, tmp_path / "plan.yaml")
+    assert document.read_bytes() == before
+    assert not (tmp_path / "plan.yaml").exists()
+
+
 def test_an_answer_to_no_doubt_is_refused(document: Path, output: Path) -> None:
     workspace.read_plan(document, output)
     with pytest.raises(WorkspaceError, match="没有编号为“ffff”的疑问"):
