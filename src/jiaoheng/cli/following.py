@@ -20,7 +20,7 @@ from jiaoheng.workspace import Followed
 
 _Item = Annotated[
     str | None,
-    typer.Argument(metavar="ITEM", help="任务序号（分年度的写 12@2023）或项目编号。"),
+    typer.Argument(metavar="ITEM", help="任务序号（分年度的写 12@2023）、项目编号，或名称。"),
 ]
 _Word = Annotated[
     str | None,

@@ -22,7 +22,7 @@ from jiaoheng.census.workbook import FileError, open_book
 from jiaoheng.disclosure import LEAST
 
 _NUMBER = re.compile(rb"(?<![0-9A-Za-z])[GLJ]?([0-9]{17}[0-9X])(?![0-9A-Za-z])")
-_SEARCHED = (".xlsx", ".xlsm", ".docx", ".csv", ".txt", ".html", ".json", ".xml")
+_SEARCHED = (".xlsx", ".xlsm", ".docx", ".csv", ".txt", ".html", ".json", ".xml", ".yaml")
 _TABLES = (".xlsx", ".csv", ".html", ".docx")
 
 

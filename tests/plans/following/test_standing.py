@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from jiaoheng.plans.following import Report, State, follow, items
 from jiaoheng.plans.following.entries import Entry
+from jiaoheng.plans.following.recording import SayingError, item_named
 
 
 def test_every_yearly_part_of_a_task_and_every_project_is_an_item() -> None:
@@ -118,6 +119,7 @@ def test_late_can_never_be_reported(word: str) -> None:
         ("已调整", {}, "须写明 adjusted"),
         ("进行中", {"by": "张小明"}, "像是个人的姓名"),
         ("进行中", {"by": " "}, "单位不能为空"),
+        ("进行中", {"words": "联系人 11010519491231002X"}, "有身份证件号"),
     ],
 )
 def test_a_report_that_contradicts_itself_is_refused(
@@ -168,3 +170,17 @@ def test_lateness_never_shrinks_as_days_pass_without_a_report(
     after = standing((on + timedelta(days=days)).isoformat(), *known)
     assert after.days_late >= before.days_late
     assert before.state is not State.LATE or after.state is State.LATE
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("7@2022", "7@2022"), ("8", "8"), ("任务:8", "8"), ("滨江学校", "new_school"), ("家庭教育", "8")],
+)
+def test_an_item_is_named_by_number_id_or_title(word: str, expected: str) -> None:
+    assert str(item_named(items(PLAN), word).key) == expected
+
+
+@pytest.mark.parametrize(("word", "message"), [("7", "“7”有 3 项"), ("滨江学校二期", "没有编号为")])
+def test_a_name_that_leaves_a_doubt_is_refused(word: str, message: str) -> None:
+    with pytest.raises(SayingError, match=message):
+        item_named(items(PLAN), word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -17,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from jiaoheng.census import identity_check
 from jiaoheng.plans.following.states import REPORTED, State, Step
 from jiaoheng.plans.following.units import Unit
 from jiaoheng.plans.model import Number, Words, Year
@@ -52,6 +54,16 @@ def _percent(value: float) -> float:
     return value
 
 
+def _impersonal(value: str) -> str:
+    if identity_check.is_written_in(unicodedata.normalize("NFKC", value)):
+        raise ValueError("填写的内容中有身份证件号。台账不记个人信息，请删去它。")
+    return value
+
+
+Said = Annotated[Words, AfterValidator(_impersonal)]
+"""What a unit wrote, in its own words."""
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -69,7 +81,7 @@ class Adjustment(_Model):
     """A change of the plan that was approved: a new date, new words, or that it is no longer asked for."""
 
     due: date | None = None
-    words: Words | None = None
+    words: Said | None = None
     withdrawn: bool = False
     approved_by: Unit
     document: Words
@@ -98,7 +110,7 @@ class _Entry(_Model):
     year: Year | None = None
     day: date
     by: Unit
-    words: Words | None = None
+    words: Said | None = None
     evidence: tuple[Evidence, ...] = ()
     recorded_on: date | None = None
     source: Words | None = None
@@ -111,10 +123,9 @@ class _Entry(_Model):
             raise ValueError("项目不分年度。请删去 year。")
         return self
 
-    def says_the_same(self, other: Entry) -> bool:
-        """Whether two entries differ only in when and from where they were recorded."""
-        nothing = {"recorded_on": None, "source": None}
-        return bool(self.model_copy(update=nothing) == other.model_copy(update=nothing))
+    def said(self) -> Self:
+        """The entry without when and from where it was recorded: two that say the same are equal."""
+        return self.model_copy(update={"recorded_on": None, "source": None})
 
 
 class Report(_Entry):

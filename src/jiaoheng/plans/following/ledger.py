@@ -96,9 +96,11 @@ def add(
     """
     with exclusive(path.with_name(".lock")):
         known = load(path, plan).entries
+        said = {entry.said() for entry in known}
         new: list[Entry] = []
         for entry in entries:
-            if not any(entry.says_the_same(each) for each in (*known, *new)):
+            if entry.said() not in said:
+                said.add(entry.said())
                 new.append(entry)
         together = (*known, *new)
         if faults := list(dict.fromkeys(problem for _, problem in sorted(faults_of(together, plan)))):

@@ -95,7 +95,7 @@ def entry_of(
 
 
 def item_named(chosen: Sequence[Item], word: str) -> Item:
-    """The item that is named by its number (``12``, where it is due in several years ``12@2023``) or id.
+    """The item of this number (``12``; ``12@2023`` where it is due in several years), id, or exact title.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def item_named(chosen: Sequence[Item], word: str) -> Item:
         There is none, or there are several.
     """
     found = [item for item in chosen if word in (str(item.key), _with_kind(item.key))]
-    found = found or [item for item in chosen if word == item.key.number]
+    found = found or [item for item in chosen if word in (item.key.number, item.title)]
     if len(found) == 1:
         return found[0]
     if not found:
