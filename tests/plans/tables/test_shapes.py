@@ -81,6 +81,45 @@ def test_of_which_lines_within_the_cells_of_one_row() -> None:
     assert [indicator.property for indicator in got] == ["约束性"] * 3
 
 
+def test_parts_that_do_not_say_of_which() -> None:
+    source = lines(
+        *HEAD,
+        *(
+            "毛入园率（%）",
+            "91",
+            "95",
+            "预期性",
+            "标准班额比例（%）",
+            "小学",
+            "初中",
+            "34",
+            "77",
+            "80",
+            "85",
+            "约束性",
+        ),
+        *("骨干教师（人）", "120", "200", "预期性"),
+    )
+    in_tabs = lines(
+        "\t".join(HEAD),
+        "毛入园率（%）\t91\t95\t预期性",
+        "标准班额比例（%）\t\t\t",
+        "小学\t34\t80\t约束性",
+        "初中\t77\t85\t约束性",
+        "骨干教师（人）\t120\t200\t预期性",
+        between="\n",
+    )
+    for printed in (source, in_tabs):
+        got = read(printed)
+        assert [short(indicator) for indicator in got] == [
+            ("毛入园率", "", 91, [95]),
+            ("标准班额比例（小学）", "", 34, [80]),
+            ("标准班额比例（初中）", "", 77, [85]),
+            ("骨干教师", "", 120, [200]),
+        ]
+        assert [indicator.unit for indicator in got] == ["%", "%", "%", "人"]
+
+
 def test_the_same_label_under_two_groups_keeps_its_group() -> None:
     rows = (
         "小学专任教师",

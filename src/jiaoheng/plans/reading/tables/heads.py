@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from jiaoheng.plans.reading.tables.cells import is_figure
-from jiaoheng.plans.reading.tables.columns import is_property, is_value_head, named
+from jiaoheng.plans.reading.tables.head_words import is_property, is_value_head, named
 from jiaoheng.plans.reading.tables.table import Cell
 
 Row = Sequence[Cell]

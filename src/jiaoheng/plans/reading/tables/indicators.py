@@ -11,7 +11,8 @@ from jiaoheng.plans.model import Baseline, Comparator, Period, Target
 from jiaoheng.plans.reading.source import Span
 from jiaoheng.plans.reading.tables import cells
 from jiaoheng.plans.reading.tables.cells import Value
-from jiaoheng.plans.reading.tables.columns import Role, When, property_of, roles, when
+from jiaoheng.plans.reading.tables.columns import When, roles, when
+from jiaoheng.plans.reading.tables.head_words import Role, property_of
 from jiaoheng.plans.reading.tables.labels import Label, labels
 from jiaoheng.plans.reading.tables.table import Cell, Table
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from jiaoheng.plans.reading.tables.cells import is_figure
 from jiaoheng.plans.reading.tables.columns import roles
-from jiaoheng.plans.reading.tables.table import Table, heading
+from jiaoheng.plans.reading.tables.table import Cell, Table, heading
 
 Kind = Literal["indicators", "allocation", "score_card", "tasks", "projects", "other"]
 
@@ -21,6 +22,8 @@ _CARD = re.compile(
     r"分值|评分标准|评价标准|评估标准|评价内容|考核内容|考核标准|评分细则|得分|评分办法|赋分|计分"
 )
 _POINTS = re.compile(r"[(（]\d+(?:\.\d+)?分[)）]")
+_PLACES = re.compile(r"(?:学校|幼儿园|园所|单位|项目|工程)名称|学校|幼儿园|建设项目")
+_LONGEST_HEAD = 10
 _AREA_HEADS = re.compile(r"地区|区域|县|区|市|镇|街|乡|辖区|属地|行政区划|单位|学校|片区")
 _AREA = re.compile(
     r".{1,12}(?:镇|街道|乡|县|区|市|市直|开发区|合计|总计|新区|办事处|管委会|村)|合计|总计|小计|全[市县区]"
@@ -42,6 +45,8 @@ def kind(table: Table) -> Kind:
     layout = roles(table)
     values = [at for at, role in enumerate(layout) if role == "value"]
     figures = [is_figure(row[at].text) for row in rows for at in values if row[at].text]
+    if "name" in layout and _PLACES.fullmatch(table.columns[layout.index("name")]):
+        return "other"
     if values and "name" in layout and figures and sum(figures) / len(figures) > 0.4:
         return "indicators"
     if _UNITS_OF_WORK.search(heads) and (_TASKS.search(heads) or _TASK_TITLES.search(table.title)):
@@ -60,15 +65,12 @@ def _is_allocation(table: Table) -> bool:
     if first is None or len(table.columns) < first + 2:
         return False
     areas = sum(_AREA.fullmatch(row[first].text) is not None for row in rows) / len(rows)
-    named = table.columns[first] in ("", *_heads(table.columns[first]))
+    head = table.columns[first]
+    said = len(head) <= _LONGEST_HEAD and _AREA_HEADS.search(head) is not None
     rest = [row[at].text for row in rows for at in range(first + 1, len(table.columns)) if row[at].text]
     figures = sum(is_figure(text) for text in rest) / len(rest) if rest else 0
-    return figures > 0.7 and (areas > 0.6 or (named and bool(_heads(table.columns[first])) and areas > 0.3))
+    return figures > 0.7 and areas > (0.3 if said else 0.6)
 
 
-def _heads(head: str) -> tuple[str, ...]:
-    return (head,) if len(head) <= 10 and _AREA_HEADS.search(head) else ()
-
-
-def _numbers(rows: list[tuple], at: int) -> bool:  # type: ignore[type-arg]
+def _numbers(rows: Sequence[Sequence[Cell]], at: int) -> bool:
     return all(is_figure(row[at].text) for row in rows if row[at].text)

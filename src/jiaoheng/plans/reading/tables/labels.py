@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jiaoheng.plans.reading.tables import cells, names
-from jiaoheng.plans.reading.tables.columns import Role
+from jiaoheng.plans.reading.tables.head_words import Role
 from jiaoheng.plans.reading.tables.names import Name
 from jiaoheng.plans.reading.tables.table import Cell, Table, heading
 
@@ -43,7 +43,7 @@ def labels(table: Table, layout: Sequence[Role]) -> list[Label]:
     for place, (row, name) in enumerate(zip(table.rows, read, strict=True)):
         if name is None:
             continue
-        opens = place + 1 < len(read) and (after := read[place + 1]) is not None and after.part
+        opens = place + 1 < len(read) and _opens(name, read[place + 1])
         if heading(row) is not None:
             heading_group, inside = (heading_group, True) if opens else (name.words, False)
             whole = _Whole(name.words, name.unit, heading_group) if opens else _Whole()
@@ -75,6 +75,14 @@ def _name(row: Sequence[Cell], at: int, counted: bool) -> Name | None:
         return names.read(above.text)
     text = names.uncounted(row[at].text) if counted else row[at].text
     return names.read(text) if text else None
+
+
+def _opens(name: Name, after: Name | None) -> bool:
+    """Whether the row after one is a part of it: it says 其中, or names no measure where this one does."""
+    if after is None or after.part:
+        return after is not None
+    shared = bool(name.unit) or names.is_share(name.words)
+    return shared and not after.unit and not after.numbered and names.is_bare(after.words)
 
 
 def _group(row: Sequence[Cell], layout: Sequence[Role]) -> str:

@@ -19,6 +19,7 @@ _MEASURE = re.compile(
     r"(?:率|比例|比重|占比|[人园校班生课时位量册件台项额度]?数|人数|规模|面积|年限|经费|金额|总额|数量|水平|程度|值|系数|"
     r"比|时间|投入|支出|覆盖面|班额|目标|学位|人口|指数|总量|[个所名人次元])$"
 )
+_SHARE = re.compile(r"(?:率|比例|比重|占比)$")
 _COUNT = re.compile(r"\d{1,2}(?=[一-龥“])")
 _FEWEST_COUNTED = 3
 _QUALIFICATION = re.compile(r"大专|专科|本科|硕士|研究生|博士|中级|高级|副高|正高|高一级")
@@ -72,6 +73,11 @@ def uncounted(text: str) -> str:
 def is_bare(words: str) -> bool:
     """Whether words name no measure (小学, 公办, 城区): they need the row above to say what is measured."""
     return _MEASURE.search(re.sub(r"[(（].*?[)）]", "", words)) is None
+
+
+def is_share(words: str) -> bool:
+    """Whether words name a share (率, 比例): what follows without a measure is a part of it."""
+    return _SHARE.search(words) is not None
 
 
 def whole(parent: str, part: str) -> str:

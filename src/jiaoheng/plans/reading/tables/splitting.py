@@ -8,7 +8,8 @@ from dataclasses import replace
 from jiaoheng.plans.reading.source import Source
 from jiaoheng.plans.reading.tables import words
 from jiaoheng.plans.reading.tables.cells import is_figure, nothing
-from jiaoheng.plans.reading.tables.columns import Role, roles
+from jiaoheng.plans.reading.tables.columns import roles
+from jiaoheng.plans.reading.tables.head_words import Role
 from jiaoheng.plans.reading.tables.table import Cell, Table, heading
 
 Row = tuple[Cell, ...]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jiaoheng.plans.reading.tables.captions import is_caption, is_title
-from jiaoheng.plans.reading.tables.columns import Role, is_value_head, named
+from jiaoheng.plans.reading.tables.head_words import Role, is_value_head, named
 from jiaoheng.plans.reading.tables.stream.tokens import Token
 
 _QUALIFIER = re.compile(

@@ -13,8 +13,8 @@ from jiaoheng.plans.reading.tables.stream.head import Column
 from jiaoheng.plans.reading.tables.stream.row import Row
 from jiaoheng.plans.reading.tables.stream.tokens import Token
 
-_MOST_NAMES = 6
-_PRICE, _NO_PROPERTY, _OTHER_COLUMNS = 0.3, 1.5, 2.0
+_MOST_NAMES, _LONGEST_LABEL = 6, 8
+_PRICE, _NO_PROPERTY, _OTHER_COLUMNS, _UNSAID = 0.3, 1.5, 2.0, 1.0
 
 
 def read(
@@ -30,19 +30,22 @@ def read(
     values = [at for at, there in enumerate(columns) if there.role == "value"]
     for count in range(2, stop - place + 1):
         lead = tokens[place : place + count]
-        if not names.read(lead[1].text).part:
-            continue
+        said = names.read(lead[1].text).part
         for many in (count, count - 1):
             end = place + count + many * len(values)
             block = tokens[place + count : end]
-            if (
-                many
-                and len(block) == many * len(values)
-                and all(token.figure or token.empty for token in block)
-            ):
-                properties, end, price = _properties(tokens, columns, end, many)
-                rows = _rows(columns, column, lead, block, properties)
-                yield end, price, rows
+            if len(block) < many * len(values) or not all(token.figure or token.empty for token in block):
+                continue
+            if not said and (many < 2 or not all(_is_label(token) for token in lead[count - many :])):
+                continue
+            properties, end, price = _properties(tokens, columns, end, many)
+            rows = _rows(columns, column, lead, block, properties)
+            yield end, price + (0 if said else _UNSAID), rows
+
+
+def _is_label(token: Token) -> bool:
+    """Whether a name is one of a part though it does not say 其中: short, without a measure (小学)."""
+    return len(token.text) <= _LONGEST_LABEL and names.is_bare(token.text)
 
 
 def _properties(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from jiaoheng.plans.reading.source import Source, Span
 from jiaoheng.plans.reading.tables import words
 from jiaoheng.plans.reading.tables.cells import is_figure
-from jiaoheng.plans.reading.tables.columns import is_property, is_value_head, named
+from jiaoheng.plans.reading.tables.head_words import is_property, is_value_head, named
 from jiaoheng.plans.reading.tables.table import Cell
 
 _WORD = re.compile(r"\S+")

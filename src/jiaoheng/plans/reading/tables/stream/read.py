@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from jiaoheng.plans.reading.source import Source, Span
 from jiaoheng.plans.reading.tables import captions, names, words
+from jiaoheng.plans.reading.tables.lines import outside
 from jiaoheng.plans.reading.tables.stream import head as heads
-from jiaoheng.plans.reading.tables.stream import regular, rows, tokens
+from jiaoheng.plans.reading.tables.stream import numbered, regular, rows, tokens
 from jiaoheng.plans.reading.tables.stream.head import Head
 from jiaoheng.plans.reading.tables.stream.regular import Regular
 from jiaoheng.plans.reading.tables.stream.row import Row
@@ -18,9 +19,9 @@ _FEWEST_ROWS, _LONGEST_LABEL, _MOST_CELLS = 2, 12, 6_000
 
 
 def tables(source: Source, lines: Sequence[Span]) -> list[Table]:
-    """The tables of figures among `lines` (none of them part of a table found before)."""
-    found = []
-    for run in tokens.runs(source, lines):
+    """The tables among `lines` (none of them part of a table found before)."""
+    found = numbered.tables(source, lines)
+    for run in tokens.runs(source, outside(lines, [table.span for table in found])):
         place = free = 0
         while (head := heads.find(run, place)) is not None:
             table, place = _table(source, run, head)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jiaoheng.plans.reading.tables import names
-from jiaoheng.plans.reading.tables.columns import Role
+from jiaoheng.plans.reading.tables.head_words import Role
 from jiaoheng.plans.reading.tables.stream import interleaved
 from jiaoheng.plans.reading.tables.stream.head import Column
 from jiaoheng.plans.reading.tables.stream.row import Row

@@ -9,13 +9,13 @@ from functools import cached_property
 
 from jiaoheng.plans.reading.source import Source, Span
 from jiaoheng.plans.reading.tables.cells import is_figure, is_unit, nothing
-from jiaoheng.plans.reading.tables.columns import is_property
+from jiaoheng.plans.reading.tables.head_words import is_property
 from jiaoheng.plans.reading.tables.stream import parts
 from jiaoheng.plans.reading.tables.table import Cell
 
 _LONGEST, _MOST_BLANKS = 60, 6
 _SENTENCE = re.compile(r"(?:[。；;!！？?]|.{8}[:：])\s*$")
-_PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d+\s*[-—–－]+|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?)\s*")
+PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d+\s*[-—–－]+|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?)\s*")
 _WIDE_GAP = re.compile(r"\s{2,}")
 
 
@@ -80,7 +80,7 @@ def runs(source: Source, lines: Sequence[Span]) -> list[list[Token]]:
         if not text.strip():
             blanks += 1
             continue
-        if _PAGE_MARK.fullmatch(text):
+        if PAGE_MARK.fullmatch(text):
             continue
         if run and (apart or blanks > _MOST_BLANKS):
             found.append(run)
