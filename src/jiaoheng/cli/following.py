@@ -36,6 +36,9 @@ _Finished = Annotated[str, typer.Option("--finished", help="完成日期，与�
 _To = Annotated[list[str] | None, typer.Option("--to", help="督办的对象单位（可多次），默认负责单位。")]
 _Due = Annotated[str, typer.Option("--due", help="已调整的新期限；反馈、复查不通过的整改期限。")]
 _ApprovedBy = Annotated[str, typer.Option("--approved-by", help="批准调整的单位。")]
+_Plan = Annotated[
+    str | None, typer.Option("--plan", help="规划文件，默认工作区里的那一个；有几个的，须指明。")
+]
 _Document = Annotated[str, typer.Option("--document", help="批准调整的文号。")]
 _Evidence = Annotated[
     list[Path] | None, typer.Option("--evidence", help="佐证材料（可多次）：复制到规划旁边，并记下校验值。")
@@ -75,7 +78,10 @@ def follow(
     if workbook is not None:
         workspace.write_follow_sheet(ws, found, workbook, overwrite=overwrite)
         notes.print(f"已写出 {workbook}。填好后运行：", markup=False)
-        notes.print(f"  jiaoheng plan record {folder} --workbook '{workbook}'", markup=False)
+        notes.print(
+            f"  jiaoheng plan record {folder} --workbook '{workbook}'{f' --plan {plan}' if plan else ''}",
+            markup=False,
+        )
     if output is not None:
         workspace.write_followed(ws, output, found)
         notes.print(f"已写出 {output}。", markup=False)
@@ -91,7 +97,7 @@ def record(
     folder: o.Folder,
     item: _Item = None,
     word: _Word = None,
-    plan: o.Plan = None,
+    plan: _Plan = None,
     by: _By = "",
     on: _On = "",
     words: _Words = "",

@@ -39,7 +39,10 @@ Files = Annotated[
 Measures = Annotated[list[str] | None, typer.Argument(metavar="MEASURE", help="指标名称或编号，默认全部。")]
 MeasureName = Annotated[str, typer.Argument(metavar="MEASURE", help="指标名称或编号。")]
 PlanFile = Annotated[
-    str | None, typer.Argument(metavar="PLAN", help="规划文件（YAML），默认工作区里的那一个。")
+    str | None,
+    typer.Argument(
+        metavar="PLAN", help="规划文件（YAML），默认工作区里的那一个；有几个的，默认当年的那一个。"
+    ),
 ]
 
 Year = Annotated[int | None, typer.Option("--year", help=f"{_YEAR}，默认最近一年。", min=1949, max=2100)]
@@ -90,5 +93,7 @@ MarkFiles = Annotated[
 ]
 MarkedFolder = Annotated[Path | None, typer.Option("--output", "-o", help="标注的副本写到哪个文件夹。")]
 Diff = Annotated[bool, typer.Option("--diff", help="与这一年的上一版比较：新出现、已消除、仍在的发现。")]
-Plan = Annotated[str | None, typer.Option("--plan", help="规划文件，默认工作区里的那一个。")]
+Plan = Annotated[
+    str | None, typer.Option("--plan", help="规划文件，默认工作区里的那一个；有几个的，默认当年的那一个。")
+]
 Assessment = Annotated[AssessmentKind, typer.Option("--assessment", help="年度、中期或末期评估。")]

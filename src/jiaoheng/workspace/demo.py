@@ -12,11 +12,14 @@ from time import perf_counter
 
 from jiaoheng import plans
 from jiaoheng.census import example
+from jiaoheng.plans import example_draft
 from jiaoheng.workspace import settings
 from jiaoheng.workspace.errors import WorkspaceError
 from jiaoheng.workspace.report_files import Report
 from jiaoheng.workspace.settings import SettingsError
 from jiaoheng.workspace.workspace import Workspace
+
+_PLAN = "sihui-2021-2025"
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,11 @@ def demo(folder: str | Path, *, step: Callable[[str], None] = lambda name: None)
     tables = example.build()
     clock("写出各年 Excel 文件")
     files = example.write_files(target / "files", tables)
+    example_draft.write(target / "files" / example_draft.FILE_NAME)
     clock("导入各年文件")
     rows = import_years(workspace, files)
     clock("计算指标、规划进度，写出报告")
-    report = workspace.report(format=("html", "xlsx"), assessment=plans.Assessment.FINAL)
+    report = workspace.report(format=("html", "xlsx"), plan=_PLAN, assessment=plans.Assessment.FINAL)
     return Demo(report, rows, clock.stop())
 
 
@@ -78,7 +82,7 @@ def _import_year(folder: Path, year: int, files: list[Path]) -> int:
 
 def _copy_plan(folder: Path) -> None:
     """The published plan, and what the example county's units are made up to have reported of it."""
-    plan = plans.shipped()["sihui-2021-2025"]
+    plan = plans.shipped()[_PLAN]
     shutil.copy(plan, folder)
     shutil.copytree(plan.parent / "example", folder, dirs_exist_ok=True)
 

@@ -31,13 +31,14 @@ def follow(
     ProgressFileError, WorkspaceError
         The progress file has faults; the plan has nothing to follow, or names no such unit.
     """
-    chosen = workspace.plan(plan)
+    as_of = as_of or date.today()
+    path = plan_path(workspace.folder, plan, year=as_of.year)
+    chosen = workspace.plan(path)
     if not following.items(chosen):
         raise WorkspaceError(
             f"《{chosen.title}》里没有任务，也没有项目。请在规划文件里写上 tasks 或 projects。"
         )
-    path = plan_path(workspace.folder, plan)
-    return follow_plan(chosen, path, as_of=as_of or date.today(), unit=unit)
+    return follow_plan(chosen, path, as_of=as_of, unit=unit)
 
 
 def record(
@@ -56,7 +57,7 @@ def record(
     item : its number (``12``, or ``12@2023`` where it is due in several years), or a project's id.
     files : evidence, which is copied beside the plan.
     """
-    found = follow(workspace, plan)
+    found = follow(workspace, plan_path(workspace.folder, plan))
     described = [evidence.describe(path) for path in files]
     shown = replace(saying, evidence=(*saying.evidence, *(each for each, _ in described)))
     entry = _entry(found, item, shown, today=today or date.today())
@@ -100,7 +101,7 @@ def record_sheet(
     FileError, WorkspaceError, ProgressFileError
         With every row that cannot be recorded.
     """
-    found = follow(workspace, plan)
+    found = follow(workspace, plan_path(workspace.folder, plan))
     entries, described, faults = [], [], []
     source = without_numbers(path.name)
     for row in read_sheet(path, found.following.plan.title, by=by):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jiaoheng.census import Census
 from jiaoheng.packs import Catalogue
-from jiaoheng.plans import Assessment, Plan
+from jiaoheng.plans import Assessment, Plan, load
 from jiaoheng.plans.following import is_progress_file
 from jiaoheng.workspace.errors import WorkspaceError
 
@@ -62,14 +62,21 @@ def plan_paths(folder: Path) -> tuple[Path, ...]:
     return tuple(path for path in found if not is_progress_file(path))
 
 
-def plan_path(folder: Path, plan: str | Path | None) -> Path:
-    """A plan's file by path, or by name in the workspace's `plans/`; the only one there where None."""
+def plan_path(folder: Path, plan: str | Path | None, *, year: int | None = None) -> Path:
+    """A plan's file by path, or by name in the workspace's `plans/`.
+
+    Where None, the only one there; of several, the only one whose period holds `year`.
+    """
     if plan is not None:
         for path in (Path(plan), folder / "plans" / plan, folder / "plans" / f"{plan}.yaml"):
             if path.is_file():
                 return path
         raise WorkspaceError(f"找不到规划文件 {plan}。请给出 YAML 文件的路径，或 {folder}/plans/ 里的名称。")
     known = plan_paths(folder)
+    if len(known) > 1 and year is not None:
+        periods = {path: load(path).period for path in known}
+        in_force = [path for path, period in periods.items() if period.start <= year <= period.end]
+        known = tuple(in_force) if len(in_force) == 1 else known
     if len(known) == 1:
         return known[0]
     names = "、".join(path.name for path in known)

@@ -309,8 +309,8 @@ class Workspace:
         assessment: Assessment | str = Assessment.ANNUAL,
     ) -> PlanProgress:
         """Hold a plan's indicators against the census, year by year up to ``year`` (None: the latest)."""
-        chosen = self.plan(plan)
         year = self.census(year).year
+        chosen = self.plan(plan_path(self.folder, plan, year=year))
         items = self._judge(chosen, self.history(measures_of(chosen), until=year), year, assessment)
         return PlanProgress(chosen, year, assessment_named(assessment), items)
 
@@ -361,8 +361,9 @@ class Workspace:
         assessment: Assessment | str = Assessment.ANNUAL,
     ) -> MonitoringInputs:
         """All that a report is made of; the parameters are those of `report`."""
-        chosen = self.plan(plan)
         last = self.census(year)
+        path = plan_path(self.folder, plan, year=last.year)
+        chosen = self.plan(path)
         censuses = tuple(self.census(known) for known in self.years if known <= last.year)
         frames = gather_frames(chosen, censuses, self.catalogue)
         progress = self._judge(chosen, frames.county, last.year, assessment)
@@ -376,11 +377,11 @@ class Workspace:
             frames=published(frames, map(self.census, frames.areas["year"].unique()), self.catalogue),
             catalogue=self.catalogue,
             checked=self.check(last.year),
-            audit=self._audit(chosen, plan_path(self.folder, plan), frames.county),
+            audit=self._audit(chosen, path, frames.county),
             today=date.today(),
             followed=follow_plan(
                 chosen,
-                plan_path(self.folder, plan),
+                path,
                 # A report of a past year speaks of that year's end.
                 as_of=min(date.today(), date(last.year, 12, 31)),
             ),
