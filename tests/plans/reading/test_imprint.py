@@ -159,3 +159,8 @@ def test_authorities_stand_side_by_side_or_are_none() -> None:
     assert authorities("青禾县委教育工作领导小组办公室") == ["青禾县委教育工作领导小组办公室"]
     assert authorities("青禾县发展和改革局、青禾县教育局") == ["青禾县发展和改革局", "青禾县教育局"]
     assert authorities("关于青禾县教育局的情况") == []
+
+
+def test_what_a_city_wants_to_be_is_no_region() -> None:
+    assert region_of("温州市教育强市建设实施意见") == "温州市"
+    assert region_of("肇庆市四会市教育规划") == "四会市"

@@ -213,6 +213,33 @@ def test_the_title_is_that_of_the_plan_and_not_of_the_letter() -> None:
     assert _words(text) == ["内容。"]
 
 
+def test_an_annex_that_is_the_plan_gives_it_its_title() -> None:
+    text = """关于印发某县教育实施方案（2023—2027年）的通 知
+
+各镇：
+
+现将《某县教育实施方案（2023—2027年）》印发给你们。
+
+附件:某县教育实施方案（2023—2027年）
+
+某县人民政府
+
+附件:某县教育实施方案（2023—2027年）
+
+为办好教育，制定本方案。
+
+一、目标
+
+内容。
+"""
+    found = _of(text)
+    assert found.title is not None
+    assert found.title.text == "某县教育实施方案（2023—2027年）"
+    assert text[found.title.span.start - 3 : found.title.span.start] == "附件:"
+    assert [each.title for each in found.sections] == ["一、目标"]
+    assert _words(text) == ["为办好教育，制定本方案。", "内容。"]
+
+
 def test_a_marked_heading_without_number_is_a_heading() -> None:
     text = "# 某县教育规划\n\n## 总体目标\n\n内容。\n\n### 学前教育\n\n内容。\n\n## 保障\n\n内容。\n"
     assert _headings(text) == [(1, "总体目标"), (2, "学前教育"), (1, "保障")]

@@ -38,13 +38,17 @@ _NO_REGION = re.compile(
     r"(?:全|我|本|各|学|社|校|片|园|地|库|山|湾|城|牧|林)[省市县区旗]$|^城[市区]$|^(?:关于|印发)"
 )
 
+_A_GOAL = re.compile(r"教育|建设|发展|强[省市县区]$")
+"""温州市教育强市建设 names one region, and what it wants to be."""
+
 
 def region_of(text: str) -> str | None:
     """The lowest region that `text` begins with: 蓬江区 for 江门市蓬江区教育发展规划."""
     at = re.match(r"(?:中共|中国共产党)?", text).end()  # type: ignore[union-attr]
     lowest = None
     while found := _UNIT.match(text, at):
-        if _NO_REGION.search(found["name"]) and len(found["name"]) < 3:
+        name = found["name"]
+        if (_NO_REGION.search(name) and len(name) < 3) or _A_GOAL.search(name):
             break
         lowest, at = found["name"], found.end()
     return lowest

@@ -9,7 +9,7 @@ from typing import Literal
 Kind = Literal["篇", "章", "节", "条", "一、", "（一）", "1.", "（1）", "①", "专栏", "附件", "标题"]
 
 _HAN = "一二三四五六七八九十百零〇"
-_NUMBER = rf"[{_HAN}\d]+"
+_NUMBER = rf"(?:[{_HAN}]{{1,6}}|\d{{1,4}})"
 _BOX = "重点|重大|主要|专项|工作|任务|项目|工程|行动|举措"
 _MARKS: tuple[tuple[Kind | None, re.Pattern[str]], ...] = (
     (None, re.compile(rf"第\s*(?P<n>{_NUMBER})\s*(?P<kind>篇|编|部分|章|节|条)(?![、，,的和与至、])")),

@@ -11,12 +11,12 @@ from jiaoheng.plans.reading.paragraph import Paragraph
 from jiaoheng.plans.reading.source import Source, Span
 
 _HANDED_OUT = re.compile(
-    r"(?:印发|发布|转发|下发)\s*[《<〈](?P<name>.{4,60}?)[》>〉](?:[（(][^）)]*[）)])?\s*的?\s*(?:通知|公告|函)"
+    r"(?:印发|发布|转发|下发)\s*[《<〈](?P<name>.{4,60}?)[》>〉](?:[（(][^）)]*[）)])?\s*的?\s*(?:通\s*知|公\s*告|函)"
 )
 _HANDED_OUT_BELOW = re.compile(
     r"[《<](?P<name>[^《》]{4,60})[》>][^《》。]{0,40}?现(?:予以?)?(?:印发|公布|发布|下发|转发)"
 )
-_HANDED_OUT_BARE = re.compile(r"(?:印发|发布|转发)(?P<name>[^《》。]{6,60}?)的(?:通知|公告)$")
+_HANDED_OUT_BARE = re.compile(r"(?:印发|发布|转发)(?P<name>[^《》。]{6,60}?)的(?:通\s*知|公\s*告)$")
 _FURNITURE = re.compile(
     r"您?(?:现在|当前)的?(?:所在)?位置|首页\s*[>›»]|发布(?:日期|时间|机构)|索\s*引\s*号|来\s*源\s*[:：]|字体|浏览次数|分享到|打印|"
     r"公开方式|(?:图解|解读(?:文本|文件)?|政策图解)\s*[:：]|相关(?:政策|解读|稿件|附件|链接|文件)|政策解读|扫一扫|责任编辑|版权所有|主办|网站地图|关闭窗口|上一篇|下一篇|"
@@ -76,7 +76,8 @@ def _is_furniture(text: str) -> bool:
 def _head(found: Sequence[Block]) -> Sequence[Block]:
     """The blocks before the first numbered part, where a title can stand."""
     for i, block in enumerate(found[:_SEARCHED]):
-        if block.marker is not None and block.marker.kind not in ("条",):
+        mark = block.marker
+        if mark is not None and mark.kind != "条" and not (mark.kind == "附件" and mark.ordinal is None):
             return found[:i]
     return found[:_SEARCHED]
 
@@ -103,11 +104,20 @@ def _candidates(head: Sequence[Block]) -> list[tuple[int, int, str]]:
         for last in range(first, min(first + _JOINED, len(head))):
             if not short[last]:
                 break
-            runs.append((first, last, "".join(block.text for block in head[first : last + 1])))
+            runs.append((first, last, "".join(map(_bare, head[first : last + 1]))))
     return sorted(runs, key=lambda run: (run[0], -run[1] if names_document(run[2]) else 0))
 
 
+def _bare(block: Block) -> str:
+    """The words of a block without 附件."""
+    return block.text[_mark(block) :]
+
+
+def _mark(block: Block) -> int:
+    return block.marker.length if block.marker is not None and block.marker.kind == "附件" else 0
+
+
 def _title(source: Source, found: Sequence[Block], first: int, last: int) -> Title:
-    span = Span(found[first].start, found[last].end)
+    span = Span(found[first].start + _mark(found[first]), found[last].end)
     words = re.sub(r"\s*\n\s*", "", source.text[span.start : span.end])
     return Title(re.sub(r"\s+", " ", words), span, range(last + 1))

@@ -15,7 +15,7 @@ _ROUGH, _MORE = r"(?P<rough>余|多|来)?", r"(?P<more>[万亿])?"
 _UNIT = re.compile(rf"{_ROUGH}{_MORE}(?P<unit>[%％]+|‰|{one_of(COUNTERS)})?(?P<surplus>多)?")
 _CHINESE_UNIT = re.compile(rf"{_ROUGH}{_MORE}(?P<unit>{one_of(CHINESE_COUNTERS)})(?P<surplus>多)?")
 _SLASH = re.compile(rf"/({one_of(COUNTERS)}|[师生户校班])")
-_RATIO = re.compile(r"(?<=\d)[:：](\d+(?:\.\d+)?)(?!\d)")
+_RATIO = re.compile(r"(?<=\d)[:：](?!0(?!\.0*[1-9]))(\d+(?:\.\d+)?)(?!\d)")
 """What a share is of: 生师比不高于19:1."""
 _AFTER = re.compile(rf"(?:\([^()（）]{{0,6}}\))?(?P<word>{one_of(AFTER)})")
 _BEFORE = re.compile(rf"(?P<word>{one_of(BEFORE)})(?P<gap>了|在|到|为|至)?(?P<rough>约|近|大约)?[“\"‘']?$")
