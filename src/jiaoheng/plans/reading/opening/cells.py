@@ -9,6 +9,8 @@ from jiaoheng.plans.reading.opening.blocks import Block, Grid, GridCell, Line
 
 _LONG = 2000
 """No cell of a table of figures or tasks holds as many characters and most of the table's words."""
+MOST_PLACES = 500_000
+"""A table of more rows times columns is none: nobody prints it."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,9 @@ def table(cells: Sequence[BlockCell]) -> list[Block]:
 
 def _is_layout(cells: Sequence[BlockCell]) -> bool:
     """Whether it is a frame or a page: one column, most words in one cell, or mainly tables in a table."""
+    height = max(cell.row + cell.row_span for cell in cells)
+    if height * max(cell.column + cell.column_span for cell in cells) > MOST_PLACES:
+        return True
     lengths = [len(cell.words) for cell in cells]
     if len({cell.column for cell, length in zip(cells, lengths, strict=True) if length}) < 2:
         return True

@@ -15,6 +15,8 @@ _ROMAN = (
 
 def written(number: int, form: str) -> str:
     """`number` in the format `form`; a form that is not known is written in digits."""
+    if number < 0:
+        return str(number)
     match form:
         case "none" | "bullet":
             return ""

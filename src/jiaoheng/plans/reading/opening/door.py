@@ -19,7 +19,7 @@ from jiaoheng.plans.reading.source import Source
 
 MOST_BYTES: dict[Kind, int] = {
     "text": 10 * 2**20,
-    "html": 32 * 2**20,
+    "html": 10 * 2**20,
     "docx": 200 * 2**20,
     "pdf": 200 * 2**20,
 }

@@ -10,11 +10,11 @@ from lxml import etree, html
 
 from jiaoheng.plans.reading.errors import ReadingError
 from jiaoheng.plans.reading.opening.blocks import Block, Line, composed
-from jiaoheng.plans.reading.opening.cells import BlockCell, table
+from jiaoheng.plans.reading.opening.cells import MOST_PLACES, BlockCell, table
 from jiaoheng.plans.reading.opening.counting import written
 from jiaoheng.plans.reading.opening.encoding import text_of
 from jiaoheng.plans.reading.opening.page_furniture import Element, furniture
-from jiaoheng.plans.reading.opening.placing import Told, placed
+from jiaoheng.plans.reading.opening.placing import MOST_SPAN, Told, placed
 from jiaoheng.plans.reading.source import Source
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -108,6 +108,9 @@ class _Page:
         lines = list(_descend(element, "tr")) or [element]  # a table of one row may leave its tag out
         rows = [row for row in lines if row not in self.dropped]
         told = [[self._told(cell) for cell in _descend(row, "td", "th")] for row in rows]
+        covered = sum(min(cell.down, len(rows)) * min(cell.across, MOST_SPAN) for row in told for cell in row)
+        if covered > MOST_PLACES:
+            return [*blocks, *(block for row in told for cell in row for block in cell.what)]
         cells = [
             BlockCell(row, column, cell.what, min(cell.down, len(rows) - row), cell.across)
             for cell, row, column in placed(told)

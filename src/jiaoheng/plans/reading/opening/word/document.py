@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from jiaoheng.plans.reading.opening.blocks import Block, Line, composed
 from jiaoheng.plans.reading.opening.cells import BlockCell, table
+from jiaoheng.plans.reading.opening.placing import MOST_SPAN
 from jiaoheng.plans.reading.opening.word.numbering import Numbering
 from jiaoheng.plans.reading.opening.word.parts import Element, Parts, read_parts, w
 from jiaoheng.plans.reading.opening.word.styles import Styles, number
@@ -100,11 +101,11 @@ def _descend(parent: Element, tag: str) -> Iterator[Element]:
 
 def _skipped(row: Element) -> int:
     """How many columns a row leaves out at its beginning."""
-    return max(number(row.find(f"{w('trPr')}/{w('gridBefore')}")) or 0, 0)
+    return min(max(number(row.find(f"{w('trPr')}/{w('gridBefore')}")) or 0, 0), MOST_SPAN)
 
 
 def _across(cell: Element) -> int:
-    return min(max(number(cell.find(f"{w('tcPr')}/{w('gridSpan')}")) or 1, 1), 1000)
+    return min(max(number(cell.find(f"{w('tcPr')}/{w('gridSpan')}")) or 1, 1), MOST_SPAN)
 
 
 def _goes_on(cell: Element) -> bool:

@@ -12,8 +12,8 @@ from jiaoheng.plans.reading.errors import ReadingError
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-MOST_XML = 40 * 2**20
-"""The largest part in bytes: as a tree it takes about ten times as much. A plan of 300 pages has 15 MB."""
+MOST_XML = 24 * 2**20
+"""The largest part in bytes: as a tree it takes about ten times as much. A plan of 300 pages has 10 MB."""
 
 _DOCUMENT = "/officeDocument"
 
