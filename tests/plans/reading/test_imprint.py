@@ -164,3 +164,9 @@ def test_authorities_stand_side_by_side_or_are_none() -> None:
 def test_what_a_city_wants_to_be_is_no_region() -> None:
     assert region_of("温州市教育强市建设实施意见") == "温州市"
     assert region_of("肇庆市四会市教育规划") == "四会市"
+
+
+def test_a_plan_of_work_is_for_its_year() -> None:
+    source = Source("某区教育局2024年工作要点\n\n一、目标\n\n新建学校2所。\n")
+    found = imprint.read(source, outline.outline(source))
+    assert found.period == Period(start=2024, end=2024)

@@ -213,6 +213,13 @@ def test_the_title_is_that_of_the_plan_and_not_of_the_letter() -> None:
     assert _words(text) == ["内容。"]
 
 
+def test_parts_that_are_called_tasks_stand_under_their_chapter() -> None:
+    text = (
+        "第一部分 任务\n\n任务一：学前行动\n\n1.扩大资源\n\n内容。\n\n任务二：高中行动\n\n1.扩容\n\n内容。\n"
+    )
+    assert [level for level, _ in _headings(text)] == [1, 2, 3, 2, 3]
+
+
 def test_an_annex_that_is_the_plan_gives_it_its_title() -> None:
     text = """关于印发某县教育实施方案（2023—2027年）的通 知
 

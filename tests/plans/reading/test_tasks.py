@@ -78,6 +78,16 @@ def test_units_in_a_line_of_their_own_belong_to_the_text_above() -> None:
     assert text[task.passage.start : task.passage.end].startswith("健全机制")
 
 
+def test_units_in_a_line_after_a_list_are_for_the_whole_list() -> None:
+    text = (
+        "某县教育行动计划\n\n## 学前行动\n\n1.扩大资源：新建3所。\n2.提升质量：培训教师。\n\n"
+        "责任单位：县教育局\n\n## 高中行动\n\n扩容。\n"
+    )
+    (task,) = _tasks(text)
+    assert (task.title, task.responsible) == ("学前行动", ("县教育局",))
+    assert text[task.passage.start :].startswith("1.扩大资源")
+
+
 TABLE = """附件
 
 任务清单

@@ -32,7 +32,7 @@ def period_of(title: str, outline: Outline, *, made: date | None) -> Years:
     outline : the document's headings and paragraphs.
     made : when it was made, where known.
     """
-    stated = _range(title) or _five_years(title) or _until(title, made)
+    stated = _range(title) or _five_years(title) or _one_year(title) or _until(title, made)
     if stated:
         return Years(stated)
     for paragraph in outline.paragraphs:
@@ -58,6 +58,9 @@ _STATED = re.compile(
 )
 _FIVE_YEARS = re.compile(r"[“\"'‘]?(?P<number>二?十[一二三四五六七八九]?)[·•]?五[”\"'’]?(?![年个所年名])")
 _UNTIL = re.compile(r"(?<!\d)(?P<to>20[2-9][05])(?!\d|年度|年\d|—|-)")
+_ONE_YEAR = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)年度?(?!前|底|[—-]).*(?:工作要点|工作计划|重点工作|年度|任务|实事|要点)"
+)
 _COUNT = re.compile(r"(?P<count>[两二三四五]|[2-5])年(?:行动|计划|规划|提升|攻坚|工作|实施|建设)")
 _DEADLINE = re.compile(r"[到至]\s*(?P<year>20\d\d)年")
 
@@ -65,6 +68,12 @@ _DEADLINE = re.compile(r"[到至]\s*(?P<year>20\d\d)年")
 def _range(text: str) -> Period | None:
     found = _RANGE.search(text)
     return _period(int(found["from"]), int(found["to"])) if found else None
+
+
+def _one_year(text: str) -> Period | None:
+    """2024年工作要点 is for that year."""
+    found = _ONE_YEAR.search(text)
+    return _period(int(found["year"]), int(found["year"])) if found else None
 
 
 def _period(start: int, end: int) -> Period | None:

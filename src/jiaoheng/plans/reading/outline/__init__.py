@@ -70,7 +70,7 @@ def outline(source: Source, tables: Sequence[Table] = ()) -> Outline:
 def printed(source: Source, pieces: Sequence[Span]) -> str:
     """The words at `pieces` as printed, in one line."""
     words = " ".join(source.text[piece.start : piece.end] for piece in pieces).replace("**", "")
-    return re.sub(r"(?<=[^\x00-\x7f章节件栏条表录])\s+(?=[^\x00-\x7f])", "", re.sub(r"\s+", " ", words))
+    return re.sub(r"(?<=[^\x00-\x7f章节分篇编件栏条表录])\s+(?=[^\x00-\x7f])", "", re.sub(r"\s+", " ", words))
 
 
 def bare_heading(title: str) -> str:

@@ -14,7 +14,7 @@ _FIGURE = re.compile(r"\d\s*[%％‰]|\d{4}\s*年")
 _RUN_IN_LONGEST = 40
 _CRISP_LONGEST = 20
 _ITEMS: tuple[Kind, ...] = ("1.", "（1）", "①")
-_PARTS: tuple[Kind, ...] = ("篇", "章", "节")
+_PARTS: tuple[Kind, ...] = ("篇", "章", "节", "任务")
 _UNNUMBERED = re.compile(r"(?:前\s*言|引\s*言|序\s*言|导\s*言|结\s*语|结束语|附\s*则|编制说明)$")
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["篇", "章", "节", "条", "一、", "（一）", "1.", "（1）", "①", "专栏", "附件", "标题"]
+Kind = Literal["篇", "章", "节", "任务", "条", "一、", "（一）", "1.", "（1）", "①", "专栏", "附件", "标题"]
 
 _HAN = "一二三四五六七八九十百零〇"
 _NUMBER = rf"(?:[{_HAN}]{{1,6}}|\d{{1,4}})"
@@ -15,6 +15,7 @@ _MARKS: tuple[tuple[Kind | None, re.Pattern[str]], ...] = (
     (None, re.compile(rf"第\s*(?P<n>{_NUMBER})\s*(?P<kind>篇|编|部分|章|节|条)(?![、，,的和与至、])")),
     ("专栏", re.compile(rf"(?:{_BOX}){{0,3}}专\s*栏\s*(?P<n>{_NUMBER})?(?:[\s:：.、]|$|(?=\S))")),
     ("附件", re.compile(rf"附\s*(?:件|录)\s*(?P<n>{_NUMBER})?\s*(?:[:：.、]|\s|$)")),
+    ("任务", re.compile(rf"(?:任务|行动|工程|举措|专题)\s*(?P<n>[{_HAN}]{{1,3}})\s*(?:[：:、.]|(?=\s))")),
     ("一、", re.compile(rf"(?P<n>[{_HAN}]{{1,3}})\s*[、.．]")),
     ("（一）", re.compile(rf"[（(〔]\s*(?P<n>[{_HAN}]{{1,3}})\s*[)）〕][、.]?")),
     ("（1）", re.compile(r"[（(]\s*(?P<n>\d{1,2})\s*[)）][、.]?")),

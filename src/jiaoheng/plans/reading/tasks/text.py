@@ -17,23 +17,27 @@ _IN_LISTS = {"一、": "{}", "（一）": "（{}）", "1.": "{}", "（1）": "�
 
 
 def read(paragraphs: Sequence[Paragraph]) -> Iterator[Task]:
-    """The tasks of the running text, in its order. A line that only names units belongs to the text above."""
+    """The tasks of the running text, in its order.
+
+    A line that only names units is for all above it under the same heading, up to the last such line.
+    """
+    done = -1
     for i, paragraph in enumerate(paragraphs):
         found = duty(paragraph.flow.text) if paragraph.kind == "text" else None
         if found is None:
             continue
-        whole = [paragraph]
-        while found.start == 0 and i and paragraphs[i - 1].section == paragraph.section:
-            whole.insert(0, paragraphs[i - 1])
-            break
-        task = _task(whole, found)
+        first = i
+        while found.start == 0 and first - 1 > done and paragraphs[first - 1].section == paragraph.section:
+            first -= 1
+        done = i
+        task = _task(paragraphs[first : i + 1], found)
         if task is not None:
             yield task
 
 
 def _task(whole: Sequence[Paragraph], found: Duty) -> Task | None:
     first, last = whole[0], whole[-1]
-    title = _title(first)
+    title = _title(whole)
     if not title or not first.flow.offsets:
         return None
     start, end = first.flow.offsets[0], last.flow.offsets[-1] + 1
@@ -46,16 +50,14 @@ def _task(whole: Sequence[Paragraph], found: Duty) -> Task | None:
     )
 
 
-def _title(paragraph: Paragraph) -> str:
-    """The heading that opens the paragraph; else that above it; else the paragraph's first sentence."""
-    text = paragraph.flow.text
-    if paragraph.section:
-        heading = re.sub(r"\s+", "", paragraph.section[-1])
-        if marker(heading):
-            return bare_heading(heading)
-    sentence = _SENTENCE.match(text)
-    words = bare_heading(sentence.group()) if sentence else ""
-    return words[:_LONGEST]
+def _title(whole: Sequence[Paragraph]) -> str:
+    """The heading that opens the text or stands above it; without one the first sentence."""
+    first = whole[0]
+    heading = re.sub(r"\s+", "", first.section[-1]) if first.section else ""
+    if heading and (marker(heading) or len(whole) > 1):
+        return bare_heading(heading)
+    sentence = _SENTENCE.match(first.flow.text)
+    return bare_heading(sentence.group())[:_LONGEST] if sentence else ""
 
 
 def _way(section: Sequence[str]) -> str:
@@ -68,6 +70,6 @@ def _way(section: Sequence[str]) -> str:
         if mark.kind == "附件":
             steps = []
             continue
-        printed = re.sub(r"[\s、.．()（）〔〕)]", "", title[: mark.length])
+        printed = re.sub(r"[\s、.．：:()（）〔〕)]", "", title[: mark.length])
         steps.append(_IN_LISTS.get(mark.kind, "{}").format(printed))
     return "".join(steps)
