@@ -276,3 +276,23 @@ def test_a_paragraph_that_opens_with_a_deadline_holds_it_for_its_sentences() -> 
 def test_a_deadline_within_a_paragraph_does_not() -> None:
     text = "优化管理。到2023年，机制建立。各镇创建示范园3所以上。"
     assert short(read(text)) == [(">=", 3, "所", 2025)]
+
+
+def test_what_is_added_in_a_list_is_all_added() -> None:
+    text = "新增幼儿园园位600个、中小学学位2500个，新建教学楼3栋。"
+    assert short(read(text)) == [
+        ("increase_by", 600, "个", 2025),
+        ("increase_by", 2500, "个", 2025),
+        ("=", 3, "栋", 2025),
+    ]
+
+
+def test_a_year_after_a_half_width_semicolon_holds_to_the_end_of_its_sentence() -> None:
+    text = "2023年毛入园率、巩固率分别达到90%、99%;2025年分别达到95%、99.5%,继续教育参与率达60%以上。"
+    assert [(value, year) for _, value, _, year in short(read(text))] == [
+        (90, 2023),
+        (99, 2023),
+        (95, 2025),
+        (99.5, 2025),
+        (60, 2025),
+    ]

@@ -16,6 +16,10 @@ _TO_YEAR = re.compile(
     rf"(?P<word>{one_of(_TO_WORDS)})(?:(?:19|20)\d\d年(?:底|末)?的?|(?:每[^，。；\d每]{{1,3}}){{1,3}})$"
 )
 _BY = re.compile(r"(?P<word>新增|净增|增加|增长|减少|压减)(?P<gap>[^，。；：\d]{1,24})$")
+_BY_LIST = re.compile(
+    r"(?P<word>新增|净增|增加|增长|减少|压减)(?:[^，。；：\d]{1,16}\d[\d.]*万?(?P<unit>[^\d，。；：、]{1,2})[、和及与])+"
+    r"(?P<gap>[^，。；：\d]{1,16})$"
+)
 _OTHER_VERB = re.compile(r"新建|建设|建成|改造|改建|扩建|培养|引进|创建|选派|招聘|打造")
 _NEXT_STAGE = re.compile(rf"(?:、|和|与|及)(?:{one_of(STAGES)})")
 _PLAIN = (None, "=")
@@ -48,7 +52,9 @@ def bound(one: Quantity, place: Place) -> Comparator:
     """How the figure binds in the end: 新增学位4500个 is an increase by, a bare figure is ``=``."""
     if one.op is not None and one.op != "=":
         return one.op
-    by = _BY.search(place.lead)
+    by = _BY.search(place.lead) or _BY_LIST.search(place.lead)
+    if by and by.groupdict().get("unit") not in (None, one.unit):
+        return "="
     if by and one.unit != "%" and not _OTHER_VERB.search(by["gap"]):
         return BEFORE[by["word"]]
     return "="

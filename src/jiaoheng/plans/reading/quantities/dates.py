@@ -15,7 +15,7 @@ from jiaoheng.plans.reading.quantities.years import Years
 
 _COMPARED = re.compile(r"(?:比|较|自|从|与|同|相比|根据|按照|面向)$")
 _SINCE = re.compile(r"^(?:起|以来|开始|基础上|远景|修订|版|第)")
-_BEFORE_DEADLINE = re.compile(r"(?:到|至|在|力争|争取|于|，|；|：|。|\(|（|、)$")
+_BEFORE_DEADLINE = re.compile(r"(?:到|至|在|力争|争取|于|[，,；;：:。(（、])$")
 _OPENED = re.compile(r"[(（][^()（）]*")
 _CLOSED = re.compile(r"[)）]")
 _JOINED = re.compile(r"(?:底|末)?(?:、|和|与|及)")
@@ -24,7 +24,9 @@ _CARRIED = 0.85
 """How sure a year is that the sentences before it opened with: 到2025年，…。每镇…."""
 _COUNTED = 0.7
 """How sure the year of 三年内 is: the text does not say from when."""
-_AFTER_DEADLINE = re.compile(r"^(?:\d{1,2}月)?(?:底|末|初|中)?(?:之?前|以前|，|底|末)|^(?:期间|时期|，)")
+_AFTER_DEADLINE = re.compile(
+    r"^(?:\d{1,2}月)?(?:底|末|初|中)?(?:之?前|以前|[，,]|底|末)|^(?:期间|时期|[，,])"
+)
 
 
 class Dates:
