@@ -48,7 +48,7 @@ def read(
     """读一份规划：结构、指标、承诺、任务、项目、分配表、评分表，每一项都注明出处；有疑问的列出，由人答复。"""
     reading = workspace.read_plan(document, output, period=period, region=region)
     if as_json:
-        show_json(workspace.plan_document(reading.plan))
+        show_json(workspace.plan_document(reading.plan, reading.text))
     else:
         _summary(reading.plan)
     _say(reading)
@@ -64,7 +64,7 @@ def settle(
         return
     reading = workspace.settle_plan(plan, doubt, answer)
     if as_json:
-        show_json(workspace.plan_document(reading.plan))
+        show_json(workspace.plan_document(reading.plan, reading.text))
     else:
         show_text(f"已记下答复。还有 {len(reading.open)} 处疑问。")
     _say(reading)

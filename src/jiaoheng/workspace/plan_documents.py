@@ -9,9 +9,15 @@ from pydantic import BaseModel
 from jiaoheng.plans import Commitment, Indicator, Plan
 
 
-def plan_document(plan: Plan) -> dict[str, Any]:
-    """All that a plan says; one entry for each target year of an indicator, places beside what they show."""
-    return {
+def plan_document(plan: Plan, text: str | None = None) -> dict[str, Any]:
+    """All that a plan says; one entry for each target year of an indicator, places beside what they show.
+
+    Parameters
+    ----------
+    text : the text as read, into which the offsets point; with it each quote is exactly what stands between
+        its offsets. Without it quotes are as the plan file has them, in one line.
+    """
+    entries: dict[str, Any] = {
         "title": plan.title,
         "number": plan.number,
         "issuer": plan.issuer,
@@ -30,6 +36,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         ],
         "doubts": [_placed(each) for each in plan.doubts],
     }
+    return entries if text is None else _verbatim(entries, text)
 
 
 def _indicator(indicator: Indicator) -> list[dict[str, Any]]:
@@ -49,6 +56,18 @@ def _placed(item: BaseModel) -> dict[str, Any]:
     entry = _plain(item)
     passage: dict[str, Any] = entry.pop("passage")
     return {**entry, **passage}
+
+
+def _verbatim(value: Any, text: str) -> Any:
+    """`value` with the quote of every place in it as it stands in `text`."""
+    if isinstance(value, list):
+        return [_verbatim(each, text) for each in value]
+    if not isinstance(value, dict):
+        return value
+    entry = {key: _verbatim(each, text) for key, each in value.items()}
+    if "quote" in entry and entry["start"] is not None and entry["end"] is not None:
+        entry["quote"] = text[entry["start"] : entry["end"]]
+    return entry
 
 
 def _plain(item: BaseModel) -> dict[str, Any]:

@@ -28,11 +28,13 @@ class PlanReading:
     Attributes
     ----------
     plan : what it says, with what people settled or changed before.
+    text : the text as read, into which the plan's offsets point; None where it is not at hand.
     path : the plan file that was written; None where none was asked for.
     notes : what of the hands of people was kept, one Chinese sentence each.
     """
 
     plan: Plan
+    text: str | None
     path: Path | None = None
     notes: tuple[str, ...] = ()
 
@@ -74,7 +76,7 @@ def read_plan(
         answers=_answers(mine) if mine else {},
     )
     if output is None:
-        return PlanReading(now)
+        return PlanReading(now, source.text)
     if plan_text(output).resolve() == document.resolve():
         raise WorkspaceError(
             f"{output}：规划的文本会写到 {document}，那是原文件，没有改动。请用 -o 换一个名字。"
@@ -90,7 +92,7 @@ def read_plan(
     put(source.text.encode(), plan_text(output))
     put(now.model_dump_json(indent=1).encode(), as_read_path(output))
     put(plans.dumps(kept.plan).encode(), output)
-    return PlanReading(kept.plan, output, kept.notes)
+    return PlanReading(kept.plan, source.text, output, kept.notes)
 
 
 def plan_doubts(path: Path) -> tuple[Doubt, ...]:
@@ -121,13 +123,18 @@ def settle_plan(path: Path, doubt: str, answer: str) -> PlanReading:
     document = path.parent / mine.document.file if mine.document.file else None
     if document is None or not document.is_file() or not as_read_path(path).is_file():
         note = "没有找到原文件，这个答复在下次读入时生效。"
-        return PlanReading(plans.load(path), path, (note,))
+        return PlanReading(plans.load(path), _text_beside(path), path, (note,))
     return read_plan(document, path)
 
 
 def plan_text(plan: Path) -> Path:
     """Where the text of a plan's document stands: beside the plan file."""
     return plan.with_suffix(".txt")
+
+
+def _text_beside(plan: Path) -> str | None:
+    path = plan_text(plan)
+    return path.read_bytes().decode() if path.is_file() else None
 
 
 def as_read_path(plan: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import opencc
 import pytest
 
 from jiaoheng import plans, workspace
@@ -78,6 +79,22 @@ def test_what_is_read_stands_in_the_file_and_its_places_in_the_text_beside(
         assert (place.quote or "")[:3] in text[place.start : place.end].replace(" ", "")
 
 
+@pytest.mark.parametrize("traditional", [False, True])
+def test_each_quote_for_programs_is_exactly_what_stands_between_its_offsets(
+    document: Path, traditional: bool
+) -> None:
+    text = TEXT.replace("净入学率达到100%", "净入学\n率达到 100 %")
+    if traditional:
+        text = opencc.OpenCC("s2t").convert(text)
+    document.write_text(text, encoding="utf-8")
+    reading = workspace.read_plan(document)
+    found = workspace.plan_document(reading.plan, reading.text)
+    places = [place for kind in ("indicators", "commitments", "tasks", "doubts") for place in found[kind]]
+    assert len(places) >= 8
+    assert [place["quote"] for place in places] == [text[place["start"] : place["end"]] for place in places]
+    assert any(place["quote"] != place["quote"].strip() or " " in place["quote"] for place in places)
+
+
 def test_reading_again_changes_nothing(document: Path, output: Path) -> None:
     workspace.read_plan(document, output)
     first = output.read_bytes()
@@ -135,6 +152,7 @@ def test_what_was_changed_by_hand_and_is_no_more_in_the_document_stays_and_is_na
     document.write_text(TEXT[: TEXT.index("2.提高师资水平")], encoding="utf-8")
     again = workspace.read_plan(document, output)
     assert [task.title for task in again.plan.tasks] == ["扩大公办学位", "提高教师水平"]
+    assert (again.plan.tasks[1].passage.start, again.plan.tasks[1].passage.end) == (None, None)
     assert again.notes == ("任务「提高教师水平」手工改过，但原文里已经没有这一处，请核对。",)
 
 

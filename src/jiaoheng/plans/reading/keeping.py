@@ -101,7 +101,7 @@ class _Merge:
         for i, item in edited.items():
             if i not in met and item != self._before[i]:
                 self._note(item, "手工改过，但原文里已经没有这一处，请核对。")
-                yield item
+                yield _displaced(item)
         yield from self._added(edited)
 
     def _edited(self) -> dict[int, Item]:
@@ -148,6 +148,12 @@ class _Merge:
             seen[key] += 1
             keys.append(f"{key}#{seen[key]}")
         return keys
+
+
+def _displaced(item: Any) -> Any:
+    """An item that the document holds no more: offsets into the former text would show other words."""
+    nowhere = item.passage.model_copy(update={"line": None, "start": None, "end": None})
+    return item.model_copy(update={"passage": nowhere})
 
 
 def _whole(item: Any) -> str:
