@@ -296,3 +296,10 @@ def test_a_year_after_a_half_width_semicolon_holds_to_the_end_of_its_sentence() 
         (99.5, 2025),
         (60, 2025),
     ]
+
+
+def test_a_size_that_says_which_schools_or_counties_are_meant_is_no_promise() -> None:
+    assert short(read("常住人口6万人以上或初中毕业生1500人以上的县,应建设1所普通高中。")) == [
+        ("=", 1, "所", 2025)
+    ]
+    assert read("到2025年全面消除4000人以上普通高中校点。") == ()

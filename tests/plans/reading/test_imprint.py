@@ -170,3 +170,9 @@ def test_a_plan_of_work_is_for_its_year() -> None:
     source = Source("某区教育局2024年工作要点\n\n一、目标\n\n新建学校2所。\n")
     found = imprint.read(source, outline.outline(source))
     assert found.period == Period(start=2024, end=2024)
+
+
+def test_the_first_of_many_departments_is_the_issuer() -> None:
+    letter = "青禾县教育局等九部门关于印发《青禾县学前教育行动计划》的通知\n\n各学校：\n\n"
+    signed = "青禾县财政局\n\n2023年5月22日\n\n青禾县学前教育行动计划\n"
+    assert read(letter + signed + BODY).issuer == "青禾县教育局"

@@ -354,3 +354,19 @@ def test_a_title_may_end_in_two_brackets() -> None:
     ).title
     assert title is not None
     assert title.text == "青禾县教育发展规划（2026—2030年）（征求意见稿）"
+
+
+def test_of_two_plans_in_one_letter_the_first_is_read() -> None:
+    text = """青禾县教育局等九部门关于印发《青禾县学前教育行动计划(2023-2025年)》和《青禾县高中计划》的通知
+
+现予以印发。
+
+青禾县学前教育行动计划
+
+（2023—2025年）
+
+一、目标
+"""
+    title = _of(text).title
+    assert title is not None
+    assert title.text == "青禾县学前教育行动计划（2023—2025年）"

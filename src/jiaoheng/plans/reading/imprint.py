@@ -130,6 +130,7 @@ def _number(front: Sequence[Flow]) -> str | None:
 
 
 _HANDS_OUT = re.compile(r"^(?P<issuer>[^，。《》:：]{4,80}?)关于(?:印发|发布|公布|转发|下发|实施|制定)")
+_AND_OTHERS = re.compile(r"等[一二三四五六七八九十\d]{1,3}个?(?:部门|单位|局委?)$")
 _LABEL = re.compile(r"(?:发布机构|发文机关|发文机构|发文单位|制定机关|公开主体|公开责任部门)[:：]?")
 _RED_HEAD = re.compile(r"^(?P<issuer>.{4,60})文件$")
 _SOURCE = re.compile(r"(?:信息)?来源[:：]?")
@@ -140,7 +141,9 @@ def _issuer(front: Sequence[Flow]) -> str | None:
     texts = [flow.text.replace(" ", "") for flow in front]
     for before, text in zip(["", *texts], texts, strict=False):
         joined = before + text if re.match("关于(?:印发|发布)", text) and authorities(before) else text
-        if (found := _HANDS_OUT.match(joined)) and (names := authorities(found["issuer"])):
+        if (found := _HANDS_OUT.match(joined)) and (
+            names := authorities(_AND_OTHERS.sub("", found["issuer"]))
+        ):
             return "、".join(names)
     for before, text in pairwise(texts):
         if (full_date(text) or month_only(text)) and len(text) < 16 and (names := authorities(before)):

@@ -11,7 +11,8 @@ from jiaoheng.plans.reading.paragraph import Paragraph
 from jiaoheng.plans.reading.source import Source, Span
 
 _HANDED_OUT = re.compile(
-    r"(?:印发|发布|转发|下发)\s*[《<〈](?P<name>.{4,60}?)[》>〉](?:[（(][^）)]*[）)])?\s*的?\s*(?:通\s*知|公\s*告|函)"
+    r"(?:印发|发布|转发|下发)\s*[《<〈](?P<name>[^《》]{4,60}?)[》>〉](?:[（(][^）)]*[）)])?"
+    r"(?:[、和及]\s*《[^《》]{4,60}》)*\s*的?\s*(?:通\s*知|公\s*告|函)"
 )
 _HANDED_OUT_BELOW = re.compile(
     r"[《<](?P<name>[^《》]{4,60})[》>][^《》。]{0,40}?现(?:予以?)?(?:印发|公布|发布|下发|转发)"
@@ -42,9 +43,9 @@ def document_title(source: Source, found: Sequence[Block]) -> Title | None:
     candidates = _candidates(head)
     if named is not None:
         index, name, letter = named
-        wanted = re.sub(r"\s+", "", name)
+        wanted = _letters(name)
         for first, last, text in candidates:
-            if first > index and re.sub(r"\s+", "", text) == wanted:
+            if first > index and _letters(text) == wanted:
                 return _title(source, found, first, last)
         start = letter.start + letter.text.find(name)
         return Title(name, Span(start, start + len(name)), range(index + 1))
@@ -89,6 +90,11 @@ def _handed_out(head: Sequence[Block]) -> tuple[int, str, Block] | None:
             if letter and not _is_cited(block.text, letter.start()):
                 return i, letter["name"], block
     return None
+
+
+def _letters(words: str) -> str:
+    """Words without blanks and punctuation, which a letter and a title page may print differently."""
+    return re.sub(r"\W+", "", words)
 
 
 def _is_cited(text: str, offset: int) -> bool:

@@ -21,10 +21,11 @@ _EACH = re.compile(r"^[^，。；]{0,10}?(?:各|均|分别|都|每)")
 _WHO = re.compile(
     r"(?:其中|力争|争取|确保|全[市县区省]|我[市县区]|辖区|将|要|有|和|、|[到至]?20\d\d年(?:底|末)?前?)*"
 )
-_PLACES = r"县|市|区|中学|小学|学校|幼儿园|行政村|自然村|村|社区|乡镇|街道|教学点|班级|园区"
+_PLACES = r"县|市|区|中学|小学|高中|初中|学校|校点|幼儿园|行政村|自然村|村|社区|乡镇|街道|教学点|班级|园区"
 _WHOM = re.compile(
     rf"^(?:的)?[^，。；的（(]{{0,6}}?(?:以上|以下|以内)?的?[^，。；的（(]{{0,8}}?(?:{_PLACES})(?!级)"
 )
+_OR_WHOM = re.compile(r"(?:或者?|且|并且)[^，,。；;]{0,16}?(?:以上|以下)的")
 _SIZE = re.compile(
     r"的?(?:[超特]?大班额|教学点|小规模学校|行政村|自然村|小区|乡镇)|的$|(?:学生|幼儿|人口|在校生)(?:以上|以下|及以上)"
 )
@@ -58,7 +59,7 @@ def is_condition(one: Quantity, place: Place) -> bool:
     if one.unit in ("人", "班", "个班", "平方米", "公里", "户") and one.op in _LEVEL:
         if GOVERNED.search(place.lead) and not re.search(r"招收|设有|规模", place.lead):
             return False
-        return bool(_WHOM.search(place.rest)) or place.rest.startswith("口")
+        return bool(_WHOM.search(place.rest) or _OR_WHOM.match(place.rest)) or place.rest.startswith("口")
     return one.unit in ("人", "班") and bool(re.match(r"口|[ⅠⅡⅢⅣI一二三四]+类", place.rest))
 
 
