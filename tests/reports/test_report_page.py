@@ -16,7 +16,7 @@ import pytest
 import report_fake
 
 from jiaoheng.reports import MeasureEntry, monitoring
-from jiaoheng.reports.html import embedded
+from jiaoheng.reports.html import embedded, whole_dates
 
 EVIL = "<script>alert('坏')</script></script><!--&\u2028"
 
@@ -183,3 +183,7 @@ def test_the_chart_library_is_the_one_on_record() -> None:
     assert version is not None
     assert f't.version="{version[1]}"' in library.decode()
     assert b"Licensed to the Apache Software Foundation" in library[:200]
+
+
+def test_a_date_is_never_cut_and_its_neighbours_are_escaped() -> None:
+    assert whole_dates("<b>2025-12-31，进行中") == ('&lt;b&gt;<span class="whole">2025-12-31</span>，进行中')

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from functools import cache
 from typing import Any
 
 import jinja2
+from markupsafe import Markup, escape
 
 from jiaoheng.reports.asset_files import asset
 from jiaoheng.reports.blocks import Document
@@ -45,6 +47,11 @@ def embedded(value: Any) -> str:
     return "".join(_UNSAFE.get(letter, letter) for letter in text)
 
 
+def whole_dates(text: str) -> Markup:
+    """``text``, escaped, with no line end inside a date (2025-12-31)."""
+    return Markup(re.sub(r"\d{4}-\d{2}-\d{2}", r'<span class="whole">\g<0></span>', escape(text)))
+
+
 def _chart_data(document: Document) -> dict[str, Any]:
     charts = document.charts
     regions = next((chart.regions for chart in charts if chart.regions), None)
@@ -74,4 +81,5 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["in_chinese"] = in_chinese
+    environment.filters["whole_dates"] = whole_dates
     return environment
