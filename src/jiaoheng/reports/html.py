@@ -49,7 +49,7 @@ def embedded(value: Any) -> str:
 
 def whole_dates(text: str) -> Markup:
     """``text``, escaped, with no line end inside a date (2025-12-31)."""
-    return Markup(re.sub(r"\d{4}-\d{2}-\d{2}", r'<span class="whole">\g<0></span>', escape(text)))
+    return Markup(re.sub(r"\d{4}-\d{2}-\d{2}", r'<span class="whole">\g<0></span>', str(escape(text))))
 
 
 def _chart_data(document: Document) -> dict[str, Any]:
