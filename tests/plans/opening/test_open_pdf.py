@@ -49,6 +49,13 @@ class TestParagraphs:
         assert source.text[source.pages[2] :].startswith(FULL)
         assert len(source.pages) == 3
 
+    def test_go_on_over_the_page_after_a_full_stop_where_others_are_indented(self, read) -> None:
+        source = read(
+            body(200, f" {FIRST}", f"{FULL[:-1]}。"),
+            body(200, f"{FULL[:-2]}。", f" {FIRST}", " 完。", " 完。"),
+        )
+        assert lines(source)[0] == f"{FIRST}{FULL[:-1]}。{FULL[:-2]}。"
+
     def test_end_where_the_size_the_gap_or_a_mark_says_so(self, read) -> None:
         source = read(
             [
@@ -176,6 +183,48 @@ class TestTables:
             ]
         ]
 
+    def test_columns_that_only_blanks_keep_apart(self, read) -> None:
+        rows = [
+            ("指标", "2020年", "2025年"),
+            ("学前教育", "95", "98"),
+            ("巩固率", "", "97"),
+            ("学位", "—", "360"),
+        ]
+        said = [
+            words(x, 200 + 40 * number, word)
+            for number, row in enumerate(rows)
+            for x, word in zip((90, 200, 300), row, strict=True)
+            if word
+        ]
+        wrapped = [words(90, 260, "毛入园率"), *body(380, f" {FIRST}", "下文。")]
+        source = read([*body(170, "表1 主要指标"), *said, *wrapped])
+        assert grids(source) == [
+            [
+                ["指标", "2020年", "2025年"],
+                ["学前教育\n毛入园率", "95", "98"],
+                ["巩固率", "", "97"],
+                ["学位", "—", "360"],
+            ]
+        ]
+        assert lines(source)[-1] == f"{FIRST}下文。"
+
+    def test_columns_that_only_blanks_keep_apart_go_on_over_the_page(self, read) -> None:
+        def page(top: float, *rows: tuple[str, str, str]) -> list[str]:
+            return [
+                words(x, top + 30 * number, word)
+                for number, row in enumerate(rows)
+                for x, word in zip((90, 200, 300), row, strict=True)
+                if word
+            ]
+
+        head, first, second = ("指标", "2020年", "2025年"), ("入园率", "95", "98"), ("巩固率", "96", "97")
+        source = read(
+            page(600, head, first, second, ("高中阶段", "90", "95")), page(100, ("毛入学率", "", ""), first)
+        )
+        assert grids(source) == [
+            [list(head), list(first), list(second), ["高中阶段\n毛入学率", "90", "95"], list(first)]
+        ]
+
     def test_with_other_columns_on_the_next_page_are_two(self, read) -> None:
         first = [*grid([90, 200, 300], [700, 730]), words(95, 720, "甲"), words(205, 720, "乙")]
         second = [*grid([90, 250, 300], [200, 230]), words(95, 220, "丙"), words(255, 220, "丁")]
@@ -186,6 +235,20 @@ class TestTables:
             rule(0, y / 10, 500, y / 10) for y in range(4000)
         ]
         assert lines(read([*net, *body(600, "正文。")])) == ["正文。"]
+
+
+def test_a_column_is_read_before_the_one_beside_it(read) -> None:
+    narrow = FULL[:15]
+    left = [words(LEFT, 200 + 20 * n, narrow) for n in range(9)] + [words(LEFT, 380, "左完。")]
+    right = [words(LEFT + 210, 200 + 20 * n, narrow) for n in range(9)] + [words(LEFT + 210, 380, "右完。")]
+    title, note = words(LEFT + 120, 160, "甲县教育发展规划公报"), words(LEFT + 150, 420, "（此件公开发布）")
+    source = read([*right, *left, note, title])
+    assert lines(source) == [
+        "甲县教育发展规划公报",
+        f"{narrow * 9}左完。",
+        f"{narrow * 9}右完。",
+        "（此件公开发布）",
+    ]
 
 
 def test_a_page_that_lies_on_its_side_is_read_as_shown(read) -> None:

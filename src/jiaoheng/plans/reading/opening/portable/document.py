@@ -13,10 +13,12 @@ from jiaoheng.plans.reading.errors import ReadingError
 from jiaoheng.plans.reading.opening.blocks import Block, Line, PageStart, composed
 from jiaoheng.plans.reading.opening.cells import BlockCell, table
 from jiaoheng.plans.reading.opening.portable import pdf_apart
+from jiaoheng.plans.reading.opening.portable.aligned import aligned_tables
 from jiaoheng.plans.reading.opening.portable.breaks import Written, continued
-from jiaoheng.plans.reading.opening.portable.furniture import without_furniture
-from jiaoheng.plans.reading.opening.portable.lines import TextLine, lines
-from jiaoheng.plans.reading.opening.portable.page import Page, page_of
+from jiaoheng.plans.reading.opening.portable.columns import bands
+from jiaoheng.plans.reading.opening.portable.furniture import furniture
+from jiaoheng.plans.reading.opening.portable.lines import TextLine, line, lines, rows
+from jiaoheng.plans.reading.opening.portable.page import Letter, Page, page_of
 from jiaoheng.plans.reading.opening.portable.paragraphs import goes_on, in_cell, together
 from jiaoheng.plans.reading.opening.portable.ruled import RuledTable, ruled_tables
 from jiaoheng.plans.reading.opening.portable.scanned import refuse_pictures
@@ -85,15 +87,15 @@ def _runs(pages: Sequence[Page]) -> Iterator[tuple[int, list[_Thing]]]:
     before: list[TextLine] = []
     run: list[_Thing] = []
     begun = last_page = 0
-    for number, (here, tables) in enumerate(_things(pages)):
-        places = {line: place for place, line in enumerate(here)}
-        things: list[_Thing] = [*here, *tables]
-        for thing in sorted(things, key=lambda each: each.top):
+    for number, here, tables in _parts(pages):
+        places = {each: place for place, each in enumerate(here)}
+        things: list[_Thing] = sorted([*here, *tables], key=lambda each: each.top)
+        for thing in things:
             match run[-1] if run else None, thing:
                 case TextLine(), TextLine():
                     joins = goes_on(here, places[thing], before)
                 case RuledTable() as above, RuledTable():
-                    joins = number == last_page + 1 and thing.same_columns(above)
+                    joins = thing is things[0] and number <= last_page + 1 and thing.same_columns(above)
                 case _:
                     joins = False
             if run and not joins:
@@ -107,15 +109,24 @@ def _runs(pages: Sequence[Page]) -> Iterator[tuple[int, list[_Thing]]]:
         yield begun, run
 
 
-def _things(pages: Sequence[Page]) -> list[tuple[list[TextLine], tuple[RuledTable, ...]]]:
-    """The lines and the tables of each page, without its furniture."""
-    found: list[tuple[RuledTable, ...]] = []
-    running = []
+def _parts(pages: Sequence[Page]) -> Iterator[tuple[int, list[TextLine], list[RuledTable]]]:
+    """Each page in the parts that are read in one go: its number, its lines without furniture, its tables."""
+    ruled: list[tuple[RuledTable, ...]] = []
+    letters: list[list[list[Letter]]] = []
     for page in pages:
-        tables, rest = ruled_tables(page, found[-1][-1] if found and found[-1] else None)
-        found.append(tables)
-        running.append((page.height, lines(rest)))
-    return list(zip(without_furniture(running), found, strict=True))
+        tables, rest = ruled_tables(page, ruled[-1][-1] if ruled and ruled[-1] else None)
+        ruled.append(tables)
+        letters.append(rows(rest))
+    around = furniture([(page, list(map(line, held))) for page, held in zip(pages, letters, strict=True)])
+    last: RuledTable | None = None
+    for number, (tables, held, dropped) in enumerate(zip(ruled, letters, around, strict=True)):
+        kept = [letter for place, row in enumerate(held) if place not in dropped for letter in row]
+        for part in bands(kept, tables):
+            aligned, text = aligned_tables(part.letters, last)
+            last = (
+                aligned[-1] if aligned and all(each.bottom <= aligned[-1].bottom for each in text) else None
+            )
+            yield number, lines(text), [*part.tables, *aligned]
 
 
 def _written(table: RuledTable) -> list[Written]:

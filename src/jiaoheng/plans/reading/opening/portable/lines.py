@@ -29,27 +29,50 @@ class TextLine:
 
 def lines(letters: Iterable[Letter]) -> list[TextLine]:
     """The lines from top to bottom, each from left to right."""
-    rows: list[list[Letter]] = []
+    return [line(row) for row in rows(letters)]
+
+
+def rows(letters: Iterable[Letter]) -> list[list[Letter]]:
+    """The letters of each line from left to right, the lines from top to bottom."""
+    found: list[list[Letter]] = []
     middle, height = 0.0, 0.0
     for letter in sorted(letters, key=_middle):
         at, tall = _middle(letter), letter.bottom - letter.top
-        if not rows or at - middle > _SAME_LINE * min(height, tall or height):
-            rows.append([])
+        if not found or at - middle > _SAME_LINE * min(height, tall or height):
+            found.append([])
             middle, height = at, tall
         elif tall > height:
             middle, height = at, tall
-        rows[-1].append(letter)
-    return [_line(row) for row in rows]
+        found[-1].append(letter)
+    for row in found:
+        row.sort(key=attrgetter("left"))
+    return found
+
+
+def pieces(row: list[Letter], gap: float) -> list[list[Letter]]:
+    """A line in the pieces between its gaps of at least `gap`, in heights of its letters."""
+    least = gap * height_of(row)
+    found = [[row[0]]]
+    for before, after in pairwise(row):
+        if after.left - before.right >= least:
+            found.append([])
+        found[-1].append(after)
+    return found
+
+
+def height_of(row: list[Letter]) -> float:
+    """The height of most letters of a line."""
+    heights = sorted(letter.bottom - letter.top for letter in row)
+    return heights[len(heights) // 2]
 
 
 def _middle(letter: Letter) -> float:
     return (letter.top + letter.bottom) / 2
 
 
-def _line(row: list[Letter]) -> TextLine:
-    row.sort(key=attrgetter("left"))
-    heights = sorted(letter.bottom - letter.top for letter in row)
-    size = heights[len(heights) // 2]
+def line(row: list[Letter]) -> TextLine:
+    """The words of letters that stand in one line, from left to right."""
+    size = height_of(row)
     words = [row[0].sign]
     for before, after in pairwise(row):
         gap = after.left - before.right

@@ -14,10 +14,11 @@ _AROUND = 12
 """So many lines before and after tell where the lines of a column begin and end."""
 _SLACK = 0.6
 """So far from the right edge, in heights of its letters, ends a line with no room for what follows."""
-_WIDE = 15
+_WIDE = 8
 """A full line holds so many letters at least."""
 _FLUSH = 0.8
 """A line that begins so near to the left edge, in heights of its letters, is not indented."""
+_DEEPEST = 3.0
 _SAME_SIZE = 0.2
 _PADDING = 10.0
 """The room that a cell leaves at both its sides together, in points, at least."""
@@ -38,22 +39,30 @@ def goes_on(lines: Sequence[TextLine], number: int, before: Sequence[TextLine]) 
     lines : of the page, none of them in a table.
     before : the lines of the page before, which the first line may go on with.
     """
+    if not number and len(before) < 2:
+        return False  # a line by itself, a title above two columns say, does not tell how wide a line is
     line = lines[number]
     upper, around, at = (
         (lines[number - 1], lines, number - 1) if number else (before[-1], before, len(before) - 1)
     )
     if abs(upper.size - line.size) > _SAME_SIZE * line.size:
         return False
+    left = min(each.left for each in _near(lines, number))
     ended = upper.words.endswith(_ENDS)
-    if ended and (number == 0 or marker(plain(line.words)) is not None):
+    if ended and (marker(plain(line.words)) is not None or not (number or _indents(lines, left))):
         return False
     if number and line.top - upper.top > _APART * _pitch(_near(lines, number)):
         return False
     right = max(each.right for each in _near(around, at))
-    left = min(each.left for each in _near(lines, number))
     full = upper.right + _width_of_next(line) > right - _SLACK * line.size
     wide = upper.right - upper.left > _WIDE * line.size
     return full and wide and line.left < left + _FLUSH * line.size
+
+
+def _indents(lines: Sequence[TextLine], left: float) -> bool:
+    """Whether paragraphs begin with an indented line, so that one that is not indented goes on."""
+    begins = (_FLUSH < (line.left - left) / max(line.size, 1) < _DEEPEST for line in lines)
+    return sum(begins) > 1
 
 
 def _pitch(lines: Sequence[TextLine]) -> float:
