@@ -11,8 +11,8 @@ import pytest
 from jiaoheng.plans.model import Period
 from jiaoheng.plans.reading import imprint, outline, tables
 from jiaoheng.plans.reading.imprint import Imprint
-from jiaoheng.plans.reading.imprint_dates import full_date, month_only
-from jiaoheng.plans.reading.imprint_names import authorities, region_of
+from jiaoheng.plans.reading.imprint.dates import full_date, month_only
+from jiaoheng.plans.reading.imprint.names import authorities, region_of
 from jiaoheng.plans.reading.source import Source
 from shared import shared
 

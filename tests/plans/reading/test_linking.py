@@ -11,7 +11,7 @@ from jiaoheng import measures
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import load, shipped
 from jiaoheng.plans.reading.linking import Link, link
-from jiaoheng.plans.reading.linking_names import key
+from jiaoheng.plans.reading.linking.names import key
 
 GOLD = Path(__file__).parents[1] / "gold"
 

@@ -13,7 +13,7 @@ from jiaoheng.plans.auditing.check import Check, Found, each_text
 from jiaoheng.plans.auditing.finding import Side
 from jiaoheng.plans.auditing.stops import stops
 from jiaoheng.plans.likeness import likeness
-from jiaoheng.plans.reading.linking_names import key, said_stages
+from jiaoheng.plans.reading.linking.names import key, said_stages
 from jiaoheng.plans.reading.source import plain
 
 _TITLE = re.compile(r"《(?P<title>[^《》]{8,60})》")

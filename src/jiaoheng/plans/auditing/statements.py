@@ -13,7 +13,7 @@ from jiaoheng.plans.auditing.finding import Side
 from jiaoheng.plans.auditing.stops import stops
 from jiaoheng.plans.model import Comparator
 from jiaoheng.plans.reading.linking import link
-from jiaoheng.plans.reading.linking_names import key, said_stages
+from jiaoheng.plans.reading.linking.names import key, said_stages
 from jiaoheng.plans.reading.quantities import Figure
 from jiaoheng.plans.reading.source import plain
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from jiaoheng.plans.model import Period
 from jiaoheng.plans.reading.flow import Flow
-from jiaoheng.plans.reading.imprint_dates import full_date, month_only
-from jiaoheng.plans.reading.imprint_names import authorities, region_of
-from jiaoheng.plans.reading.imprint_period import period_of
+from jiaoheng.plans.reading.imprint.dates import full_date, month_only
+from jiaoheng.plans.reading.imprint.names import authorities, region_of
+from jiaoheng.plans.reading.imprint.period import period_of
 from jiaoheng.plans.reading.outline import Outline
 from jiaoheng.plans.reading.source import Source, Span, plain
 

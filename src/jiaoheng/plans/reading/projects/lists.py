@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jiaoheng.plans.reading.projects_words import (
+from jiaoheng.plans.reading.projects.words import (
     BUILDING,
     FACILITY,
     LATER_STAGE,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from jiaoheng.plans.model import Passage, Project
-from jiaoheng.plans.reading.projects_words import kind_of, public_of, stage_of
+from jiaoheng.plans.reading.projects.words import kind_of, public_of, stage_of
 from jiaoheng.plans.reading.quantities.years import years
 from jiaoheng.plans.reading.tables import cells, kinds
 from jiaoheng.plans.reading.tables.table import Cell, Table, heading

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jiaoheng.packs import Catalogue, Measure
-from jiaoheng.plans.reading.linking_names import Key, key, said_stages
+from jiaoheng.plans.reading.linking.names import Key, key, said_stages
 
 
 @dataclass(frozen=True)

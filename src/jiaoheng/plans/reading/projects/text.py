@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from jiaoheng.plans.model import Period
 from jiaoheng.plans.reading.paragraph import Paragraph
-from jiaoheng.plans.reading.projects_lists import listed
-from jiaoheng.plans.reading.projects_words import (
+from jiaoheng.plans.reading.projects.lists import listed
+from jiaoheng.plans.reading.projects.words import (
     BUILDING,
     LEAD,
     NUMBER,
