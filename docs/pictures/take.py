@@ -48,10 +48,10 @@ def pages(word: Path) -> None:
     framed = [
         np.pad(page, ((8, 8 + height - page.shape[0]), (8, 8), (0, 0)), constant_values=200) for page in drawn
     ]
-    (HERE / "report-word.png").write_bytes(_png(np.hstack(framed)[:, :, ::-1]))
+    (HERE / "report-word.png").write_bytes(png(np.hstack(framed)[:, :, ::-1]))
 
 
-def _png(pixels: np.ndarray) -> bytes:
+def png(pixels: np.ndarray) -> bytes:
     """Pixels (height, width, red-green-blue) as PNG."""
     height, width, _ = pixels.shape
     rows = b"".join(b"\0" + row.tobytes() for row in pixels)

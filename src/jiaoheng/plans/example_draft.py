@@ -21,6 +21,9 @@ SOURCE = Path(__file__).parent / "data" / "sihui-2026-2030-draft.md"
 
 FILE_NAME = "十五五规划征求意见稿（模拟）.docx"
 
+_ROOM, _WIDEST = Mm(156), 14
+"""The width of a table, and the characters beyond which a column grows no further."""
+
 _LATIN, _BODY = "Times New Roman", "仿宋"
 # Style, face, points: the faces and sizes of official documents.
 _STYLES = (
@@ -91,10 +94,12 @@ def _table(made: Document, text: str, table: MarkedTable) -> None:
         for _, cells in groupby(table.cells, key=lambda cell: cell.row)
     ]
     grid = made.add_table(len(rows), len(rows[0]), "Table Grid")
+    longest = [min(max(map(len, column)), _WIDEST) for column in zip(*rows, strict=True)]
     for number, row in enumerate(rows):
         merged = number > 0 and row[0] == rows[number - 1][0]
         for column, words in enumerate(row):
             cell = grid.cell(number, column)
+            cell.width = int(_ROOM * longest[column] / sum(longest))
             if column == 0 and merged:
                 grid.cell(number - 1, 0).merge(cell)
                 continue
