@@ -10,7 +10,7 @@ import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.text.font import Font
 
 from jiaoheng.plans.reading.opening import markdown
@@ -70,6 +70,7 @@ def _lay_out(made: Document) -> None:
         style.paragraph_format.line_spacing = Pt(points * 1.75)
         if name in ("Title", "Caption"):
             style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    made.styles["Caption"].paragraph_format.keep_with_next = True
     borders = made.styles["Title"].element.find(".//" + qn("w:pBdr"))
     if borders is not None:
         borders.getparent().remove(borders)
@@ -95,11 +96,13 @@ def _table(made: Document, text: str, table: MarkedTable) -> None:
     ]
     grid = made.add_table(len(rows), len(rows[0]), "Table Grid")
     longest = [min(max(map(len, column)), _WIDEST) for column in zip(*rows, strict=True)]
+    for column, characters in zip(grid.columns, longest, strict=True):
+        column.width = Emu(_ROOM * characters // sum(longest))
     for number, row in enumerate(rows):
         merged = number > 0 and row[0] == rows[number - 1][0]
         for column, words in enumerate(row):
             cell = grid.cell(number, column)
-            cell.width = int(_ROOM * longest[column] / sum(longest))
+            cell.width = grid.columns[column].width
             if column == 0 and merged:
                 grid.cell(number - 1, 0).merge(cell)
                 continue
