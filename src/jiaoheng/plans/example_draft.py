@@ -95,7 +95,7 @@ def _table(made: Document, text: str, table: MarkedTable) -> None:
         for _, cells in groupby(table.cells, key=lambda cell: cell.row)
     ]
     grid = made.add_table(len(rows), len(rows[0]), "Table Grid")
-    longest = [min(max(map(len, column)), _WIDEST) for column in zip(*rows, strict=True)]
+    longest = [min(max(map(len, column)), _WIDEST) + 2 for column in zip(*rows, strict=True)]
     for column, characters in zip(grid.columns, longest, strict=True):
         column.width = Emu(_ROOM * characters // sum(longest))
     for number, row in enumerate(rows):
