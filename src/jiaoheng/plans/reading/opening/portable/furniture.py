@@ -16,7 +16,11 @@ _WIDE = 0.6
 """A line that takes more of the width of its page is text."""
 _FEWEST = 3
 """A line on so many pages, at one height, is a running one."""
-_NUMBER = re.compile(r"[\W_]*(?:第?\s*(\d{1,4})\s*页?(?:[\W_]*共?\s*\d{1,4}\s*页?)?|[ivxIVX]{1,6})[\W_]*")
+_SET_OFF = r"[\s\-‐-―−~·•*|()（）\[\]【】]*"
+_NUMBER = re.compile(
+    rf"{_SET_OFF}(?:第?\s*(\d{{1,4}})\s*页?(?:[\s/／,，、]*共?\s*\d{{1,4}}\s*页?)?|[ivxIVX]{{1,6}}){_SET_OFF}"
+)
+"""A page number with what sets it off; a figure of the text has other signs (≥85%, 74.48%)."""
 
 
 def furniture(pages: Sequence[tuple[Page, list[TextLine]]]) -> list[set[int]]:

@@ -16,6 +16,10 @@ _SLACK = 0.6
 """So far from the right edge, in heights of its letters, ends a line with no room for what follows."""
 _WIDE = 8
 """A full line holds so many letters at least."""
+_EDGE_SHARE = 0.15
+"""So many of the lines around reach the edge of a column whose paragraphs take several lines;"""
+_EDGE_LINES = 5
+"""or so many of its page."""
 _FLUSH = 0.8
 """A line that begins so near to the left edge, in heights of its letters, is not indented."""
 _DEEPEST = 3.0
@@ -54,9 +58,18 @@ def goes_on(lines: Sequence[TextLine], number: int, before: Sequence[TextLine]) 
     if number and line.top - upper.top > _APART * _pitch(_near(lines, number)):
         return False
     right = max(each.right for each in _near(around, at))
+    if not _is_edge(right, _near(around, at), around):
+        return False
     full = upper.right + _width_of_next(line) > right - _SLACK * line.size
     wide = upper.right - upper.left > _WIDE * line.size
     return full and wide and line.left < left + _FLUSH * line.size
+
+
+def _is_edge(right: float, near: Sequence[TextLine], page: Sequence[TextLine]) -> bool:
+    """Whether lines end there because there is no more room: the longest of many short ones (the cells of a
+    table, one a line) has few others beside it, here and on the page."""
+    here, there = (sum(abs(each.right - right) < each.size for each in lines) for lines in (near, page))
+    return here >= _EDGE_SHARE * len(near) or there >= _EDGE_LINES
 
 
 def _indents(lines: Sequence[TextLine], left: float) -> bool:
