@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jiaoheng.plans.auditing import (
+    bounds,
     brackets,
     changes,
     completeness,
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     *repeated.CHECKS,
     *misprints.CHECKS,
     *brackets.CHECKS,
+    *bounds.CHECKS,
     *headings.CHECKS,
     *names.CHECKS,
     *years.CHECKS,

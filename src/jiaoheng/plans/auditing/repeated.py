@@ -127,6 +127,7 @@ def _comparators(material: Material) -> Iterator[Found]:
                         for one in group
                         for other in group
                         if one.kind == "target"
+                        and not _at_the_top(one)
                         and (one.op, other.op) == (strict, wide)
                         and one.value == other.value
                     ),
@@ -144,6 +145,11 @@ def _comparators(material: Material) -> Iterator[Found]:
                 tuple(each.side for pair in pairs for each in pair),
                 tuple(one.value for one, _ in pairs),
             )
+
+
+def _at_the_top(one: Statement) -> bool:
+    """Over 100 % is wrong by itself, and no question of one word or the other."""
+    return one.quantity.unit == "%" and one.value == 100
 
 
 def _elsewhere(one: Statement, other: Statement) -> str:

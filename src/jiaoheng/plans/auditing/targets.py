@@ -19,6 +19,8 @@ _NO_SHARE = re.compile(
     r"毛入|增长|增幅|增速|增加|同比|工资|收入|待遇|相当于|容积率|完成率|利用率|使用率|比上年|倍"
 )
 """Percentages that may pass 100: gross ratios, growth, one amount against another."""
+_MAY_BE_GROSS = re.compile(r"入[学园]率")
+"""May have been meant as a gross ratio, which its name does not say."""
 
 
 def _below_baseline(material: Material) -> Iterator[Found]:
@@ -79,6 +81,7 @@ def _over_hundred(material: Material) -> Iterator[Found]:
             f"请改正数值；{'若指毛入学（园）率' if '入' in aim.name else '若是与另一数相比'}，请写明。",
             _sides(over),
             (aim.target.value, 100),
+            severity="doubt" if _MAY_BE_GROSS.search(aim.name) else None,
         )
 
 
@@ -157,7 +160,7 @@ CHECKS = (
         "目标超过 100%",
         "error",
         "部分占全体的百分比，目标大于 100%（或写“大于 100%”）。毛入学率、增长率、与另一数相比的不算；"
-        "口径是毛入学率而名称没有写“毛”的，只作提示。",
+        "入学率、入园率可能是漏写了“毛”，作疑点；口径是毛入学率而名称没有写“毛”的，只作提示。",
         _over_hundred,
     ),
     Check(

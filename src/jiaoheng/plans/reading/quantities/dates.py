@@ -13,7 +13,7 @@ from jiaoheng.plans.reading.quantities.roles import Timing
 from jiaoheng.plans.reading.quantities.rows import Row
 from jiaoheng.plans.reading.quantities.years import Years
 
-_COMPARED = re.compile(r"(?:比|较|自|从|与|同|相比|根据|按照|面向)$")
+_COMPARED = re.compile(r"(?:(?<!占)比|较|自|从|与|同|相比|根据|按照|面向)$")
 _SINCE = re.compile(r"^(?:起|以来|开始|基础上|远景|修订|版|第)")
 _BEFORE_DEADLINE = re.compile(r"(?:到|至|在|力争|争取|于|[，,；;：:。(（、])$")
 _OPENED = re.compile(r"[(（][^()（）]*")

@@ -10,6 +10,7 @@ from jiaoheng.plans.reading.quantities.rows import Row
 from jiaoheng.plans.reading.quantities.subjects import completed, left_out, shared, subject, trimmed
 
 _CLAUSE_END = re.compile(r"[，,；;。：:]")
+_SHARE = re.compile(r"[，；]?(?:仅|约|只)?占(?:比|总数)?(?:仅|约|达|为)*")
 
 
 class Names:
@@ -51,6 +52,8 @@ class Names:
     def _own(self, one: Quantity, place: Place) -> str:
         words = self._text.text
         start, end = place.clause
+        if one.unit == "%" and _SHARE.fullmatch(place.full) and self._counted(place):
+            return f"{self._total}占比"
         name = subject(one, place, since=words[self._end : one.start] if start < self._end else "")
         if name or place.bracket is not None:
             return name or self._totals.get(one.unit, self._total)
@@ -59,6 +62,10 @@ class Names:
         between = _CLAUSE_END.split(words[self._end : end if start < self._end else start], maxsplit=1)
         stated = left_out(between[1]) if len(between) > 1 else ""
         return stated or self._totals.get(one.unit, self._total)
+
+    def _counted(self, place: Place) -> bool:
+        """Whether the figure before is a count of the same sentence, which 占0.7% gives as a share."""
+        return bool(self._total) and place.sentence == self._sentence and self._unit not in ("%", "", "元")
 
     def _of_row(self, row: Row) -> str | None:
         """This figure's part of the words before the row; without any, its name in the row before."""
