@@ -11,7 +11,7 @@ from jiaoheng import workspace
 from jiaoheng.cli import options as o
 from jiaoheng.cli.output import show_json, show_table, show_text, show_written
 from jiaoheng.plans import target_words
-from jiaoheng.plans.auditing import CHECKS, SEVERITIES
+from jiaoheng.plans.auditing import CHECKS, SEVERITIES, Side
 from jiaoheng.plans.diff import KINDS, Change, Outcome
 from jiaoheng.plans.figures import change as change_words
 from jiaoheng.plans.model import Commitment, Indicator
@@ -52,12 +52,13 @@ def audit(
     elif as_json:
         show_json(workspace.audit_document(result))
     elif result.findings:
+        several = len(result.plans) > 1
         rows = [
             {
                 "severity": SEVERITIES[finding.severity],
                 "name": _NAMES.get(finding.kind, finding.kind),
                 "sentence": finding.sentence,
-                "place": "\n".join(dict.fromkeys(side.section for side in finding.sides[:4])),
+                "place": "\n".join(dict.fromkeys(_nearest(side, several) for side in finding.sides[:4])),
             }
             for finding in result.findings
         ]
@@ -66,6 +67,12 @@ def audit(
         show_text("没有发现问题。")
     if result.falls_short:
         raise typer.Exit(1)
+
+
+def _nearest(side: Side, several: bool) -> str:
+    """The innermost heading: the whole way to it would fill the screen, and stands in the files."""
+    heading = side.section.rpartition("›")[2].strip()
+    return f"《{side.plan}》{heading}" if several else heading
 
 
 def diff(old: _Old, new: _New, output: o.TableFile = None, as_json: o.AsJson = False) -> None:

@@ -111,3 +111,13 @@ def test_a_target_with_a_year_of_its_own_is_held_against_the_years_it_has() -> N
     assert late.target == Target(year=2021, op=">=", value=62)
     assert paces(late, past(59.5, 60)) == ["pace_above_the_past"]
     assert paces(late, past(59, 60)) == []
+
+
+@pytest.mark.parametrize(("title", "number"), [("甲市乙县教育规划", 1), ("乙县规划", 0), ("丙市乙县规划", 0)])
+def test_without_codes_a_title_that_names_both_regions_says_which_is_above(title: str, number: int) -> None:
+    def named(name: str, title: str, value: float) -> Audited:
+        plan = written(indicators=(row(value),), title=title).plan
+        return Audited(plan.model_copy(update={"region": Region(code=None, name=name)}))
+
+    told = found(hierarchy.CHECKS, named("甲市", "甲市教育规划", 95), named("乙县", title, 90))
+    assert [kind for kind, _ in told].count("target_below_plan_above") == number

@@ -141,6 +141,22 @@ def test_a_bound_once_with_and_once_without_its_value_is_a_note(first: str, seco
     assert [finding.kind for finding in told] == ["same_target_two_comparators"] * number
 
 
+def test_over_a_hundred_per_cent_is_no_question_of_its_bound() -> None:
+    text = text_of("到2025年，规范化幼儿园比例超过100%。", "到2025年，规范化幼儿园占比100%以上。")
+    assert found(repeated.CHECKS, written(text)) == []
+
+
+def test_the_share_that_a_count_is_given_with_is_not_that_of_the_clause_before() -> None:
+    text = "2020年，高中高级职称教师占比为26%；公办幼儿园教师140人，其中高级职称仅1人，占0.7%。"
+    assert kinds(text) == []
+
+
+def test_a_year_inside_the_phrase_of_a_share_is_its_year() -> None:
+    assert (
+        kinds("公办幼儿园在园幼儿占比2022年达到52%以上。", "公办幼儿园在园幼儿占比2025年达到55%以上。") == []
+    )
+
+
 def test_a_part_above_the_whole_is_found() -> None:
     assert kinds("到2025年，新增义务教育学位15000个。", "到2025年，新增公办义务教育学位22000个。") == [
         ("part_above_whole", (15000.0, 22000.0))

@@ -104,6 +104,14 @@ def test_a_share_cannot_pass_a_hundred_but_a_gross_ratio_can() -> None:
     assert kinds(row(">=", 100, 95)) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "severity"), [("普惠率", "error"), ("幼儿三年入园率", "doubt"), ("小学入学率", "doubt")]
+)
+def test_a_rate_that_may_have_lost_the_word_gross_is_only_a_doubt(name: str, severity: str) -> None:
+    (finding,) = findings(targets.CHECKS, written(indicators=(row(">", 100, None, name=name),)))
+    assert (finding.kind, finding.severity) == ("target_over_hundred", severity)
+
+
 def test_nothing_can_fall_by_more_than_there_is() -> None:
     assert kinds(row("decrease_by", 60, 50, name="近视率")) == ["target_under_zero"]
     assert kinds(row("decrease_by", 5, 50, name="近视率")) == []

@@ -132,6 +132,17 @@ def test_each_year_holds_for_what_follows_it() -> None:
     assert [one.target.year for one in found] == [2022, 2023, 2024, 2024]
 
 
+@pytest.mark.parametrize("joint", ["以上，", "、", "。公办园占比"])
+def test_a_year_between_a_share_and_its_figure_is_the_year_and_no_part_of_the_name(joint: str) -> None:
+    found = read(f"公办园占比2022年达到52%{joint}2025年达到55%。")
+    assert [(one.subject, one.target.year) for one in found] == [("公办园占比", 2022), ("公办园占比", 2025)]
+
+
+def test_a_share_right_after_a_count_is_of_what_was_counted() -> None:
+    *_, count, share = read("到2025年，高中研究生学历教师占比达到20%；新增公办园教师50名，占30%以上。")
+    assert (count.subject, share.subject) == ("新增公办园教师", "新增公办园教师占比")
+
+
 def test_a_year_that_only_describes_holds_for_its_clause_alone() -> None:
     found = read("且2022年公用经费提标部分的50%用于培训，各学校按不低于公用经费的10%安排培训经费。")
     assert [one.target.year for one in found] == [2022, 2025]

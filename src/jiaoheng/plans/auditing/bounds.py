@@ -28,7 +28,9 @@ def _bounds_twice(audited: Audited) -> Iterator[Found]:
     if sides:
         quoted = "、".join(f"「{side.quote}」" for side in sides[:3])
         more = f"等 {len(sides)} 处" if len(sides) > 3 else ""
-        yield Found(f"同一个数前后各限定一次：{quoted}{more}。请只留一个。", tuple(sides), (float(len(sides)),))
+        yield Found(
+            f"同一个数前后各限定一次：{quoted}{more}。请只留一个。", tuple(sides), (float(len(sides)),)
+        )
 
 
 CHECKS = (

@@ -70,7 +70,7 @@ def _judged_change(
     if any(_printed_as(value, change, passages) for value, _ in possible):
         return
     value, terms = possible[0]
-    side = passages.side(low.number - 12, change.end)
+    side = passages.side(passages.clause(low.number), change.end)
     shown = f"{figure(value, digits=2)}{change.unit}"
     yield Found(
         f"「{side.quote[-60:]}」：按两端计算 {terms} = {shown}，文中写 {amount(change.value, change.unit)}。"

@@ -11,6 +11,7 @@ from jiaoheng.plans.auditing.audited import Audited
 from jiaoheng.plans.auditing.check import Check, Found, Material
 from jiaoheng.plans.figures import amount
 from jiaoheng.plans.interval import exact
+from jiaoheng.plans.reading.source import plain
 
 _LEVELS = {"national": "国家", "provincial": "省"}
 _SIGNS = {">=": "不低于", ">": "高于", "<=": "不超过", "<": "低于"}
@@ -19,7 +20,7 @@ _SIGNS = {">=": "不低于", ">": "高于", "<=": "不超过", "<": "低于"}
 def _below_the_plan_above(material: Material) -> Iterator[Found]:
     for lower in material.plans:
         for upper in material.plans:
-            if _is_above(upper.plan.region.code, lower.plan.region.code):
+            if _is_above(upper.plan.region.code, lower.plan.region.code) or _is_named_above(upper, lower):
                 yield from _short_of(lower, upper, material.catalogue)
 
 
@@ -90,13 +91,21 @@ def _is_above(code: str | None, other: str | None) -> bool:
     return code != other and len(kept) < 6 and other.startswith(kept)
 
 
+def _is_named_above(upper: Audited, lower: Audited) -> bool:
+    """Whether, codes unknown, the lower plan's title names both regions in a row (某市某县)."""
+    one, other = upper.plan.region, lower.plan.region
+    if one.code is not None and other.code is not None:
+        return False
+    return one.name != other.name and one.name + other.name in plain(lower.plan.title)
+
+
 CHECKS = (
     Check(
         "target_below_plan_above",
         "衔接",
         "目标不如上级规划",
         "doubt",
-        "同一测算口径（没有口径的看名称）、同一年份，县的目标不如所在市、省规划的目标。上下级由行政区划代码判断。",
+        "同一测算口径（没有口径的看名称）、同一年份，县的目标不如所在市、省规划的目标。上下级由行政区划代码判断，没有代码的看标题（某市某县）。",
         _below_the_plan_above,
     ),
     Check(

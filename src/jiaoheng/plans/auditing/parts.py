@@ -141,7 +141,7 @@ def _judged(passages: Passages, shared: _Shared) -> Found | None:
         return None
     unit = shared.total.unit
     terms = " + ".join(figure(part.value) for part in shared.parts)
-    ends = passages.side(shared.total.start - 10, shared.end)
+    ends = passages.side(passages.clause(shared.total.start), shared.end)
     more = f"多 {amount(added - total, unit)}" if added > total else f"少 {amount(total - added, unit)}"
     stated = f"总数 {amount(total, unit)}，各项相加 {terms} = {amount(added, unit)}，{more}"
     sentence = f"「{ends.quote[:60]}」：{stated}。请核对总数和各项。"

@@ -15,6 +15,8 @@ from jiaoheng.plans.reading.quantities import Figure
 
 _OPEN, _CLOSE = "（", "）"
 _SENTENCE = re.compile(r"[。；！？]")
+_CLAUSE = re.compile(r"[，。；：！？]")
+_LONGEST_CLAUSE = 40
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ class Passages:
 
     def side(self, start: int, end: int) -> Side:
         return self.audited.part(self.paragraph.flow, max(0, start), min(len(self.text), end))
+
+    def clause(self, at: int) -> int:
+        """Where the clause that holds a place starts, so that a quote starts with a whole word."""
+        low = max(0, at - _LONGEST_CLAUSE)
+        return max((match.end() for match in _CLAUSE.finditer(self.text, low, at)), default=low)
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Where the sentence that holds a place starts and ends; a semicolon ends one too."""

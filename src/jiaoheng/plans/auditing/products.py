@@ -91,9 +91,9 @@ def _judged_seats(passages: Passages, people: Placed, row: list[Placed], need: P
         f"按文中的人口和千人学位数计算，{terms}{need.unit}，而文中写需求{stated}，"
         f"相差 {figure(abs(product - need.value), digits=0)}{need.unit}。请核对人口、标准和需求三个数。",
         (
-            passages.side(need.number - 16, need.end),
-            passages.side(people.number - 12, people.end),
-            passages.side(row[0].number - 12, row[-1].end),
+            passages.side(passages.clause(need.number), need.end),
+            passages.side(passages.clause(people.number), people.end),
+            passages.side(passages.clause(row[0].number), row[-1].end),
         ),
         (product, need.value),
     )
@@ -127,7 +127,10 @@ def _yearly(audited: Audited) -> Iterator[Found]:
             yield Found(
                 f"每年 {amount(one.value, one.unit)}，{count} 年为 {terms}，文中写{stated}。"
                 "请核对年均数和总数，或写明取整的办法。",
-                (passages.side(total.number - 16, total.end), passages.side(one.number - 12, one.end)),
+                (
+                    passages.side(passages.clause(total.number), total.end),
+                    passages.side(passages.clause(one.number), one.end),
+                ),
                 (product, total.value),
             )
 
