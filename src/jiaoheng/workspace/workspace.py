@@ -309,10 +309,13 @@ class Workspace:
         assessment: Assessment | str = Assessment.ANNUAL,
     ) -> PlanProgress:
         """Hold a plan's indicators against the census, year by year up to ``year`` (None: the latest)."""
+        chosen = self.plan(self._plan_path(plan, year))
         year = self.census(year).year
-        chosen = self.plan(plan_path(self.folder, plan, year=year))
         items = self._judge(chosen, self.history(measures_of(chosen), until=year), year, assessment)
         return PlanProgress(chosen, year, assessment_named(assessment), items)
+
+    def _plan_path(self, plan: str | Path | None, year: int | None) -> Path:
+        return plan_path(self.folder, plan, year=year or max(self.years, default=None))
 
     def _judge(
         self, plan: Plan, history: pl.DataFrame, year: int, assessment: Assessment | str
@@ -361,9 +364,9 @@ class Workspace:
         assessment: Assessment | str = Assessment.ANNUAL,
     ) -> MonitoringInputs:
         """All that a report is made of; the parameters are those of `report`."""
-        last = self.census(year)
-        path = plan_path(self.folder, plan, year=last.year)
+        path = self._plan_path(plan, year)
         chosen = self.plan(path)
+        last = self.census(year)
         censuses = tuple(self.census(known) for known in self.years if known <= last.year)
         frames = gather_frames(chosen, censuses, self.catalogue)
         progress = self._judge(chosen, frames.county, last.year, assessment)
