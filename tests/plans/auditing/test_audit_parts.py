@@ -52,6 +52,12 @@ def test_the_sentence_shows_the_sum() -> None:
     assert finding.severity == "error"
 
 
+def test_the_sentence_quotes_from_the_clause_on() -> None:
+    text = "一、任务\n\n每校配备1名，共增加教师60名（其中小学35名、初中18名、高中9名）。\n"
+    (finding,) = findings(parts.CHECKS, written(text))
+    assert finding.sentence.startswith("「共增加教师60名")
+
+
 yearly = st.lists(st.integers(1, 40), min_size=3, max_size=5)
 
 
