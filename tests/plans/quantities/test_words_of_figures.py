@@ -1,6 +1,7 @@
 """The word lists and the digits that are no figures."""
 
 from itertools import combinations
+from time import process_time
 
 import pytest
 
@@ -98,3 +99,9 @@ def test_a_number_of_years_hangs_on_the_plan() -> None:
 
 def test_a_file_name_and_a_large_number_are_no_year() -> None:
     assert years("新增学位2025个") == ()
+
+
+def test_a_long_run_of_digits_names_no_year_and_takes_no_time() -> None:
+    started = process_time()
+    assert years("1" * 50_000 + "年内") == ()
+    assert process_time() - started < 1
