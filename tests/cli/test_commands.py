@@ -13,6 +13,7 @@ import docx
 import openpyxl
 import pytest
 
+from jiaoheng import workspace
 from jiaoheng.plans import shipped
 from jiaoheng.workspace import Workspace
 
@@ -276,12 +277,33 @@ def test_a_report_in_several_formats_says_where_each_file_is(sihui, tmp_path: Pa
 
 def test_a_fault_of_the_programs_own_tells_its_place_and_no_value() -> None:
     code = (
-        "from jiaoheng.cli.app import app, main\n"
+        "from jiaoheng.cli import app, demo\n"
         "def broken(): raise ValueError('张三')\n"
-        "app.command('broken')(broken)\n"
-        "main()"
+        "demo.broken = broken\n"
+        "app.COMMANDS['broken',] = 'demo.broken'\n"
+        "app.main()"
     )
     done = subprocess.run([sys.executable, "-c", code, "broken"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.startswith("程序内部出错（ValueError，")
     assert "张三" not in done.stderr
+
+
+def test_a_command_loads_its_own_part_of_the_house_alone(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from jiaoheng.cli.app import application\n"
+        "application(['plan', 'read', 'x.docx'])\n"
+        "print(*sorted(name for name in sys.modules if name.startswith('jiaoheng.cli.')))\n"
+        "print('jiaoheng.reports' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded, reports = done.stdout.splitlines()
+    assert "jiaoheng.cli.plan_reading" in loaded
+    assert "jiaoheng.cli.results" not in loaded
+    assert reports == "False"
+
+
+def test_every_name_of_the_workspace_room_is_at_home_somewhere() -> None:
+    assert set(workspace.__all__) == {"init", "open", *workspace._HOME}
+    assert all(callable(getattr(workspace, name)) for name in workspace.__all__ if name != "Choose")

@@ -30,9 +30,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_every_command_that_the_documents_show_exists() -> None:
     from typer.main import get_command
 
-    from jiaoheng.cli.app import app
+    from jiaoheng.cli.app import application
 
-    root = get_command(app)
+    root = get_command(application())
     known = set(root.commands)  # type: ignore[attr-defined]
     words = re.compile(r"^(?:    |\$ |)jiaoheng ([a-z]+)", re.MULTILINE)
     shown = {word for page in PAGES for word in words.findall(page.read_text(encoding="utf-8"))}

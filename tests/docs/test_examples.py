@@ -21,7 +21,7 @@ from textwrap import dedent
 import pytest
 from typer.testing import CliRunner
 
-from jiaoheng.cli.app import app
+from jiaoheng.cli.app import application
 from jiaoheng.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,7 +104,7 @@ def _run(line: str) -> None:
         return
     assert words[0] == "jiaoheng", f"not a command of ours: {line}"
     spread = [name for word in words[1:] for name in (sorted(glob.glob(word)) if "*" in word else [word])]
-    done = CliRunner().invoke(app, spread)
+    done = CliRunner().invoke(application(), spread)
     # 1 says that what was checked falls short: an honest answer, and no fault of the example.
     assert done.exception is None or isinstance(done.exception, SystemExit), f"{line}\n{done.exception!r}"
     assert done.exit_code in (0, 1), f"{line}\n{done.output}"

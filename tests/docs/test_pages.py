@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from jiaoheng import measures
 from jiaoheng.census import readers
-from jiaoheng.cli.app import app
+from jiaoheng.cli.app import application
 from jiaoheng.plans.auditing import CHECKS
 from jiaoheng.workspace.settings import Settings
 
@@ -41,7 +41,7 @@ def settings(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
 
 def test_every_command_has_a_section() -> None:
     known = set(re.findall(r"^## (.+)$", page("commands.md"), re.MULTILINE))
-    assert {name for name, _ in commands("jiaoheng", get_command(app))} == known
+    assert {name for name, _ in commands("jiaoheng", get_command(application()))} == known
 
 
 def test_every_measure_has_a_row() -> None:
@@ -86,7 +86,7 @@ def test_every_other_layout_is_named_where_its_files_are_explained() -> None:
 
 def test_every_option_of_a_command_has_a_row_in_its_section() -> None:
     sections = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", page("commands.md"), re.MULTILINE | re.DOTALL))
-    for name, command in commands("jiaoheng", get_command(app)):
+    for name, command in commands("jiaoheng", get_command(application())):
         for parameter in command.params:  # type: ignore[attr-defined]
             written = parameter.opts[0] if parameter.opts[0].startswith("--") else parameter.metavar
             assert written == "--help" or f"| `{written.strip('{}.[]')}` |" in sections[name], (name, written)

@@ -34,7 +34,7 @@ from typer.main import get_command
 
 from jiaoheng import workspace
 from jiaoheng.cli import main
-from jiaoheng.cli.app import app
+from jiaoheng.cli.app import application
 from jiaoheng.plans import shipped
 
 MARKS = (*NAMES, *NUMBERS, *FACTS)
@@ -123,7 +123,7 @@ def test_no_command_prints_or_writes_anything_of_a_person(ws: workspace.Workspac
     out = ws.folder / "out"
     asked = list(_commands(ws, out))
     used = {words[0] for words in asked} | {"import", "demo"}
-    assert used == set(get_command(app).commands)  # type: ignore[attr-defined]
+    assert used == set(get_command(application()).commands)  # type: ignore[attr-defined]
     for words in asked:
         said = run(*words)
         assert not [mark for mark in MARKS if mark in said], words

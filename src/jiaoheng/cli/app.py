@@ -6,6 +6,8 @@ import errno
 import os
 import sys
 import traceback
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -13,32 +15,68 @@ import typer
 from typer.exceptions import TyperException
 
 import jiaoheng
-from jiaoheng.census.personal import without_numbers
-from jiaoheng.cli import changes, check, data, demo, plan, privacy, results, word
 from jiaoheng.cli.output import notes, show_json
 from jiaoheng.cli.usage import usage_message
 from jiaoheng.errors import JiaohengError
 
-app = typer.Typer(
-    name="jiaoheng",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command("demo")(demo.demo)
-app.command("init")(data.init)
-app.command("template")(data.template)
-app.command("import")(data.import_)
-app.command("status")(data.status)
-app.command("changes")(changes.changes)
-app.command("check")(check.check)
-app.command("privacy")(privacy.privacy)
-app.command("measures")(results.measures)
-app.command("explain")(results.explain)
-app.add_typer(plan.app, name="plan", help="规划：指标、进度。")
-app.command("report")(results.report)
-app.command("template-word")(word.template_word)
+COMMANDS = {
+    ("demo",): "demo.demo",
+    ("init",): "data.init",
+    ("template",): "data.template",
+    ("import",): "data.import_",
+    ("status",): "data.status",
+    ("changes",): "changes.changes",
+    ("check",): "check.check",
+    ("privacy",): "privacy.privacy",
+    ("measures",): "results.measures",
+    ("explain",): "results.explain",
+    ("plan", "progress"): "plan_progress.progress",
+    ("plan", "read"): "plan_reading.read",
+    ("plan", "settle"): "plan_reading.settle",
+    ("plan", "follow"): "following.follow",
+    ("plan", "record"): "following.record",
+    ("plan", "audit"): "auditing.audit",
+    ("plan", "diff"): "auditing.diff",
+    ("report",): "results.report",
+    ("template-word",): "word.template_word",
+}
+"""Each command's words, and where its function is, in the order of the help."""
+
+_GROUPS = {"plan": "规划：读入、审读、对照、进度、任务。"}
+
+
+def application(words: Sequence[str] = ()) -> typer.Typer:
+    """The command line; where ``words`` begin with those of a command, with that command alone.
+
+    So a command loads its own part of the house, and no other's.
+    """
+    app = _typer()
+    app.callback()(_common)
+    groups = {name: _typer() for name in _GROUPS}
+    for path, place in _meant(words).items():
+        module, function = place.split(".")
+        *above, name = path
+        parent = groups[above[0]] if above else app
+        if above and not parent.registered_commands:
+            parent.callback()(lambda: None)  # a group, even with one command
+            app.add_typer(parent, name=above[0], help=_GROUPS[above[0]])
+        parent.command(name)(getattr(import_module(f"jiaoheng.cli.{module}"), function))
+    return app
+
+
+def _meant(words: Sequence[str]) -> dict[tuple[str, ...], str]:
+    alone = {path: place for path, place in COMMANDS.items() if path == tuple(words[: len(path)])}
+    return alone or COMMANDS
+
+
+def _typer() -> typer.Typer:
+    return typer.Typer(
+        name="jiaoheng",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
 
 
 def _show_version(wanted: bool) -> None:
@@ -47,7 +85,6 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _common(
     version: Annotated[
         bool, typer.Option("--version", help="显示版本。", is_eager=True, callback=_show_version)
@@ -59,7 +96,7 @@ def _common(
 def main() -> None:
     """Run a command. Exit status: 0 done, 1 done but what was checked falls short, 2 bad input."""
     try:
-        code = app(standalone_mode=False, prog_name="jiaoheng")
+        code = application(sys.argv[1:])(standalone_mode=False, prog_name="jiaoheng")
     except JiaohengError as error:
         _refuse(str(error))
     except TyperException as error:
@@ -109,6 +146,8 @@ def _system_fault(error: OSError) -> str:
 
 def _refuse(message: str) -> None:
     """One clear message, and with `--json` the same as the one JSON document; exit status 2."""
+    from jiaoheng.census.personal import without_numbers
+
     message = without_numbers(message)
     notes.print(message, markup=False)
     if "--json" in sys.argv:

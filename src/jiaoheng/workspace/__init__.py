@@ -1,47 +1,126 @@
-"""A county's folder, and the one-line calls that a person wants of it: measures, progress, report."""
+"""A county's folder, and the one-line calls that a person wants of it: measures, progress, report.
+
+What stands here is loaded when it is first used: a command pays for its own part of the house alone.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from jiaoheng.census import AmbiguousLayoutError, Choose
-from jiaoheng.workspace import settings as _settings
-from jiaoheng.workspace.auditing import (
-    PlanAudit,
-    audit_document,
-    audit_plans,
-    compare_plans,
-    diff_document,
-    write_audit,
-    write_diff,
-)
-from jiaoheng.workspace.checking import Checked
-from jiaoheng.workspace.demo import Demo, demo
-from jiaoheng.workspace.documents import imported_document, progress_document
-from jiaoheng.workspace.errors import WorkspaceError
-from jiaoheng.workspace.exports import write, write_followed, write_measures, write_progress, write_status
-from jiaoheng.workspace.findings import (
-    check_difference,
-    checked_document,
-    explain_findings,
-    mark_findings,
-    write_findings,
-)
-from jiaoheng.workspace.followed import Followed
-from jiaoheng.workspace.following import (
-    follow,
-    follow_document,
-    record,
-    record_sheet,
-    write_follow_sheet,
-)
-from jiaoheng.workspace.outcomes import Imported, PlanProgress
-from jiaoheng.workspace.plan_documents import plan_document
-from jiaoheng.workspace.plan_reading import PlanReading, plan_doubts, plan_text, read_plan, settle_plan
-from jiaoheng.workspace.report_files import Report
-from jiaoheng.workspace.settings import Region, Settings, SettingsError
-from jiaoheng.workspace.word_template import fill_template, template_tags, write_starter
-from jiaoheng.workspace.workspace import Workspace
+if TYPE_CHECKING:
+    from jiaoheng.census import AmbiguousLayoutError, Choose
+    from jiaoheng.workspace.auditing import (
+        PlanAudit,
+        audit_document,
+        audit_plans,
+        compare_plans,
+        diff_document,
+        write_audit,
+        write_diff,
+    )
+    from jiaoheng.workspace.checking import Checked
+    from jiaoheng.workspace.documents import imported_document, progress_document
+    from jiaoheng.workspace.errors import WorkspaceError
+    from jiaoheng.workspace.example import Demo, demo
+    from jiaoheng.workspace.exports import write, write_followed, write_measures, write_progress, write_status
+    from jiaoheng.workspace.findings import (
+        check_difference,
+        checked_document,
+        explain_findings,
+        mark_findings,
+        write_findings,
+    )
+    from jiaoheng.workspace.followed import Followed
+    from jiaoheng.workspace.following import (
+        follow,
+        follow_document,
+        record,
+        record_sheet,
+        write_follow_sheet,
+    )
+    from jiaoheng.workspace.outcomes import Imported, PlanProgress
+    from jiaoheng.workspace.plan_documents import plan_document
+    from jiaoheng.workspace.plan_reading import PlanReading, plan_doubts, plan_text, read_plan, settle_plan
+    from jiaoheng.workspace.report_files import Report
+    from jiaoheng.workspace.settings import Region, Settings, SettingsError
+    from jiaoheng.workspace.word_template import fill_template, template_tags, write_starter
+    from jiaoheng.workspace.workspace import Workspace
+
+_HOMES = {
+    "jiaoheng.census": (
+        "AmbiguousLayoutError",
+        "Choose",
+    ),
+    "jiaoheng.workspace.auditing": (
+        "PlanAudit",
+        "audit_document",
+        "audit_plans",
+        "compare_plans",
+        "diff_document",
+        "write_audit",
+        "write_diff",
+    ),
+    "jiaoheng.workspace.checking": ("Checked",),
+    "jiaoheng.workspace.example": (
+        "Demo",
+        "demo",
+    ),
+    "jiaoheng.workspace.documents": (
+        "imported_document",
+        "progress_document",
+    ),
+    "jiaoheng.workspace.errors": ("WorkspaceError",),
+    "jiaoheng.workspace.exports": (
+        "write",
+        "write_followed",
+        "write_measures",
+        "write_progress",
+        "write_status",
+    ),
+    "jiaoheng.workspace.findings": (
+        "check_difference",
+        "checked_document",
+        "explain_findings",
+        "mark_findings",
+        "write_findings",
+    ),
+    "jiaoheng.workspace.followed": ("Followed",),
+    "jiaoheng.workspace.following": (
+        "follow",
+        "follow_document",
+        "record",
+        "record_sheet",
+        "write_follow_sheet",
+    ),
+    "jiaoheng.workspace.outcomes": (
+        "Imported",
+        "PlanProgress",
+    ),
+    "jiaoheng.workspace.plan_documents": ("plan_document",),
+    "jiaoheng.workspace.plan_reading": (
+        "PlanReading",
+        "plan_doubts",
+        "plan_text",
+        "read_plan",
+        "settle_plan",
+    ),
+    "jiaoheng.workspace.report_files": ("Report",),
+    "jiaoheng.workspace.settings": (
+        "Region",
+        "Settings",
+        "SettingsError",
+    ),
+    "jiaoheng.workspace.word_template": (
+        "fill_template",
+        "template_tags",
+        "write_starter",
+    ),
+    "jiaoheng.workspace.workspace": ("Workspace",),
+}
+"""Where each name is at home, by module."""
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "AmbiguousLayoutError",
@@ -104,6 +183,8 @@ def open(folder: str | Path) -> Workspace:
     SettingsError
         The folder is not a workspace, or its settings are wrong.
     """
+    from jiaoheng.workspace.workspace import Workspace
+
     return Workspace(Path(folder))
 
 
@@ -115,4 +196,13 @@ def init(folder: str | Path, *, region: str, name: str = "", synthetic: bool = F
     SettingsError
         The code is not one of GB/T 2260, or the folder is a workspace already.
     """
-    return Workspace(_settings.create(Path(folder), region=region, name=name, synthetic=synthetic))
+    from jiaoheng.workspace import settings
+    from jiaoheng.workspace.workspace import Workspace
+
+    return Workspace(settings.create(Path(folder), region=region, name=name, synthetic=synthetic))
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'jiaoheng.workspace' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)

@@ -1,15 +1,13 @@
-"""Commands about plans."""
+"""The command that holds a plan against the census."""
 
 from __future__ import annotations
 
 import typer
 
 from jiaoheng import workspace
-from jiaoheng.cli import auditing, following, plan_reading, rows
 from jiaoheng.cli import options as o
+from jiaoheng.cli import rows
 from jiaoheng.cli.output import show_json, show_table, show_text, show_written
-
-app = typer.Typer(no_args_is_help=True)
 
 _HEADINGS = {
     "name": "指标",
@@ -22,12 +20,6 @@ _HEADINGS = {
 _SHORT = ("missed", "behind", "unknown")
 
 
-@app.callback()
-def _plan() -> None:
-    """规划：读入、进度、任务。"""
-
-
-@app.command("progress")
 def progress(
     folder: o.Folder,
     plan: o.PlanFile = None,
@@ -54,11 +46,3 @@ def progress(
             show_text(f"· {item.reason}")
     if short:
         raise typer.Exit(1)
-
-
-app.command("read")(plan_reading.read)
-app.command("settle")(plan_reading.settle)
-app.command("follow")(following.follow)
-app.command("record")(following.record)
-app.command("audit")(auditing.audit)
-app.command("diff")(auditing.diff)
