@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 import pyarrow as pa
 from census_samples import arrow_tables
@@ -14,6 +16,9 @@ from jiaoheng.census.checking.run import run
 from jiaoheng.census.checking.view import View
 from jiaoheng.census.schema import empty
 from jiaoheng.packs import Catalogue
+
+PLACEHOLDER = re.compile(r"\{[a-z_]+[^{}]*\}")
+"""A word that a message was to be filled with and was not."""
 
 
 @st.composite
@@ -41,7 +46,7 @@ def test_random_tables_are_judged_and_no_identifier_is_told(
     findings = run(view(now, last=view(last), before=view(before)), catalogue)
     for finding in findings:
         assert finding.message
-        assert "{" not in finding.message
+        assert not PLACEHOLDER.search(finding.message)  # a name may hold a brace
         if dictionary.table(finding.table).of_persons:
             told = f"{finding.message} {finding.unit} {finding.key} {dict(finding.values)}"
             assert "h1:" not in told

@@ -144,8 +144,7 @@ def test_an_allocation_has_a_value_in_every_column(document: tuple[Item, str]) -
 
 def test_the_points_of_a_score_card_make_its_total(document: tuple[Item, str]) -> None:
     plan, words = document
-    if not (card := plan["score_card"]):
-        pytest.skip("this document has no score card")
+    card = plan["score_card"] or {"items": [], "total": 0}
     assert sum(item["points"] for item in card["items"]) == card["total"]
     for item in card["items"]:
         assert item["name"] in words[item["start"] : item["end"]]

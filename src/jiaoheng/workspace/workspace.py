@@ -13,14 +13,12 @@ import polars as pl
 from jiaoheng import census as census_room
 from jiaoheng import disclosure
 from jiaoheng import measures as measures_room
-from jiaoheng import plans as plans_room
 from jiaoheng.census import Census, Store, identity, lineage
 from jiaoheng.census import changes as changes_room
 from jiaoheng.census.changes import Change, Comparison, Register
 from jiaoheng.measures import Trace
 from jiaoheng.packs import Catalogue
-from jiaoheng.plans import Assessment, Plan, Progress, Recorded
-from jiaoheng.plans.auditing import Finding, audit
+from jiaoheng.plans import Assessment, Plan
 from jiaoheng.reports import MonitoringInputs
 from jiaoheng.workspace import checking, monitoring, privacy, report_files, school_changes
 from jiaoheng.workspace import settings as settings_file
@@ -38,7 +36,7 @@ from jiaoheng.workspace.lookups import (
     plan_paths,
 )
 from jiaoheng.workspace.outcomes import Imported, PlanProgress
-from jiaoheng.workspace.plan_texts import beside
+from jiaoheng.workspace.plan_verdicts import audit_beside, judge, load_plan
 from jiaoheng.workspace.privacy import Holdings
 from jiaoheng.workspace.publishing import published
 from jiaoheng.workspace.report_files import Report
@@ -292,14 +290,7 @@ class Workspace:
             The file has faults, or is the plan of another region.
         """
         path = plan_path(self.folder, plan)
-        stages = {id_: measure.rows for id_, measure in self.catalogue.measures.items()}
-        found = plans_room.load(path, measures=stages)
-        if found.region.code not in (None, self.settings.region.code):
-            raise WorkspaceError(
-                f"{path}：这是{found.region.name}（{found.region.code}）的规划，"
-                f"而工作区是{self.name}（{self.settings.region.code}）。请换成本地的规划，或改正 region。"
-            )
-        return found
+        return load_plan(path, self.catalogue, self.settings.region, self.name)
 
     def progress(
         self,
@@ -311,26 +302,12 @@ class Workspace:
         """Hold a plan's indicators against the census, year by year up to ``year`` (None: the latest)."""
         chosen = self.plan(self._plan_path(plan, year))
         year = self.census(year).year
-        items = self._judge(chosen, self.history(measures_of(chosen), until=year), year, assessment)
+        history = self.history(measures_of(chosen), until=year)
+        items = judge(chosen, history, self.catalogue, year=year, assessment=assessment)
         return PlanProgress(chosen, year, assessment_named(assessment), items)
 
     def _plan_path(self, plan: str | Path | None, year: int | None) -> Path:
         return plan_path(self.folder, plan, year=year or max(self.years, default=None))
-
-    def _judge(
-        self, plan: Plan, history: pl.DataFrame, year: int, assessment: Assessment | str
-    ) -> tuple[Progress, ...]:
-        return plans_room.progress(
-            plan,
-            Recorded.from_frames([history]),
-            year=year,
-            assessment=assessment,
-            better={id_: measure.better for id_, measure in self.catalogue.measures.items()},
-        )
-
-    def _audit(self, plan: Plan, path: Path, history: pl.DataFrame) -> tuple[Finding, ...]:
-        read = beside(plan, path)
-        return audit([read], catalogue=self.catalogue, history=Recorded.from_frames([history]))
 
     # --- reports ---
 
@@ -369,7 +346,7 @@ class Workspace:
         last = self.census(year)
         censuses = tuple(self.census(known) for known in self.years if known <= last.year)
         frames = gather_frames(chosen, censuses, self.catalogue)
-        progress = self._judge(chosen, frames.county, last.year, assessment)
+        progress = judge(chosen, frames.county, self.catalogue, year=last.year, assessment=assessment)
         return monitoring.gather(
             region=(self.settings.region.code, self.name),
             synthetic=self.settings.synthetic,
@@ -380,7 +357,7 @@ class Workspace:
             frames=published(frames, map(self.census, frames.areas["year"].unique()), self.catalogue),
             catalogue=self.catalogue,
             checked=self.check(last.year),
-            audit=self._audit(chosen, path, frames.county),
+            audit=audit_beside(chosen, path, frames.county, self.catalogue),
             today=date.today(),
             followed=follow_plan(
                 chosen,
