@@ -103,6 +103,9 @@ def test_a_plan_that_was_read_is_settled_and_its_progress_told(
     assert "code: '441284'" in plan.read_text(encoding="utf-8")
     doubts = json.loads(jiaoheng("plan", "settle", plan, "--json").out)
     doubt = next(each for each in doubts if "达标" in each["question"])
+    unanswered = jiaoheng("plan", "settle", plan, doubt["id"])
+    assert unanswered.code == 2
+    assert f"settle {plan} {doubt['id']} 答复" in unanswered.err
     assert jiaoheng("plan", "settle", plan, doubt["id"][:5], "≥100%").code == 0
     again = json.loads(jiaoheng("plan", "settle", plan, "--json").out)
     assert next(each["answer"] for each in again if each["id"] == doubt["id"]) == "≥100%"

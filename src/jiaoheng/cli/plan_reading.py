@@ -11,6 +11,7 @@ import typer
 from jiaoheng import workspace
 from jiaoheng.cli import options as o
 from jiaoheng.cli.output import notes, show_json, show_table, show_text
+from jiaoheng.errors import JiaohengError
 from jiaoheng.plans import Plan
 from jiaoheng.plans.model import Doubt
 from jiaoheng.workspace import PlanReading
@@ -58,6 +59,8 @@ def settle(
     plan: _ReadPlan, doubt: _DoubtId = None, answer: _Answer = None, as_json: o.AsJson = False
 ) -> None:
     """答复读入规划时的疑问；不写编号则列出全部疑问。"""
+    if doubt is not None and answer is None:
+        raise JiaohengError(f"没有写对疑问 {doubt} 的答复。请写：jiaoheng plan settle {plan} {doubt} 答复。")
     if doubt is None or answer is None:
         doubts = workspace.plan_doubts(plan)
         _list(doubts, as_json=as_json)
