@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from follow_building import PASSAGE, PLAN
 
-from jiaoheng.plans.following import due_in
+from jiaoheng.plans import Task
+from jiaoheng.plans.following import due_in, items
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,21 @@ def test_due(words: str, expected: str) -> None:
 def test_why_that_day_is_said_in_the_plans_own_words() -> None:
     assert due_in(2023, "６月底前完成选址").basis == "原文“6月底”"
     assert due_in(2023, "完成选址").basis == "2023年年底"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("建立家长学校", "2025-12-31"),
+        ("到2023年建成家长学校", "2023-12-31"),
+        ("2024年６月底前建成家长学校", "2024-06-30"),
+        ("2022年上半年选址，2024年9月1日前开学", "2024-09-01"),
+        ("到2035年普及家长学校", "2025-12-31"),
+    ],
+)
+def test_a_task_without_years_falls_due_when_its_title_says(title: str, expected: str) -> None:
+    plan = PLAN.model_copy(
+        update={"tasks": (Task(number="8", title=title, passage=PASSAGE),), "projects": ()}
+    )
+    (item,) = items(plan)
+    assert (item.due.on.isoformat(), item.key.year) == (expected, None)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from jiaoheng.plans.model import Task
+from jiaoheng.plans.model import Period, Task
 from jiaoheng.plans.reading.outline import outline
 from jiaoheng.plans.reading.source import Source
 from jiaoheng.plans.reading.tables import find, kinds
 from jiaoheng.plans.reading.tasks import tasks
+from jiaoheng.plans.reading.tasks.deadlines import deadlines
 from jiaoheng.plans.reading.tasks.duty import duty
 from jiaoheng.plans.reading.tasks.units import units
+
+PERIOD = Period(start=2024, end=2028)
 
 
 def _tasks(text: str) -> tuple[Task, ...]:
     source = Source(text)
     tables = find(source)
-    return tasks([table for table in tables if kinds.kind(table) == "tasks"], outline(source, tables))
+    return tasks([table for table in tables if kinds.kind(table) == "tasks"], outline(source, tables), PERIOD)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +89,42 @@ def test_units_in_a_line_after_a_list_are_for_the_whole_list() -> None:
     (task,) = _tasks(text)
     assert (task.title, task.responsible) == ("学前行动", ("县教育局",))
     assert text[task.passage.start :].startswith("1.扩大资源")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("到2028年，建成3所学校。", {2028: "到2028年，建成3所学校"}),
+        ("健全机制。2027年底前，配齐教师。", {2027: "2027年底前，配齐教师"}),
+        ("2026年6月底前完成选址；9月开学。", {2026: "2026年6月底前完成选址"}),
+        ("覆盖率到2026年达60%，到2028年达80%", {2026: "覆盖率到2026年达60%", 2028: "到2028年达80%"}),
+        ("2026年年底前立项。2026年内开工。", {2026: "2026年年底前立项；2026年内开工"}),
+        # What is so far, from when on, in which years, and what lies outside the plan's years.
+        ("截至2024年底，已建成2所。", {}),
+        ("2025年底起实行积分入学。", {}),
+        ("2025年至2027年每年培训一次。", {}),
+        ("到2023年已达标；到2035年全面实现。", {}),
+        ("落实2025年预算。", {}),
+    ],
+)
+def test_words_that_name_a_year_by_which_something_is_due(words: str, expected: dict[int, str]) -> None:
+    assert deadlines(words, PERIOD) == expected
+
+
+def test_a_text_task_is_due_in_the_years_that_it_names() -> None:
+    (task,) = _tasks(
+        "一、建设学校\n\n加快选址。2026年6月底前开工；到2027年，建成2所。（责任单位：县教育局）\n"
+    )
+    assert task.due == {2026: "2026年6月底前开工", 2027: "到2027年，建成2所"}
+    (headed,) = _tasks("一、2027年底前建成两所学校\n\n加快选址。\n\n责任单位：县教育局\n")
+    assert headed.due == {2027: "2027年底前建成两所学校"}
+
+
+def test_a_row_of_a_table_without_years_is_due_in_the_years_that_its_title_names() -> None:
+    head = "任务清单\n\n序号\t工作任务\t牵头单位\t责任单位\n"
+    rows = "1\t2027年底前建成2所学校\t县教育局\t县财政局\n2\t培训教师\t县教育局\t县人社局\n"
+    first, second = _tasks(head + rows)
+    assert (first.due, second.due) == ({2027: "2027年底前建成2所学校"}, {})
 
 
 TABLE = """附件

@@ -9,7 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jiaoheng.plans.model import Period
 from jiaoheng.plans.reading.source import plain
+from jiaoheng.plans.reading.tasks.deadlines import deadlines
 
 _POINT = re.compile(r"(?:^|[\s。；;>])(?:\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])")
 _QUARTERS = dict(zip("一二三四1234", (1, 2, 3, 4) * 2, strict=True))
@@ -36,6 +38,15 @@ def due_in(year: int, words: str) -> Due:
     if not bounds or any(bound is None for bound in bounds):
         return end
     return max((bound for bound in bounds if bound is not None), key=_on)
+
+
+def due_by(words: str, period: Period) -> Due | None:
+    """By when `words` say that something is due (到2028年, 2026年6月底前); None where they do not.
+
+    Of several days the last; a year outside `period` is none.
+    """
+    found = deadlines(plain(words), period)
+    return due_in(max(found), found[max(found)]) if found else None
 
 
 def _clauses(words: str) -> Iterator[str]:

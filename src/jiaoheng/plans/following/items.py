@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from jiaoheng.plans.following.deadlines import Due, due_in
+from jiaoheng.plans.following.deadlines import Due, due_by, due_in
 from jiaoheng.plans.model import Passage, Plan, Project, Task
 
 
@@ -83,7 +83,7 @@ def _parts(task: Task, plan: Plan) -> Sequence[Item]:
             responsible=task.responsible,
             passage=task.passage,
         )
-        for year, when, words in parts or [(None, _end(plan), "")]
+        for year, when, words in parts or [(None, due_by(task.title, plan.period) or _end(plan), "")]
     ]
 
 

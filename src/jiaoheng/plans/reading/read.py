@@ -112,7 +112,7 @@ class _Reading:
             ),
             indicators=tuple(indicators.found),
             commitments=self._commitments(years),
-            tasks=tasks(self._of_kind("tasks"), self._outline),
+            tasks=tasks(self._of_kind("tasks"), self._outline, years),
             projects=projects.read(self._outline.paragraphs, self._tables, years),
             allocations=self._allocations(),
             score_cards=self._score_cards(),

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from jiaoheng.plans.model import Task
+from jiaoheng.plans.model import Period, Task
 from jiaoheng.plans.reading.outline import Outline, bare_heading
 from jiaoheng.plans.reading.tables.table import Table
 from jiaoheng.plans.reading.tasks import table as in_table
@@ -15,16 +15,17 @@ from jiaoheng.plans.reading.tasks import text as in_text
 __all__ = ["tasks"]
 
 
-def tasks(tables: Sequence[Table], outline: Outline) -> tuple[Task, ...]:
+def tasks(tables: Sequence[Table], outline: Outline, period: Period) -> tuple[Task, ...]:
     """The tasks of a document: those of its tables first, then those that only the text states.
 
     Parameters
     ----------
     tables : those of kind ``tasks``.
+    period : the plan's years; a task without a column of years is due in those that its words name.
     """
-    listed = [task for table in tables for task in in_table.read(table, outline.at(table.span.start))]
+    listed = [task for table in tables for task in in_table.read(table, outline.at(table.span.start), period)]
     alone: list[Task] = []
-    for told in in_text.read(outline.paragraphs):
+    for told in in_text.read(outline.paragraphs, period):
         same = _same(told, listed)
         if same is None:
             alone.append(told)
@@ -46,6 +47,7 @@ def _joined(listed: Task, told: Task) -> Task:
         update={
             "also": (*listed.also, told.passage),
             "lead": listed.lead or told.lead,
+            "due": listed.due or told.due,
             "responsible": listed.responsible or told.responsible,
         }
     )

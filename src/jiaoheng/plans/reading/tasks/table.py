@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from jiaoheng.plans.model import Passage, Task
+from jiaoheng.plans.model import Passage, Period, Task
+from jiaoheng.plans.reading.source import plain
 from jiaoheng.plans.reading.tables.table import Cell, Table
+from jiaoheng.plans.reading.tasks.deadlines import deadlines
 from jiaoheng.plans.reading.tasks.units import units
 
 Role = Literal["number", "title", "group", "due", "deadline", "lead", "responsible", "other"]
@@ -22,13 +24,14 @@ _HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 
 
-def read(table: Table, section: Sequence[str]) -> Iterator[Task]:
+def read(table: Table, section: Sequence[str], period: Period) -> Iterator[Task]:
     """The tasks of `table`, in its order.
 
     Parameters
     ----------
     table : one of kind ``tasks``.
     section : the headings that it stands under.
+    period : the plan's years.
     """
     roles = _roles(table.columns)
     if "title" not in roles:
@@ -51,7 +54,7 @@ def read(table: Table, section: Sequence[str]) -> Iterator[Task]:
             number=number or str(place + 1),
             group=_group(row, roles),
             title=title,
-            due=dict(_due(table.columns, row, roles, cells.get("deadline", ""))),
+            due=dict(_due(table.columns, row, roles, cells)) or deadlines(plain(title), period),
             lead=units(cells.get("lead", "")),
             responsible=units(cells.get("responsible", "")),
             passage=passage,
@@ -83,11 +86,12 @@ def _group(row: Sequence[Cell], roles: Sequence[Role]) -> str:
 
 
 def _due(
-    columns: Sequence[str], row: Sequence[Cell], roles: Sequence[Role], deadline: str
+    columns: Sequence[str], row: Sequence[Cell], roles: Sequence[Role], cells: Mapping[Role, str]
 ) -> Iterator[tuple[int, str]]:
     for column, cell, role in zip(columns, row, roles, strict=True):
         year = _YEAR.search(column.split(" › ")[-1])
         if role == "due" and year and cell.text:
             yield int(year[1]), cell.text
+    deadline = cells.get("deadline", "")
     if "due" not in roles and (years := _YEAR.findall(deadline)):
         yield int(years[-1]), deadline

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from jiaoheng.plans.model import Passage, Task
+from jiaoheng.plans.model import Passage, Period, Task
 from jiaoheng.plans.reading.outline import bare_heading
 from jiaoheng.plans.reading.outline.markers import marker
 from jiaoheng.plans.reading.paragraph import Paragraph
+from jiaoheng.plans.reading.tasks.deadlines import deadlines
 from jiaoheng.plans.reading.tasks.duty import Duty, duty
 
 _SENTENCE = re.compile(r"[^。；;！？：:]+")
@@ -16,7 +17,7 @@ _LONGEST = 60
 _IN_LISTS = {"一、": "{}", "（一）": "（{}）", "1.": "{}", "（1）": "（{}）", "①": "{}"}
 
 
-def read(paragraphs: Sequence[Paragraph]) -> Iterator[Task]:
+def read(paragraphs: Sequence[Paragraph], period: Period) -> Iterator[Task]:
     """The tasks of the running text, in its order.
 
     A line that only names units is for all above it under the same heading, up to the last such line.
@@ -30,20 +31,23 @@ def read(paragraphs: Sequence[Paragraph]) -> Iterator[Task]:
         while found.start == 0 and first - 1 > done and paragraphs[first - 1].section == paragraph.section:
             first -= 1
         done = i
-        task = _task(paragraphs[first : i + 1], found)
+        task = _task(paragraphs[first : i + 1], found, period)
         if task is not None:
             yield task
 
 
-def _task(whole: Sequence[Paragraph], found: Duty) -> Task | None:
+def _task(whole: Sequence[Paragraph], found: Duty, period: Period) -> Task | None:
     first, last = whole[0], whole[-1]
     title = _title(whole)
     if not title or not first.flow.offsets:
         return None
+    opening = () if title in bare_heading(first.flow.text) else (title,)
+    words = "\n".join([*opening, *(each.flow.text for each in whole[:-1]), last.flow.text[: found.start]])
     start, end = first.flow.offsets[0], last.flow.offsets[-1] + 1
     return Task(
         number=_way(first.section) or title,
         title=title,
+        due=deadlines(words, period),
         lead=found.lead,
         responsible=found.responsible,
         passage=Passage(section=" › ".join(first.section) or "正文", quote=title, start=start, end=end),
