@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jiaoheng import workspace
+from jiaoheng import plans, workspace
 from jiaoheng.plans import shipped
 
 NAME = "sihui-2021-2025"
@@ -87,6 +87,65 @@ def test_a_workbook_goes_out_and_comes_back_with_its_evidence(
     assert "没有.jpg" in done.err
     assert ledger.read_bytes() == before
     assert jiaoheng("plan", "follow", county, "--workbook", path).code == 2
+
+
+def _fill(path: Path, rows: dict[int, dict[str, object]]) -> None:
+    """Fill in a workbook as a clerk would: by the row, by the heading."""
+    book = openpyxl.load_workbook(path)
+    page = book["进展"]
+    page["B3"], page["D3"] = "市教育局", "2022-08-01"
+    columns = {cell.value: cell.column for cell in page[4]}
+    for row, cells in rows.items():
+        for heading, value in cells.items():
+            page.cell(row, columns[heading]).value = value
+    book.save(path)
+
+
+def test_all_that_is_wrong_in_a_workbook_is_told_at_once(
+    county: Path, tmp_path: Path, jiaoheng: Callable[..., object]
+) -> None:
+    path = tmp_path / "填报表.xlsx"
+    jiaoheng("plan", "follow", county, "--workbook", path)
+    late = {"状态": "滞后", "佐证材料": "没有.pdf"}
+    missing = {"状态": "进行中", "佐证材料": "没有.jpg；也没有.jpg"}
+    twice = {"状态": "已完成", "进度%": 50, "完成日期": "2022-09-01"}
+    _fill(path, {5: late, 6: {"状态": "进行中", "进度%": 140}, 7: missing, 8: twice})
+    done = jiaoheng("plan", "record", county, "--workbook", path)
+    assert done.code == 2
+    told = done.err.splitlines()
+    parts = (
+        ("第 5 行「状态」", "“滞后”由期限和报告日期算出"),
+        ("第 5 行", "没有.pdf"),
+        ("第 6 行「进度%」", "“140”不对"),
+        ("第 7 行", "/没有.jpg"),
+        ("第 7 行", "/也没有.jpg"),
+        ("第 8 行", "完成日期 2022-09-01 晚于报告日期"),
+        ("什么都没有登记。",),
+    )
+    assert len(told) == len(parts)
+    assert all(all(word in line for word in words) for line, words in zip(told, parts, strict=True))
+    assert "进度却是 50%" in told[5]
+
+
+def test_a_workbook_is_recorded_for_the_plan_that_it_names(
+    county: Path, tmp_path: Path, jiaoheng: Callable[..., object]
+) -> None:
+    path = tmp_path / "填报表.xlsx"
+    jiaoheng("plan", "follow", county, "--workbook", path)
+    _fill(path, {5: {"状态": "进行中"}})
+    first = county / "plans" / f"{NAME}.yaml"
+    ours = plans.load(first)
+    draft = ours.model_copy(update={"title": "下一个规划", "period": plans.Period(start=2021, end=2026)})
+    plans.save(draft, county / "plans" / "draft.yaml")
+    done = jiaoheng("plan", "record", county, "--workbook", path, "--plan", "draft")
+    assert done.code == 2
+    assert f"这是《{ours.title}》的填报表，而要登记的是《下一个规划》" in done.err
+    done = jiaoheng("plan", "record", county, "--workbook", path, "--json")
+    assert (done.code, json.loads(done.out)) == (0, {"new": 1})
+    assert [each.name for each in (county / "plans").glob("*.progress.yaml")] == [f"{NAME}.progress.yaml"]
+    first.unlink()
+    done = jiaoheng("plan", "record", county, "--workbook", path)
+    assert f"这是《{ours.title}》的填报表" in done.err
 
 
 def test_a_unit_gets_its_own(county: Path, tmp_path: Path, jiaoheng: Callable[..., object]) -> None:

@@ -37,7 +37,8 @@ _To = Annotated[list[str] | None, typer.Option("--to", help="督办的对象单�
 _Due = Annotated[str, typer.Option("--due", help="已调整的新期限；反馈、复查不通过的整改期限。")]
 _ApprovedBy = Annotated[str, typer.Option("--approved-by", help="批准调整的单位。")]
 _Plan = Annotated[
-    str | None, typer.Option("--plan", help="规划文件，默认工作区里的那一个；有几个的，须指明。")
+    str | None,
+    typer.Option("--plan", help="规划文件，默认工作区里的那一个；有几个的须指明，填报表写明了的除外。"),
 ]
 _Document = Annotated[str, typer.Option("--document", help="批准调整的文号。")]
 _Evidence = Annotated[

@@ -8,16 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jiaoheng.census import values
 from jiaoheng.census.personal import without_numbers
 from jiaoheng.plans import following
-from jiaoheng.plans.following import Entry, EvidenceError, Matter, Standing, evidence
+from jiaoheng.plans.following import Entry, Evidence, EvidenceError, Matter, Standing, evidence
 from jiaoheng.plans.following.recording import Saying, SayingError, entry_of, item_named
 from jiaoheng.plans.following.sheet import sheet
-from jiaoheng.plans.following.sheet_read import read_sheet
+from jiaoheng.plans.following.sheet_read import Filled, Filling, read_sheet
 from jiaoheng.workspace.errors import WorkspaceError
 from jiaoheng.workspace.files import put
 from jiaoheng.workspace.followed import Followed, follow_plan
-from jiaoheng.workspace.lookups import plan_path
+from jiaoheng.workspace.lookups import plan_path, plan_paths
 from jiaoheng.workspace.workspace import Workspace
 
 
@@ -60,7 +61,7 @@ def record(
     found = follow(workspace, plan_path(workspace.folder, plan))
     described = [evidence.describe(path) for path in files]
     shown = replace(saying, evidence=(*saying.evidence, *(each for each, _ in described)))
-    entry = _entry(found, item, shown, today=today or date.today())
+    entry = _entry(_item(found, item), shown, today=today or date.today())
     return following.add(found.path, found.following.plan, [entry], files=described)
 
 
@@ -94,27 +95,57 @@ def record_sheet(
     Parameters
     ----------
     path : the workbook; its evidence lies beside it.
+    plan : by default the one that the workbook names.
     by : the unit, where the workbook does not name it.
 
     Raises
     ------
     FileError, WorkspaceError, ProgressFileError
-        With every row that cannot be recorded.
+        With everything in the workbook that cannot be recorded; it is of another plan.
     """
-    found = follow(workspace, plan_path(workspace.folder, plan))
-    entries, described, faults = [], [], []
+    filling = read_sheet(path, by=by)
+    found = follow(workspace, _plan_of(filling, workspace, plan, path))
+    entries, described, faults = [], [], list(filling.faults)
     source = without_numbers(path.name)
-    for row in read_sheet(path, found.following.plan.title, by=by):
+    for row in filling.rows:
+        own, lost = _evidence(row, path.parent)
+        wrong = [*row.faults, *lost]
         try:
-            own = [evidence.describe(path.parent / name) for name in row.files]
-            saying = replace(row.saying, evidence=tuple(each for each, _ in own))
-            entries.append(_entry(found, row.item, saying, today=today or date.today(), source=source))
-            described += own
-        except (EvidenceError, SayingError) as error:
-            faults.append(f"{row.place}：{error}")
+            item = _item(found, row.item)
+            if not (wrong or filling.faults):
+                saying = replace(row.saying, evidence=tuple(each for each, _ in own))
+                entries.append(_entry(item, saying, today=today or date.today(), source=source))
+        except SayingError as error:
+            wrong.append(f"{row.place}：{error}")
+        described += own
+        faults += wrong
     if faults:
         raise WorkspaceError("\n".join([*faults, "什么都没有登记。"]))
     return following.add(found.path, found.following.plan, entries, files=described)
+
+
+def _plan_of(filling: Filling, workspace: Workspace, plan: str | Path | None, path: Path) -> Path:
+    """The plan that the person names, else the one that the workbook names: it must be the workbook's."""
+    known = plan_paths(workspace.folder) if plan is None else (plan_path(workspace.folder, plan),)
+    titles = {each: workspace.plan(each).title for each in known}
+    fitting = [each for each, title in titles.items() if values.clean(title) == filling.plan_title]
+    if known and not fitting:
+        others = "".join(f"《{title}》" for title in titles.values())
+        raise WorkspaceError(
+            f"{path.name}：这是《{filling.plan_title}》的填报表，而要登记的是{others}。请换一个文件，或指明规划。"
+        )
+    return fitting[0] if len(fitting) == 1 else plan_path(workspace.folder, plan)
+
+
+def _evidence(row: Filled, folder: Path) -> tuple[list[tuple[Evidence, bytes]], list[str]]:
+    """The files of a row that can be kept, and what is wrong with the others."""
+    found, faults = [], []
+    for name in row.files:
+        try:
+            found.append(evidence.describe(folder / name))
+        except EvidenceError as error:
+            faults.append(f"{row.place}：{error}")
+    return found, faults
 
 
 def follow_document(followed: Followed) -> dict[str, Any]:
@@ -148,11 +179,13 @@ def follow_document(followed: Followed) -> dict[str, Any]:
     }
 
 
-def _entry(found: Followed, word: str, saying: Saying, *, today: date, source: str = "") -> Entry:
+def _item(found: Followed, word: str) -> Standing:
     standings = {standing.item.key: standing for standing in found.following.standings}
-    item = item_named([standing.item for standing in standings.values()], word)
-    answering = standings[item.key].answering
-    return entry_of(item, saying, answering=answering, today=today, source=source)
+    return standings[item_named([standing.item for standing in standings.values()], word).key]
+
+
+def _entry(standing: Standing, saying: Saying, *, today: date, source: str = "") -> Entry:
+    return entry_of(standing.item, saying, answering=standing.answering, today=today, source=source)
 
 
 def _standing(standing: Standing) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from jiaoheng.census.sheets import FileError
 from jiaoheng.plans.following import Entry, follow
 from jiaoheng.plans.following.recording import STATE_WORDS, STEP_WORDS, Saying
 from jiaoheng.plans.following.sheet import sheet
-from jiaoheng.plans.following.sheet_read import Filled, read_sheet
+from jiaoheng.plans.following.sheet_read import Filled, Filling, read_sheet
 
 AS_OF = date(2022, 6, 1)
 Cells = Mapping[str, object]
@@ -51,7 +51,14 @@ def filled(
 
 
 def read(path: Path) -> tuple[Filled, ...]:
-    return read_sheet(path, PLAN.title)
+    filling = read_sheet(path)
+    assert not told(filling)
+    return filling.rows
+
+
+def told(filling: Filling) -> list[str]:
+    """All that is wrong, outside the rows first."""
+    return [*filling.faults, *(fault for row in filling.rows for fault in row.faults)]
 
 
 @pytest.fixture
@@ -117,6 +124,7 @@ def test_a_step_is_read(path: Path) -> None:
     [
         ({"状态": "快了"}, {}, "第 6 行「状态」：“快了”不在可选的范围"),
         ({"完成情况": "已招标"}, {}, "第 6 行「状态」：没有填"),
+        ({"状态": "滞后"}, {}, "第 6 行「状态」：“滞后”由期限和报告日期算出，不能填写。请从 未开始、"),
         ({"状态": "已完成", "完成日期": "上周"}, {}, "第 6 行「完成日期」：“上周”不是日期"),
         (
             {"状态": "进行中", "进度%": 0.6},
@@ -132,22 +140,26 @@ def test_a_step_is_read(path: Path) -> None:
 def test_a_cell_that_nobody_can_follow_is_told_with_its_place(
     path: Path, cells: Cells, more: dict[str, object], message: str
 ) -> None:
-    with pytest.raises(FileError) as refused:
-        read(filled(path, {"7@2022": cells}, **more))  # type: ignore[arg-type]
-    assert message in str(refused.value)
-    assert str(refused.value).endswith("什么都没有登记。")
+    filling = read_sheet(filled(path, {"7@2022": cells}, **more))  # type: ignore[arg-type]
+    (fault,) = told(filling)
+    assert message in fault
+    assert fault.startswith("区教育局.xlsx › 进展")
 
 
 def test_all_faults_are_told_at_once(path: Path) -> None:
-    wrong = {"7@2021": {"状态": "快了"}, "7@2022": {"状态": "进行中", "进度%": 101}}
-    with pytest.raises(FileError) as refused:
-        read(filled(path, wrong, ({"编号": "8", "办理": "约见"},)))
-    assert len(str(refused.value).splitlines()) == 2 + 3 + 1
+    wrong = {
+        "7@2021": {"状态": "滞后", "进度%": 140, "完成日期": "上周"},
+        "7@2022": {"状态": "进行中", "进度%": 101},
+        "8": {"状态": "进行中"},
+    }
+    filling = read_sheet(filled(path, wrong, ({"编号": "8", "办理": "约见"},), day=None))
+    assert [len(row.faults) for row in filling.rows] == [3, 1, 0, 3]
+    (outside,) = filling.faults
+    assert "「报告日期」：没有填" in outside
 
 
-def test_the_workbook_of_another_plan_is_refused(path: Path) -> None:
-    with pytest.raises(FileError, match="这是《某区教育规划》的填报表，而要登记的是《别的规划》"):
-        read_sheet(filled(path, {}), "别的规划")
+def test_the_workbook_says_which_plan_it_is_of(path: Path) -> None:
+    assert read_sheet(filled(path, {})).plan_title == PLAN.title
 
 
 def test_another_workbook_is_refused(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -145,21 +146,25 @@ class Report(_Entry):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
+        if faults := list(self._faults()):
+            raise ValueError("".join(faults))
+        return self
+
+    def _faults(self) -> Iterator[str]:
         if (self.state is State.ADJUSTED) != (self.adjusted is not None):
-            raise ValueError(
+            yield (
                 "报“已调整”须写明 adjusted：批准单位 approved_by、文号 document，以及新期限或新内容；"
                 "报其他状态不写 adjusted。"
             )
         if self.finished is not None and self.state is not State.DONE:
-            raise ValueError("只有报“已完成”才写完成日期 finished。请删去它，或改报“已完成”。")
-        if self.finished is not None and self.finished > self.day:
-            raise ValueError(f"完成日期 {self.finished} 晚于报告日期 {self.day}。请改正其中一个。")
+            yield "只有报“已完成”才写完成日期 finished。请删去它，或改报“已完成”。"
+        elif self.finished is not None and self.finished > self.day:
+            yield f"完成日期 {self.finished} 晚于报告日期 {self.day}。请改正其中一个。"
         if self.percent is not None and (
             (self.state is State.DONE and self.percent < 100)
             or (self.state is State.NOT_STARTED and self.percent > 0)
         ):
-            raise ValueError(f"报“{self.state.label}”，进度却是 {self.percent:g}%。请改正其中一个。")
-        return self
+            yield f"报“{self.state.label}”，进度却是 {self.percent:g}%。请改正其中一个。"
 
 
 class FollowUp(_Entry):

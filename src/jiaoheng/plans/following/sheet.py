@@ -14,6 +14,7 @@ from jiaoheng.plans.following.entries import FollowUp
 from jiaoheng.plans.following.recording import NOT_PASSED, PASSED, STATE_WORDS, STEP_WORDS
 from jiaoheng.plans.following.sheet_columns import (
     DAY,
+    EVIDENCE,
     GUIDE,
     KEPT,
     NUMBER,
@@ -204,7 +205,7 @@ def _step_cells(standing: Standing, step: FollowUp) -> dict[str, str]:
         "对象": "、".join(step.to),
         "整改期限": str(step.due or ""),
         "内容": step.words or "",
-        "佐证材料": "；".join(each.file for each in step.evidence),
+        EVIDENCE: "；".join(each.file for each in step.evidence),
     }
 
 

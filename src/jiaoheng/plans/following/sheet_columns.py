@@ -10,7 +10,7 @@ REPORTS, STEPS, GUIDE = "进展", "督办", "填报说明"
 
 TITLE = "进展填报表"
 UNIT, DAY = "报告单位", "报告日期"
-NUMBER, KEPT = "编号", "登记"
+NUMBER, KEPT, EVIDENCE = "编号", "登记", "佐证材料"
 RECORDED = "已登记"
 
 _NAMED = re.compile(rf"《(.+)》{TITLE}")
@@ -38,7 +38,7 @@ REPORT_COLUMNS = (
     Column("进度%", 9, fill=True, kind="percent"),
     Column("完成日期", 12, fill=True, kind="date"),
     Column("完成情况", 36, fill=True),
-    Column("佐证材料", 24, fill=True),
+    Column(EVIDENCE, 24, fill=True),
     Column("调整后期限", 12, fill=True, kind="date"),
     Column("批准单位", 14, fill=True),
     Column("批准文号", 18, fill=True),
@@ -53,7 +53,7 @@ STEP_COLUMNS = (
     Column("对象", 20, fill=True),
     Column("整改期限", 12, fill=True, kind="date"),
     Column("内容", 40, fill=True),
-    Column("佐证材料", 24, fill=True),
+    Column(EVIDENCE, 24, fill=True),
 )
 
 

@@ -15,6 +15,7 @@ from jiaoheng.census.workbook import open_book
 from jiaoheng.plans.following.recording import STATE_WORDS, STEP_WORDS, Saying
 from jiaoheng.plans.following.sheet_columns import (
     DAY,
+    EVIDENCE,
     KEPT,
     NUMBER,
     RECORDED,
@@ -41,15 +42,26 @@ class Filled:
     place : file, sheet and row, for messages.
     item : the number in its first column.
     files : the names of its evidence, which lies beside the workbook.
+    faults : its cells that nobody can follow, each with its place; `saying` is then not whole.
     """
 
     place: str
     item: str
     saying: Saying
     files: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
 
-def read_sheet(path: Path, plan_title: str, *, by: str = "") -> tuple[Filled, ...]:
+@dataclass(frozen=True)
+class Filling:
+    """A workbook that came back: the plan that it names, its rows, and what is wrong outside of them."""
+
+    plan_title: str
+    rows: tuple[Filled, ...]
+    faults: tuple[str, ...]
+
+
+def read_sheet(path: Path, *, by: str = "") -> Filling:
     """What a unit filled into the workbook, in the order of its rows.
 
     Parameters
@@ -59,33 +71,31 @@ def read_sheet(path: Path, plan_title: str, *, by: str = "") -> tuple[Filled, ..
     Raises
     ------
     FileError
-        It is no such workbook, or one of another plan; or with every cell that nobody can follow.
+        It is no such workbook.
     """
     book = open_book(path)
-    found: list[Filled] = []
+    plan_title = ""
+    rows: list[Filled] = []
     faults: list[str] = []
-    ours = False
     for sheet in book.visible:
         opening = [_text(cell) for row in sheet.rows[:_HEAD_WITHIN] for cell in row]
         named = next((name for text in opening if (name := plan_named_in(text))), None)
         head = _head(sheet)
         if named is None or head is None:
             continue
-        ours = True
-        if named != values.clean(plan_title):
+        if named != (plan_title := plan_title or named):
             raise FileError(
-                f"{book.file}：这是《{named}》的填报表，而要登记的是《{plan_title}》。请换一个文件，或指明规划。"
+                f"{book.file}：一张表是《{plan_title}》的，另一张是《{named}》的。请分成两个文件登记。"
             )
-        page = _Page(f"{book.file} › {sheet.name}", sheet.rows, head, faults, by)
-        found += page.steps() if "办理" in page.columns else page.reports()
-    if not ours:
+        page = _Page(f"{book.file} › {sheet.name}", sheet.rows, head, by)
+        rows += page.steps() if "办理" in page.columns else page.reports()
+        faults += page.faults
+    if not plan_title:
         raise FileError(
             f"{book.file}：不是规划进展填报表（没有“《…》{TITLE}”的标题和「{NUMBER}」一列）。"
             "请用 jiaoheng plan follow 工作区 --workbook 文件 生成。"
         )
-    if faults:
-        raise FileError("\n".join([*faults, "什么都没有登记。"]))
-    return tuple(found)
+    return Filling(plan_title, tuple(rows), tuple(faults))
 
 
 def _head(sheet: Sheet) -> int | None:
@@ -99,13 +109,13 @@ def _head(sheet: Sheet) -> int | None:
 
 @dataclass
 class _Page:
-    """One sheet while it is read; what is wrong goes to `faults`."""
+    """One sheet while it is read; what is wrong goes to `faults`, until a row takes what is its own."""
 
     place: str
     rows: Sequence[Row]
     head: int
-    faults: list[str]
     by: str
+    faults: list[str] = field(default_factory=list)
     columns: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,13 +134,12 @@ class _Page:
             self._fault(self.place, DAY, "没有填。请填写报告日期")
         seen: dict[str, int] = {}
         for number, cells in filled:
-            place, item = f"{self.place} › 第 {number} 行", _words(cells[NUMBER])
+            place, item, outside = f"{self.place} › 第 {number} 行", _words(cells[NUMBER]), len(self.faults)
             if item in seen:
                 self._fault(place, NUMBER, f"“{item}”在第 {seen[item]} 行已填过。请只留一行")
             seen.setdefault(item, number)
             word = _text(cells.get("状态"))
-            if State.named(word) is not State.LATE:
-                self._choose(word, STATE_WORDS, "状态", place)
+            self._choose(word, STATE_WORDS, "状态", place)
             words = _words(cells.get("完成情况"))
             saying = Saying(
                 word,
@@ -143,13 +152,14 @@ class _Page:
                 approved_by=_words(cells.get("批准单位")),
                 document=_words(cells.get("批准文号")),
             )
-            yield Filled(place, item, saying, _parts(cells.get("佐证材料"), _BETWEEN_FILES))
+            files = _parts(cells.get(EVIDENCE), _BETWEEN_FILES)
+            yield Filled(place, item, saying, files, self._taken(outside))
 
     def steps(self) -> Iterator[Filled]:
         for number, cells in self._filled([column.heading for column in STEP_COLUMNS if column.fill]):
             if _text(cells.get(KEPT)) == RECORDED:
                 continue
-            place = f"{self.place} › 第 {number} 行"
+            place, outside = f"{self.place} › 第 {number} 行", len(self.faults)
             day = self._day(cells.get("日期"), "日期", place)
             if day is None and not _text(cells.get("日期")):
                 self._fault(place, "日期", "没有填。请填写日期")
@@ -165,7 +175,8 @@ class _Page:
                 to=_parts(cells.get("对象"), _BETWEEN_UNITS),
                 due=self._day(cells.get("整改期限"), "整改期限", place),
             )
-            yield Filled(place, _words(cells[NUMBER]), saying, _parts(cells.get("佐证材料"), _BETWEEN_FILES))
+            files = _parts(cells.get(EVIDENCE), _BETWEEN_FILES)
+            yield Filled(place, _words(cells[NUMBER]), saying, files, self._taken(outside))
 
     def _filled(self, fill: Sequence[str]) -> Iterator[tuple[int, Mapping[str, Cell]]]:
         """The rows in which something was filled in, each with its number from 1 and its cells by heading."""
@@ -205,7 +216,15 @@ class _Page:
     def _choose(self, word: str, allowed: Sequence[str], heading: str, place: str) -> None:
         if word not in allowed:
             problem = f"“{word}”不在可选的范围" if word else "没有填"
+            if State.named(word) is State.LATE:
+                problem = f"“{word}”由期限和报告日期算出，不能填写"
             self._fault(place, heading, f"{problem}。请从 {'、'.join(allowed)} 中选一个")
+
+    def _taken(self, outside: int) -> tuple[str, ...]:
+        """The faults since there were so many `outside` the row, which are its own."""
+        own = tuple(self.faults[outside:])
+        del self.faults[outside:]
+        return own
 
     def _fault(self, place: str, heading: str, problem: str) -> None:
         self.faults.append(f"{place}「{heading}」：{problem}。")
@@ -236,4 +255,4 @@ def _parts(cell: Cell, separators: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(separators, _words(cell)) if part.strip())
 
 
-__all__ = ["Filled", "read_sheet"]
+__all__ = ["Filled", "Filling", "read_sheet"]
