@@ -62,6 +62,7 @@ def test_a_workbook_goes_out_and_comes_back_with_its_evidence(
 ) -> None:
     path = tmp_path / "填报表.xlsx"
     jiaoheng("plan", "follow", county, "--workbook", path)
+    assert "没有填写" in jiaoheng("plan", "record", county, "--workbook", path).out
     (tmp_path / "照片.jpg").write_bytes(b"photo")
     book = openpyxl.load_workbook(path)
     page = book["进展"]

@@ -106,6 +106,10 @@ def test_a_plan_that_was_read_is_settled_and_its_progress_told(
     unanswered = jiaoheng("plan", "settle", plan, doubt["id"])
     assert unanswered.code == 2
     assert f"settle {plan} {doubt['id']} 答复" in unanswered.err
+    before = plan.read_bytes()
+    for answer in ("以后再说", " "):
+        refused = jiaoheng("plan", "settle", plan, doubt["id"], answer)
+        assert (refused.code, plan.read_bytes() == before) == (2, True)
     assert jiaoheng("plan", "settle", plan, doubt["id"][:5], "≥100%").code == 0
     again = json.loads(jiaoheng("plan", "settle", plan, "--json").out)
     assert next(each["answer"] for each in again if each["id"] == doubt["id"]) == "≥100%"

@@ -45,7 +45,7 @@ def audit(
     output: o.TableFile = None,
     as_json: o.AsJson = False,
 ) -> None:
-    """规划审读：算不拢、说不一、定低了、缺了什么，逐处列出原文。有错误或矛盾的，返回 1。"""
+    """规划审读：算不拢、说不一、定低了、缺了什么，逐处注明出处。有错误或矛盾的，返回 1。"""
     result = workspace.audit_plans(plans, workspace=workspace.open(folder) if folder else None)
     if output:
         show_written(workspace.write_audit(result, output), as_json=as_json)

@@ -118,7 +118,9 @@ def record(
         if item is not None:
             raise JiaohengError("填报表和单项不能一起登记。请删去编号，或删去 --workbook。")
         new = workspace.record_sheet(ws, workbook, plan=plan, by=by)
-        _said(ws, new, plan, as_json=as_json)
+        _said(
+            ws, new, plan, as_json=as_json, nothing="填报表里没有新的内容：没有填写，或台账中已有。没有变化。"
+        )
         return
     if item is None or word is None:
         raise JiaohengError(
@@ -140,13 +142,20 @@ def record(
     _said(ws, new, plan, as_json=as_json)
 
 
-def _said(ws: workspace.Workspace, new: tuple[Entry, ...], plan: str | None, *, as_json: bool) -> None:
+def _said(
+    ws: workspace.Workspace,
+    new: tuple[Entry, ...],
+    plan: str | None,
+    *,
+    as_json: bool,
+    nothing: str = "台账中已有同样的内容，没有变化。",
+) -> None:
     if as_json:
         show_json({"new": len(new)})
     elif new:
         show_text(f"已登记 {len(new)} 条。查看：jiaoheng plan follow {ws.folder}{f' {plan}' if plan else ''}")
     else:
-        show_text("台账中已有同样的内容，没有变化。")
+        show_text(nothing)
 
 
 def _show(found: Followed) -> None:

@@ -69,7 +69,7 @@ def settle(
     if as_json:
         show_json(workspace.plan_document(reading.plan, reading.text))
     else:
-        show_text(f"已记下答复。还有 {len(reading.open)} 处疑问。")
+        show_text(f"已记下答复。{f'还有 {len(reading.open)} 处疑问。' if reading.open else '没有疑问了。'}")
     _say(reading)
 
 

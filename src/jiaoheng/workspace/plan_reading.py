@@ -12,8 +12,9 @@ from jiaoheng import measures, plans
 from jiaoheng.plans import Period, Plan
 from jiaoheng.plans.model import Doubt
 from jiaoheng.plans.reading import keeping
+from jiaoheng.plans.reading.answers import parsed_period, refusal
 from jiaoheng.plans.reading.opening import open_document
-from jiaoheng.plans.reading.read import parsed_period, read
+from jiaoheng.plans.reading.read import read
 from jiaoheng.workspace import settings
 from jiaoheng.workspace.errors import WorkspaceError
 from jiaoheng.workspace.files import put
@@ -108,13 +109,14 @@ def settle_plan(path: Path, doubt: str, answer: str) -> PlanReading:
     Raises
     ------
     WorkspaceError
-        The plan has no doubt of that id.
+        The plan has no doubt of that id, or the answer does not answer it.
     """
     mine = plans.load(path)
     found = [each for each in mine.doubts if each.id.startswith(doubt)] if doubt else []
     if len(found) != 1:
-        ids = "、".join(each.id for each in mine.doubts) or "没有疑问"
-        raise WorkspaceError(f"{path}：没有编号为“{doubt}”的疑问（{ids}）。请从中选一个。")
+        raise WorkspaceError(f"{path}：{_no_such_doubt(doubt, mine.doubts, len(found))}")
+    if fault := refusal(found[0].about, answer):
+        raise WorkspaceError(f"{path} 的疑问 {found[0].id}：{fault}没有改动。")
     answered = tuple(
         each.model_copy(update={"answer": answer.strip()}) if each == found[0] else each
         for each in mine.doubts
@@ -125,6 +127,13 @@ def settle_plan(path: Path, doubt: str, answer: str) -> PlanReading:
         note = "没有找到原文件，这个答复在下次读入时生效。"
         return PlanReading(plans.load(path), _text_beside(path), path, (note,))
     return read_plan(document, path)
+
+
+def _no_such_doubt(doubt: str, known: tuple[Doubt, ...], found: int) -> str:
+    if not known:
+        return "没有疑问要答复。"
+    what = f"有 {found} 处疑问的编号以“{doubt}”开头" if found else f"没有编号为“{doubt}”的疑问"
+    return f"{what}。全部编号：{'、'.join(each.id for each in known)}。请写出其中一个。"
 
 
 def plan_text(plan: Path) -> Path:

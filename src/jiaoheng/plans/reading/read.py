@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans.model import (
@@ -20,6 +18,7 @@ from jiaoheng.plans.model import (
 )
 from jiaoheng.plans.reading import commitments as in_text
 from jiaoheng.plans.reading import imprint, projects
+from jiaoheng.plans.reading.answers import parsed_day, parsed_period
 from jiaoheng.plans.reading.doubts import Question, doubts
 from jiaoheng.plans.reading.errors import ReadingError
 from jiaoheng.plans.reading.indicators import Indicators, structure_question
@@ -30,8 +29,6 @@ from jiaoheng.plans.reading.tables import Table, allocations, find, kinds, score
 from jiaoheng.plans.reading.tasks import tasks
 
 _SURE = 0.7
-_DAY = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})日?")
-_PERIOD = re.compile(r"(20\d\d)\D+(20\d\d)")
 
 
 def read(
@@ -57,23 +54,6 @@ def read(
         The document does not tell the plan's years, and `period` is not given.
     """
     return _Reading(source, catalogue, answers or {}).run(period, region)
-
-
-def parsed_period(words: str) -> Period | None:
-    """The period that a person writes as ``2021-2025``; None for anything else."""
-    found = _PERIOD.fullmatch(words.strip())
-    if not found or int(found[1]) > int(found[2]):
-        return None
-    return Period(start=int(found[1]), end=int(found[2]))
-
-
-def _day(words: str | None) -> date | None:
-    """A day that a person writes as 2022-06-02 or 2022年6月2日; None for anything else."""
-    found = _DAY.fullmatch(words.strip()) if words else None
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
 
 
 class _Reading:
@@ -106,7 +86,7 @@ class _Reading:
                 code=region, name=settled.get("region") or self._imprint.region_name or "地区未写明"
             ),
             period=years,
-            published=_day(settled.get("published")) or self._imprint.published,
+            published=parsed_day(settled.get("published")) or self._imprint.published,
             document=Document(
                 title=title, file=self._source.name or None, sha256=self._source.sha256 or None
             ),

@@ -40,10 +40,15 @@ def settled(said: Said, about: str, year: int, answer: str) -> Said:
     return said
 
 
+def is_no_value(words: str) -> bool:
+    """Whether an answer says that there is no value: 没有目标."""
+    return bool(_NONE.match(words))
+
+
 def _targets(before: tuple[Target, ...], year: int, words: str) -> tuple[Target, ...]:
     targets = {target.year: target for target in before}
     value = cells.read(words)
-    if _NONE.match(words):
+    if is_no_value(words):
         targets.pop(year, None)
     elif value is not None and year in targets and _BARE.match(words):
         # A bare figure corrects the value; how it binds was never in doubt.
@@ -55,6 +60,6 @@ def _targets(before: tuple[Target, ...], year: int, words: str) -> tuple[Target,
 
 def _baseline(before: Baseline | None, year: int, words: str) -> Baseline | None:
     value = cells.read(words)
-    if _NONE.match(words):
+    if is_no_value(words):
         return None
     return before if value is None else Baseline(year=year, value=value.value)
