@@ -16,6 +16,7 @@ from jiaoheng.plans.reading.projects.words import (
     TITLE,
     VERB,
     VERBS,
+    clause_start,
     is_proper,
     kind_of,
 )
@@ -90,7 +91,6 @@ _AND_MORE = re.compile(
 )
 _DOERS = re.compile(r"部门|单位|机构|主体|联合|审批")
 _LEADS = re.compile(rf"{LEAD.pattern}|{VERB}|建成")
-_LAST_BREAK = re.compile(r"[，,：:]")
 _AREA = re.compile(r"(?P<area>[\u4e00-\u9fff]{2,4}?(?:街道|镇|乡))(?P<of>的)?")
 
 
@@ -107,8 +107,7 @@ def _before_verb(text: str, low: int, high: int) -> Iterator[Item]:
 def _starts(text: str, low: int, end: int) -> Iterator[int]:
     """Where the list may begin: after the last word that leads in, else after the last comma."""
     leads = [found.end() for found in _LEADS.finditer(text, low, end)]
-    breaks = [found.end() for found in _LAST_BREAK.finditer(text, low, end)]
-    last_break = breaks[-1] if breaks else low
+    last_break = clause_start(text, low, end)
     if leads:
         yield leads[-1]
     if not leads or leads[-1] < last_break:

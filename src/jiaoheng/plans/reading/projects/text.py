@@ -17,6 +17,7 @@ from jiaoheng.plans.reading.projects.words import (
     TITLE,
     VERB,
     VERBS,
+    clause_start,
     is_proper,
     kind_of,
 )
@@ -64,7 +65,6 @@ def mentions(paragraphs: Iterable[Paragraph], period: Period) -> Iterator[Mentio
 _BUILT = re.compile(r"建|改造|项目|工程|移交")
 _SENTENCE = re.compile(r"[^。！]+")
 _GROUP = re.compile(r"[^；;]+")
-_BREAK = re.compile(r"[，,：:]")
 
 
 def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -81,9 +81,6 @@ _COUNTED = re.compile(
     rf"(?:{_COUNT}(?:以上)?{_NOUN}{_ENDS}|{_NOUN.replace('noun', 'what')}{_COUNT}(?!以上)){_BRACKET}"
 )
 _AND = re.compile(rf"[和及与、](?!{VERB}){_NOUN}{_COUNT}{_BRACKET}")
-_TITLE = re.compile(
-    r"示范|特色|优质|标准|试点|基地|规范|达标|先进|文明|智慧|品牌|平安|信息化|数字|心理|劳动|科普|传统"
-)
 _STANDING = re.compile(r"每(?!年)|各(?:镇|乡|街|县|区|校)|至少")
 _SCOPE = re.compile(
     r"(?:在)?(?P<scope>(?P<area>[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡))|[\u4e00-\u9fff]{2,6}?(?:阶段|城区|新区|片区|园区))$"
@@ -214,8 +211,7 @@ class _Sentence:
 
     def _clause(self, position: int, low: int) -> str:
         """The words of the clause before `position`."""
-        breaks = [match.end() for match in _BREAK.finditer(self._text, low, position)]
-        return self._text[breaks[-1] if breaks else low : position]
+        return self._text[clause_start(self._text, low, position) : position]
 
     def _year(self, start: int, end: int) -> int | None:
         """The last year named before the project or in its bracket, else the one that it is done in."""

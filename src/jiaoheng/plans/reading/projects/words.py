@@ -31,6 +31,7 @@ TITLE = re.compile(
 """What makes a school one that is awarded, not built: 建成5所示范幼儿园."""
 LATER_STAGE = re.compile(r"[二三四五]期$")
 
+_BREAK = re.compile(r"[，,：:]")
 _KIND_WORDS = re.compile(
     r"(?P<mixed>新改扩建)|(?P<extend>改扩建|扩改建|扩建|[二三四五]期)|(?P<rebuild>改建|迁建|重建|拆建|改造)"
     r"|(?P<new>新建|配建|兴建|筹建|修建|(?:开工|启动|动工)建设|建成|配套.*建设)"
@@ -64,6 +65,11 @@ def is_proper(name: str) -> bool:
     if _MANY.search(name):
         return False
     return bool(_ONLY.search(name)) or len(_GENERIC.sub("", name).strip("《》 ")) >= 2
+
+
+def clause_start(text: str, low: int, end: int) -> int:
+    """Where the clause that `end` stands in begins: after its last comma or colon, not before `low`."""
+    return max((found.end() for found in _BREAK.finditer(text, low, end)), default=low)
 
 
 def kind_of(words: str) -> ProjectKind | None:
