@@ -85,6 +85,23 @@ def test_the_json_of_a_plan_has_the_keys_that_programs_rely_on(
         assert text[item["start"] : item["end"]].strip()
 
 
+def test_a_row_without_a_target_has_one_entry_and_its_progress_says_so(
+    document: Path, tmp_path: Path, sihui: Workspace, jiaoheng: Callable[..., Any]
+) -> None:
+    printed = "| 99.9 | 100 |"
+    document.write_text(TEXT.replace(printed, "| — | — |"), encoding="utf-8")
+    plan = tmp_path / "plan.yaml"
+    entries = json.loads(jiaoheng("plan", "read", document, "-o", plan, "--json").out)["indicators"]
+    (entry,) = [each for each in entries if each["target"] is None]
+    assert (entry["name"], entry["unit"], entry["baseline"]["value"]) == ("学前三年毛入园率", "%", 99.86)
+    told = json.loads(jiaoheng("plan", "progress", sihui.folder, plan, "--json").out)["indicators"]
+    (item,) = [each for each in told if each["name"] == entry["name"]]
+    assert (item["target"], item["status"]) == (None, "unknown")
+    assert "规划没有写目标值" in item["reason"]
+    shown = jiaoheng("plan", "progress", sihui.folder, plan)
+    assert "未写" in shown.out
+
+
 def test_a_summary_for_a_person_names_what_is_in_doubt(document: Path, jiaoheng: Callable[..., Any]) -> None:
     done = jiaoheng("plan", "read", document)
     assert done.code == 0

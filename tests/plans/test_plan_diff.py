@@ -39,6 +39,15 @@ def outcomes(old: Plan, new: Plan, **more: Any) -> dict[str, Outcome]:
     return {change.name: change.outcome for change in diff(old, new, **more).changes}
 
 
+def test_a_target_that_only_one_plan_prints_is_a_change_without_a_direction() -> None:
+    bare = indicator(id="优良率", name="优良率", unlinked="无")
+    (change,) = diff(of(bare, years=OLD), of(named("优良率", ">=", 57, 2025))).changes
+    assert (change.outcome, change.movement, change.figure_change) == (Outcome.CHANGED, None, None)
+    assert (change.old_figure, change.new_figure) == (None, 57)
+    assert [(each.old, each.new) for each in change.differences] == [("未写", "≥57%")]
+    assert outcomes(of(bare, years=OLD), of(bare)) == {"优良率": Outcome.KEPT}
+
+
 def test_every_indicator_is_kept_changed_new_or_dropped_with_both_figures() -> None:
     old = of(
         named("优良率", ">=", 57, 2020), named("巩固率", ">=", 97, 2020), named("近视率", "<=", 50, 2020)

@@ -45,7 +45,8 @@ PLANS = st.builds(
             unit=st.sampled_from(["%", "人", ""]),
             note=st.none() | WORDS,
             property=st.sampled_from(["约束性", "预期性", None]),
-        ),
+        )
+        | st.builds(indicator, baseline=st.none() | NUMBERS, id=WORDS, name=WORDS),
         max_size=3,
         unique_by=lambda item: item.id,
     ),
@@ -156,6 +157,16 @@ def test_the_example_of_these_tests_is_good(tmp_path: Path) -> None:
             "plan.yaml:9: 「path」的值「lineal」不在允许的范围：'linear'。",
         ),
         ("    unit: '%'", "    path: {points: []}", "plan.yaml:9: 至少要写一个目标值"),
+        (
+            "    targets:\n      - {year: 2025, op: '>=', value: 57}",
+            "    targets: []\n    path: {points: [{year: 2023, op: '=', value: 50}]}",
+            "plan.yaml:7: 指标「优良率」写了 path 而没有目标。请把最后一年的数写进 targets。",
+        ),
+        (
+            "    targets:\n      - {year: 2025, op: '>=', value: 57}\n",
+            "",
+            "plan.yaml:7: 缺少「targets」",
+        ),
         (
             "    unit: '%'",
             "    path: {points: [{year: 2026, op: '=', value: 58}]}",

@@ -339,3 +339,14 @@ def test_a_year_before_the_plan_and_an_unknown_kind_are_refused() -> None:
         judge(item, {}, year=2019)
     with pytest.raises(PlanError, match="没有「weekly」这种评估"):
         judge(item, {}, year=2022, kind="weekly")
+
+
+def test_without_a_target_nothing_can_be_judged_and_the_reason_is_said() -> None:
+    result = judge(indicator(), {2020: 42, 2023: 50}, year=2023, kind="midterm")
+    assert (result.status, result.target, result.value, result.path) == (Status.UNKNOWN, None, 50, ())
+    assert result.reason == "2023年优良率为50%，规划没有写目标值。"
+    unlinked = judge(indicator(unlinked="没有口径"), {}, year=2023)
+    assert unlinked.reason == "2023年优良率无法计算：规划没有写目标值。"
+    foreseen = judge(indicator(role="projection"), {2023: 50}, year=2023)
+    assert foreseen.status is Status.NOT_APPLICABLE
+    assert foreseen.reason.endswith("规划没有写预测值。")

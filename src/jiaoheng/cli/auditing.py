@@ -10,10 +10,10 @@ import typer
 from jiaoheng import workspace
 from jiaoheng.cli import options as o
 from jiaoheng.cli.output import show_json, show_table, show_text, show_written
-from jiaoheng.plans import target_words
 from jiaoheng.plans.auditing import CHECKS, SEVERITIES, Side
 from jiaoheng.plans.diff import KINDS, Change, Outcome
 from jiaoheng.plans.figures import change as change_words
+from jiaoheng.plans.figures import dated_target
 from jiaoheng.plans.model import Commitment, Indicator
 from jiaoheng.reports.audit import counted
 
@@ -107,7 +107,7 @@ def _said(item: object) -> str:
     if not isinstance(item, Indicator | Commitment):
         return ""
     per = item.per or "" if isinstance(item, Commitment) else ""
-    return f"{per}{target_words(item.target, item.unit)}（{item.target.year}年）"
+    return per + dated_target(item.target, item.unit)
 
 
 def _how(change: Change) -> str:

@@ -31,10 +31,10 @@ def measure_row(row: Mapping[str, Any], measure: Measure) -> dict[str, str]:
 
 def progress_row(item: Progress) -> dict[str, str]:
     """One indicator's progress in words."""
-    unit = item.indicator.unit
+    words = target_words(item.target, item.indicator.unit)
     return {
         "name": item.indicator.name,
-        "target": f"{item.target.year} 年 {target_words(item.target, unit)}",
+        "target": words if item.target is None else f"{item.target.year} 年 {words}",
         "actual": _or_dash(item.value),
         "status": item.status.label,
         "pace": _or_dash(item.pace),

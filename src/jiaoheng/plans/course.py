@@ -41,12 +41,13 @@ def course(
     indicator: Indicator,
     goal: Interval,
     *,
+    end: int,
     start: float | None,
     start_year: int,
     better: str | None,
     tolerance: float,
 ) -> Course:
-    """The way of an indicator to its `goal`, from the value `start` in `start_year`."""
+    """The way of an indicator to its `goal` in the year `end`, from the value `start` in `start_year`."""
     side = goal.side(start)
     stated: dict[int, Interval] = {}
     points: dict[int, Fraction] = {}
@@ -60,10 +61,10 @@ def course(
             points[point.year] = value
     level = goal.bound(side)
     holding = start is not None and goal.holds(start) and not stated
-    if start is not None and start_year < indicator.target.year:
+    if start is not None and start_year < end:
         held = level if holding else exact(start)
         if held is not None:
             points[start_year] = held
     if level is not None:
-        points[indicator.target.year] = level
+        points[end] = level
     return Course(tuple(sorted(points.items())), side, holding, stated)

@@ -45,8 +45,12 @@ def change(value: float, unit: str) -> str:
     return f"{figure(value, apart_from=0)}{'个百分点' if unit in ('%', '％') else unit}"
 
 
-def target_words(target: Target, unit: str) -> str:
-    """A target as a plan prints it: ``≥57%``, ``约30%``, ``40%—50%``, ``达标，即≥100%``."""
+def target_words(target: Target | None, unit: str) -> str:
+    """A target as a plan prints it: ``≥57%``, ``约30%``, ``40%—50%``, ``达标，即≥100%``; ``未写`` where it
+    prints none.
+    """
+    if target is None:
+        return "未写"
     value = amount(target.value, unit)
     if target.op == "range" and target.value_max is not None:
         words = f"{value}—{amount(target.value_max, unit)}"
@@ -56,6 +60,11 @@ def target_words(target: Target, unit: str) -> str:
         words = (_SIGNS.get(target.op) or _VERBS.get(target.op, "")) + value
     wordy = target.printed is not None and not any(sign.isdigit() for sign in target.printed)
     return f"{target.printed}，即{words}" if wordy else words
+
+
+def dated_target(target: Target | None, unit: str) -> str:
+    """A target with its year: ``≥57%（2025年）``; ``未写`` where the plan prints none."""
+    return target_words(target, unit) + ("" if target is None else f"（{target.year}年）")
 
 
 def rounded(value: float, digits: int) -> Decimal:

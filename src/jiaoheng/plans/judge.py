@@ -83,15 +83,24 @@ def _judge(
     computed = observed(indicator, history, start_year).value
     baseline = computed if stated is None else stated.value
     start = 0.0 if indicator.cumulative else baseline
-    goal = interval(target, start=start, better=better, tolerance=tolerance)
-    way = None
-    if goal is not None:
-        way = course(indicator, goal, start=start, start_year=start_year, better=better, tolerance=tolerance)
-    judged_year = min(year, target.year)
+    goal, way, judged_year = None, None, year
+    if target is not None:
+        judged_year = min(year, target.year)
+        goal = interval(target, start=start, better=better, tolerance=tolerance)
+    if target is not None and goal is not None:
+        way = course(
+            indicator,
+            goal,
+            end=target.year,
+            start=start,
+            start_year=start_year,
+            better=better,
+            tolerance=tolerance,
+        )
     now = next((actual for actual in series if actual.year == judged_year), None)
     value = None if now is None else now.value
     moves = Motion()
-    if goal is not None and way is not None:
+    if target is not None and goal is not None and way is not None:
         moves = motion(
             way,
             goal,
@@ -144,6 +153,8 @@ def _verdict(
     target = indicator.target
     if indicator.role == "projection":
         return Status.NOT_APPLICABLE, "规划所列是预测数，不是要完成的任务，不作评判"
+    if target is None:
+        return Status.UNKNOWN, "规划没有写目标值"
     if now is None:
         return Status.UNKNOWN, indicator.unlinked or f"没有{min(year, target.year)}年的数据"
     if now.status == "not_applicable":

@@ -142,6 +142,7 @@ class Indicator(_Model):
         year's.
     property : 约束性, 预期性, or None where the document says neither.
     measure, stage : the measure of the catalogue that follows it, and the stage of its row.
+    targets : one a year, oldest first; empty where the plan prints none, which is said and not left out.
     unlinked : why no measure follows it; set exactly where `measure` is None.
     responsible : the units that the table names beside it.
     path : ``linear`` from the baseline through the targets, or the yearly values that the document states.
@@ -158,23 +159,28 @@ class Indicator(_Model):
     unlinked: str | None = None
     cumulative: bool = False
     baseline: Baseline | None = None
-    targets: Targets
+    targets: tuple[Target, ...]
     path: Path = "linear"
     responsible: tuple[Words, ...] = ()
     passage: Passage
     note: str | None = None
 
     @builtins.property
-    def target(self) -> Target:
-        """The last target: what the indicator is judged by in the end."""
-        return self.targets[-1]
+    def target(self) -> Target | None:
+        """The last target: what the indicator is judged by in the end; None where the plan prints none."""
+        return self.targets[-1] if self.targets else None
+
+    @builtins.property
+    def stated(self) -> tuple[Target, ...]:
+        """All that is stated to be reached, oldest first: the points of the path and the targets."""
+        points = () if self.path == "linear" else self.path.points
+        by_year = {point.year: point for point in (*points, *self.targets)}
+        return tuple(by_year[year] for year in sorted(by_year))
 
     @builtins.property
     def milestones(self) -> tuple[Target, ...]:
-        """All that is stated on the way, oldest first: earlier targets and the points of the path."""
-        points = () if self.path == "linear" else self.path.points
-        stated = {point.year: point for point in (*points, *self.targets) if point.year < self.target.year}
-        return tuple(stated[year] for year in sorted(stated))
+        """What is stated on the way to the last target."""
+        return self.stated[:-1]
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -186,6 +192,8 @@ class Indicator(_Model):
         if self.path != "linear":
             years = [point.year for point in self.path.points]
             _ascending(f"指标「{self.name}」的 path", years)
+            if self.target is None:
+                raise ValueError(f"指标「{self.name}」写了 path 而没有目标。请把最后一年的数写进 targets。")
             if years[-1] > self.target.year:
                 last = f"path 到 {years[-1]} 年，晚于目标年 {self.target.year} 年"
                 raise ValueError(f"指标「{self.name}」的 {last}。请删去以后各年。")

@@ -28,7 +28,7 @@ class Progress:
 
     Attributes
     ----------
-    year : the year of the assessment; the year judged is at most the target's (`judged_year`).
+    year : the year of the assessment; the year judged is at most the target's (`judged_year`), if it has one.
     reason : the verdict in whole sentences, with numbers, years and units.
     value : the value in the judged year.
     actuals : by year, from the baseline's year to the year of the assessment.
@@ -71,6 +71,6 @@ class Progress:
     coverage: float | None
 
     @property
-    def target(self) -> Target:
-        """The target that the indicator is judged by."""
+    def target(self) -> Target | None:
+        """The target that the indicator is judged by; None where the plan prints none."""
         return self.indicator.target

@@ -25,8 +25,10 @@ def verdict(progress: Progress, cause: str) -> str:
 
 def _unknown(progress: Progress, cause: str) -> str:
     name, year = progress.indicator.name, progress.judged_year
-    words = target_words(progress.target, progress.indicator.unit)
-    goal = f"{progress.target.year}年目标为{words}。"
+    goal = ""
+    if progress.target is not None:
+        words = target_words(progress.target, progress.indicator.unit)
+        goal = f"{progress.target.year}年目标为{words}。"
     if progress.value is not None:
         value = amount(progress.value, progress.indicator.unit)
         return f"{year}年{name}为{value}，{goal}{_stop(cause)}"
@@ -41,20 +43,24 @@ def _not_applicable(progress: Progress, cause: str) -> str:
     name, unit, year = progress.indicator.name, progress.indicator.unit, progress.judged_year
     if progress.indicator.role != "projection":
         return f"{year}年{name}不适用：{_stop(cause)}"
-    foreseen = f"规划预测{progress.target.year}年为{amount(progress.target.value, unit)}。"
+    target = progress.target
+    if target is None:
+        return f"{name}：{_stop(cause)}规划没有写预测值。"
+    foreseen = f"规划预测{target.year}年为{amount(target.value, unit)}。"
     if progress.value is None:
         return f"{name}：{_stop(cause)}{foreseen}"
     compared = ""
     if progress.expected is not None:
         gap = progress.value - progress.expected
         more = "多" if gap > 0 else "少"
-        line = f"按基期到{progress.target.year}年预测数的连线，当年应为{amount(progress.expected, unit)}"
+        line = f"按基期到{target.year}年预测数的连线，当年应为{amount(progress.expected, unit)}"
         compared = f"{line}，实际{more}{change(abs(gap), unit)}。" if gap else f"{line}，实际与之相同。"
     return f"{year}年{name}为{amount(progress.value, unit)}；{foreseen}{compared}{_stop(cause)}"
 
 
 def _standing(progress: Progress) -> str:
     indicator, target, year = progress.indicator, progress.target, progress.judged_year
+    assert target is not None, "an indicator without a target has no verdict"
     unit = indicator.unit
     value, margin = progress.value or 0.0, progress.margin or 0.0
     goal = f"{target.year}年目标（{target_words(target, unit)}）"
@@ -113,16 +119,16 @@ def _share_of_way(progress: Progress) -> str:
 
 
 def _pace(progress: Progress) -> str:
-    unit, end = progress.indicator.unit, progress.target.year
+    target, unit = progress.target, progress.indicator.unit
+    assert target is not None, "an indicator without a target has no verdict"
     parts = []
     if progress.pace is not None:
         parts.append(f"{progress.baseline_year}年以来{_yearly(progress.pace, unit)}")
     if progress.pace_needed is not None:
-        parts.append(f"到{end}年还需{_yearly(progress.pace_needed, unit)}")
+        parts.append(f"到{target.year}年还需{_yearly(progress.pace_needed, unit)}")
     if progress.projected is not None:
-        parts.append(
-            f"照此速度{end}年预计为{amount(progress.projected, unit, apart_from=progress.target.value)}"
-        )
+        projected = amount(progress.projected, unit, apart_from=target.value)
+        parts.append(f"照此速度{target.year}年预计为{projected}")
     return "，".join(parts) + "。" if parts else ""
 
 

@@ -61,7 +61,8 @@ def card(inputs: MonitoringInputs, progress: Progress) -> Card:
     """One indicator in full."""
     indicator, unit = progress.indicator, progress.indicator.unit
     digits = digits_of(inputs, progress)
-    apart = progress.target.value if progress.status in (Status.MISSED, Status.BEHIND) else None
+    target = progress.target
+    apart = target.value if target and progress.status in (Status.MISSED, Status.BEHIND) else None
     return Card(
         id=anchor(progress),
         title=indicator.name,
@@ -70,7 +71,7 @@ def card(inputs: MonitoringInputs, progress: Progress) -> Card:
         sentence=separated(progress.reason),
         key=(
             Line(f"{progress.judged_year}年现状", with_unit(progress.value, digits, unit, apart_from=apart)),
-            Line(f"{progress.target.year}年目标", separated(target_words(progress.target, unit))),
+            Line(f"{target.year}年目标" if target else "目标", separated(target_words(target, unit))),
             Line("与目标相差", _margin(progress, digits)),
         ),
         details=tuple(_details(progress, digits)),
@@ -87,7 +88,7 @@ def digits_of(inputs: MonitoringInputs, progress: Progress) -> int:
     stated = [target.value for target in progress.indicator.targets]
     if progress.indicator.baseline:
         stated.append(progress.indicator.baseline.value)
-    return max(len(f"{value:.12g}".partition(".")[2]) for value in stated)
+    return max((len(f"{value:.12g}".partition(".")[2]) for value in stated), default=0)
 
 
 def anchor(progress: Progress) -> str:
@@ -96,13 +97,15 @@ def anchor(progress: Progress) -> str:
 
 
 def _row(inputs: MonitoringInputs, progress: Progress) -> list[Cell]:
-    indicator, digits = progress.indicator, digits_of(inputs, progress)
+    indicator, target, digits = progress.indicator, progress.target, digits_of(inputs, progress)
     status = Cell(progress.status.label, ORDER.index(progress.status), status=progress.status.value)
     return [
         text(indicator.name, href=f"#{anchor(progress)}"),
         status,
         number(progress.value, digits),
-        text(separated(target_words(progress.target, "")), sort=progress.target.value),
+        text(separated(target_words(target, "")), sort=target.value)
+        if target
+        else Cell(target_words(None, "")),
         Cell(NOT_APPLICABLE)
         if progress.status is Status.NOT_APPLICABLE
         else number(progress.margin, digits, sign=True, formula=_margin_formula(progress)),
@@ -116,9 +119,10 @@ def _row(inputs: MonitoringInputs, progress: Progress) -> list[Cell]:
 
 def _margin_formula(progress: Progress) -> str:
     """The margin as the difference between value (third column) and target, where it is one of the two."""
-    value, goal, margin = progress.value, progress.target.value, progress.margin
-    if value is None or margin is None:
+    value, target, margin = progress.value, progress.target, progress.margin
+    if value is None or target is None or margin is None:
         return ""
+    goal = target.value
     for difference, formula in ((value - goal, f"{{2}}-{goal:.15g}"), (goal - value, f"{goal:.15g}-{{2}}")):
         if math.isclose(difference, margin, abs_tol=1e-9):
             return formula
@@ -143,10 +147,9 @@ def _details(progress: Progress, digits: int) -> list[Line]:
         lines.append(Line("至今速度", f"年均{with_unit(progress.pace, fine, step, sign=True)}"))
     if progress.pace_needed is not None:
         lines.append(Line("所需速度", f"年均{with_unit(progress.pace_needed, fine, step, sign=True)}"))
-    if progress.projected is not None:
-        lines.append(
-            Line("照此速度", f"{progress.target.year}年为{with_unit(progress.projected, digits, unit)}")
-        )
+    if progress.target is not None and progress.projected is not None:
+        projected = with_unit(progress.projected, digits, unit)
+        lines.append(Line("照此速度", f"{progress.target.year}年为{projected}"))
     return [*lines, Line("数据覆盖率", percent(progress.coverage, 1))]
 
 
@@ -179,14 +182,14 @@ def _path_chart(inputs: MonitoringInputs, progress: Progress, digits: int) -> Ch
     known = [value for value in actual.values() if value is not None]
     if not known:
         return None
-    indicator, path = progress.indicator, dict(progress.path)
+    indicator, target, path = progress.indicator, progress.target, dict(progress.path)
     first = min([progress.baseline_year, *path, *actual])
-    years = list(range(first, max([progress.target.year, inputs.year, *path]) + 1))
+    years = list(range(first, max([inputs.year, *path, *([target.year] if target else [])]) + 1))
     unit = indicator.unit or "—"
-    drawn = [*known, *path.values(), progress.target.value]
-    low, high, step = charts.span(
-        drawn, least=max(abs(progress.target.value) * 0.02, 10**-digits * 4), whole=digits == 0
-    )
+    aimed = [target.value] if target else []
+    drawn = [*known, *path.values(), *aimed]
+    widest = max(abs(value) for value in aimed or known)
+    low, high, step = charts.span(drawn, least=max(widest * 0.02, 10**-digits * 4), whole=digits == 0)
     if unit == "%" and max(drawn) <= 100:
         high = min(high, 100.0)
     return Chart(
@@ -253,6 +256,8 @@ def _actual_line(
 
 def _label_side(progress: Progress) -> str:
     """Away from the target line, so that the two never cross the number."""
+    if progress.target is None:
+        return "top"
     falling = progress.baseline is not None and progress.target.value < progress.baseline
     ahead = progress.value is not None and progress.value > progress.target.value
     return "top" if ahead or falling else "bottom"
@@ -265,7 +270,7 @@ def _target_line(progress: Progress, path: dict[int, float], years: Sequence[int
     for year in years:
         value = path.get(year)
         item: Option = {"value": value, "tip": [f"{year}年目标路径", with_unit(value, digits, unit)]}
-        if year == goal.year and value is not None:
+        if goal is not None and year == goal.year and value is not None:
             item |= {"symbolSize": 11, "tip": [f"{year}年目标", separated(target_words(goal, unit))]}
         items.append(item)
     return {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from jiaoheng.plans import target_words
 from jiaoheng.plans.diff import KINDS, Change, Kind, Outcome, PlanDiff
+from jiaoheng.plans.figures import dated_target
 from jiaoheng.plans.model import Commitment, Indicator
 from jiaoheng.reports.blocks import Chapter, Document, Grid, Line
 from jiaoheng.reports.numbers import day
@@ -99,7 +99,7 @@ def _end(item: object) -> Cell:
     if not isinstance(item, Indicator | Commitment):
         return _EMPTY
     per = item.per or "" if isinstance(item, Commitment) else ""
-    return text(f"{per}{target_words(item.target, item.unit)}（{item.target.year}年）")
+    return text(per + dated_target(item.target, item.unit))
 
 
 def _others(change: Change, without: tuple[str, ...]) -> str:

@@ -98,9 +98,11 @@ def _reached(inputs: MonitoringInputs) -> list[Sentence]:
 
 def _stands(inputs: MonitoringInputs, progress: Progress) -> Sentence:
     indicator, digits = progress.indicator, digits_of(inputs, progress)
-    apart = progress.target.value if progress.status in _SHORT else None
+    target = progress.target
+    assert target is not None, "an indicator without a target has no verdict"
+    apart = target.value if progress.status in _SHORT else None
     value = with_unit(progress.value, digits, indicator.unit, apart_from=apart)
-    goal = f"{progress.target.year}年目标（{separated(target_words(progress.target, indicator.unit))}）"
+    goal = f"{target.year}年目标（{separated(target_words(target, indicator.unit))}）"
     gap = ""
     if progress.status is Status.BEHIND and progress.expected is not None and progress.lead:
         gap = f"，比路径当年值{with_unit(progress.expected, digits, indicator.unit)}"
@@ -272,7 +274,9 @@ def _concern(progress: Progress) -> tuple[int, float]:
 
 def _share(progress: Progress) -> float | None:
     gap = progress.lead if progress.status is Status.BEHIND and progress.lead is not None else progress.margin
-    return None if gap is None else abs(gap) / max(abs(progress.target.value), 0.01)
+    if gap is None or progress.target is None:
+        return None
+    return abs(gap) / max(abs(progress.target.value), 0.01)
 
 
 def _least(coverages: list[float | None]) -> float | None:

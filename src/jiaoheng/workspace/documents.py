@@ -44,7 +44,7 @@ def progress_document(progress: PlanProgress) -> dict[str, Any]:
                 "property": item.indicator.property,
                 "measure": item.indicator.measure,
                 "stage": item.indicator.stage,
-                "target": item.target.model_dump(mode="json", exclude_none=True),
+                "target": item.target.model_dump(mode="json", exclude_none=True) if item.target else None,
                 "baseline": item.baseline,
                 "baseline_year": item.baseline_year,
                 "baseline_computed": item.baseline_computed,

@@ -10,7 +10,8 @@ from jiaoheng.plans import Commitment, Indicator, Plan
 
 
 def plan_document(plan: Plan, text: str | None = None) -> dict[str, Any]:
-    """All that a plan says; one entry for each target year of an indicator, places beside what they show.
+    """All that a plan says; one entry for each target year of an indicator (one without
+    target where the plan prints none), places beside what they show.
 
     Parameters
     ----------
@@ -42,7 +43,7 @@ def plan_document(plan: Plan, text: str | None = None) -> dict[str, Any]:
 def _indicator(indicator: Indicator) -> list[dict[str, Any]]:
     whole = _placed(indicator)
     targets = whole.pop("targets")
-    return [whole | {"target": target} for target in targets]
+    return [whole | {"target": target} for target in targets or [None]]
 
 
 def _commitment(commitment: Commitment) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from audit_building import findings, found, passage, written
 
 from jiaoheng.plans import Baseline, Commitment, Indicator, Passage, Target, Task
-from jiaoheng.plans.auditing import completeness
+from jiaoheng.plans.auditing import CHECKS, completeness
 
 TABLE = "表1 主要指标\n指标 2020年 2025年\n{}巩固率 95 97\n优良率 42 57\n"
 
@@ -43,6 +43,15 @@ def test_indicators_without_anything_are_listed_in_one_finding_of_each_kind() ->
         "indicator_without_measure": (2,),
     }
     assert all("「巩固率」、「优良率」" in finding.sentence for finding in got)
+
+
+def test_rows_without_a_target_are_listed_and_no_other_check_stumbles_over_them() -> None:
+    text = TABLE.format("责任单位 ")
+    first, second = rows(text)
+    bare = first.model_copy(update={"targets": ()})
+    (finding,) = findings(CHECKS, written(text, indicators=(bare, second)))
+    assert (finding.kind, finding.figures) == ("indicator_without_target", (1,))
+    assert finding.sentence.startswith("1 项指标没有目标值：「巩固率」。")
 
 
 def test_a_column_of_units_or_a_task_that_names_the_indicator_makes_an_owner() -> None:

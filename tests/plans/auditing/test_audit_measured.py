@@ -35,6 +35,7 @@ MUST_BE_TOLD = [
     ("003", "same_quantity_two_values", (75, 65, 50)),
     ("003", "target_below_baseline", (95, 96.8)),
     ("003", "parts_of_total", (721, 705)),
+    ("003", "indicator_without_target", (1,)),
     ("004", "seats_by_people", (16138.32, 15000)),
     ("004", "yearly_by_years", (16500, 16000)),
     ("004", "part_above_whole", (15000, 22000)),

@@ -74,26 +74,13 @@ def _year(end: Item | None) -> int | None:
     return None if end is None else end["year"]
 
 
-def indicators(plan: Item, gold: list[Item]) -> list[Item]:
-    """The indicators as read, and the questions for targets in place of the rows that print none."""
-    rows = [wanted for wanted in gold if wanted["target"] is None]
-    asked = [
-        {"name": doubt["about"].split("/")[1], "target": None, "start": doubt["start"], "end": doubt["end"]}
-        for doubt in plan.get("doubts", [])
-        if "/target/" in doubt["about"] and any(_overlaps(doubt, wanted) for wanted in rows)
-    ]
-    return [*plan.get("indicators", []), *asked]
-
-
 def indicator_found(read: Item, gold: Item) -> bool:
-    """Found: the row, and the year."""
+    """Found: the row, and the year, if it prints a target at all."""
     return _overlaps(read, gold) and _year(read.get("target")) == _year(gold["target"])
 
 
 def indicator_right(read: Item, gold: Item) -> bool:
-    """Right: also name, unit, baseline, comparator, target, property; without target, the name only."""
-    if gold["target"] is None:
-        return indicator_found(read, gold) and squeezed(read["name"]) == squeezed(gold["name"])
+    """Right: also name, unit, baseline, comparator, target, property."""
     return (
         indicator_found(read, gold)
         and squeezed(read["name"]) == squeezed(gold["name"])

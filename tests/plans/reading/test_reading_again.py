@@ -61,7 +61,7 @@ def _change(output: Path, old: str, new: str) -> None:
 
 
 def _target(plan: Plan, name: str) -> float | None:
-    return next((each.target.value for each in plan.indicators if each.name == name), None)
+    return next((each.target.value for each in plan.indicators if each.name == name and each.target), None)
 
 
 def test_what_is_read_stands_in_the_file_and_its_places_in_the_text_beside(
@@ -108,13 +108,28 @@ def test_a_settled_answer_takes_effect_and_survives_an_edit_above_it(document: P
     ]
     settled = workspace.settle_plan(output, doubt.id, "没有数值目标")
     assert doubt.id not in {each.id for each in settled.open}
-    before = {each.name for each in settled.plan.indicators}
-    assert "义务教育优质均衡发展县" not in before
+    before = {each.name: each.targets for each in settled.plan.indicators}
+    assert before["义务教育优质均衡发展县"] == ()
     _edit(document)
     again = workspace.read_plan(document, output)
-    assert {each.name for each in again.plan.indicators} == before
+    assert {each.name: each.targets for each in again.plan.indicators} == before
     assert next(each for each in again.plan.doubts if each.id == doubt.id).answer == "没有数值目标"
     assert len(again.plan.commitments) == len(settled.plan.commitments) + 1
+
+
+def test_a_row_without_a_target_is_kept_and_an_answer_gives_it_one(document: Path, output: Path) -> None:
+    printed = "九年义务教育巩固率（%） | 96 | 97 | 约束性"
+    document.write_text(TEXT.replace(printed, printed.replace("97", "—")), encoding="utf-8")
+    reading = workspace.read_plan(document, output)
+    row = next(each for each in reading.plan.indicators if each.name == "九年义务教育巩固率")
+    assert (row.targets, row.target, row.unit, row.property) == ((), None, "%", "约束性")
+    assert row.baseline is not None
+    assert (row.baseline.year, row.baseline.value, row.passage.row) == (2020, 96, 3)
+    assert plans.load(output) == reading.plan
+    (doubt,) = [each for each in reading.open if each.about.startswith("indicators/九年义务教育巩固率/")]
+    settled = workspace.settle_plan(output, doubt.id, "≥97.5").plan
+    assert _target(settled, "九年义务教育巩固率") == 97.5
+    assert _target(workspace.settle_plan(output, doubt.id, "没有目标").plan, "九年义务教育巩固率") is None
 
 
 def test_a_field_that_was_changed_by_hand_stays_and_its_place_moves_along(

@@ -102,7 +102,7 @@ def _of_indicators(audited: Audited, catalogue: Catalogue) -> Iterator[Aim]:
     for item in audited.plan.indicators:
         if item.role != "goal" or item.cumulative:
             continue
-        for target in (*item.milestones, item.target):
+        for target in item.stated:
             if target.op not in ADDED:
                 yield Aim(
                     item.name,

@@ -38,6 +38,13 @@ def _no_baseline(audited: Audited) -> Iterator[Found]:
         )
 
 
+def _no_target(audited: Audited) -> Iterator[Found]:
+    missing = [item for item in _goals(audited) if item.target is None]
+    if missing:
+        advice = "要做到多少无从检查，监测报告只能写“无法计算”。请补上目标年份和数值。"
+        yield _listed(audited, missing, f"{len(missing)} 项指标没有目标值", advice)
+
+
 def _no_owner(audited: Audited) -> Iterator[Found]:
     assert audited.source is not None
     text = audited.source.plain
@@ -141,6 +148,14 @@ CHECKS = (
         "doubt",
         "指标表里没有起点的指标，一份规划列为一条。预测数不算。",
         each_plan(_no_baseline),
+    ),
+    Check(
+        "indicator_without_target",
+        "缺项",
+        "指标没有目标值",
+        "doubt",
+        "指标表里有这一行而没有目标数字的指标，一份规划列为一条。预测数不算。",
+        each_plan(_no_target),
     ),
     Check(
         "indicator_without_owner",

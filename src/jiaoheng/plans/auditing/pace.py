@@ -52,7 +52,9 @@ def _too_fast(material: Material) -> Iterator[Found]:
 
 def _faster(audited: Audited, item: Indicator, past: _Past) -> Iterator[Found]:
     baseline, target = item.baseline, item.target
-    if baseline is None or target.year <= baseline.year or target.op not in (">=", ">", "=", "increase_to"):
+    if baseline is None or target is None or target.year <= baseline.year:
+        return
+    if target.op not in (">=", ">", "=", "increase_to"):
         return
     needed = (target.value - baseline.value) / (target.year - baseline.year)
     slow = max(past.pace, 0.0)

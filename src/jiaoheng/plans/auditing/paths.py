@@ -48,11 +48,10 @@ def _backward(audited: Audited) -> Iterator[Found]:
 
 def _steps(item: Indicator) -> list[tuple[int, float]]:
     """Year and value, from the baseline to the target; empty where one of them is no level."""
-    stated = (*item.milestones, item.target)
-    if item.cumulative or any(target.op in (*ADDED, "range", "~") for target in stated):
+    if item.cumulative or any(target.op in (*ADDED, "range", "~") for target in item.stated):
         return []
     start = [] if item.baseline is None else [(item.baseline.year, item.baseline.value)]
-    return sorted([*start, *((target.year, target.value) for target in stated)])
+    return sorted([*start, *((target.year, target.value) for target in item.stated)])
 
 
 def _rise_misses_end(audited: Audited) -> Iterator[Found]:

@@ -112,7 +112,7 @@ def _of_indicators(audited: Audited, catalogue: Catalogue) -> Iterator[Statement
         if item.baseline is not None:
             base = item.baseline
             yield about.states("state", base.year, base.op, base.value, None, side)
-        for target in (*item.milestones, item.target):
+        for target in item.stated:
             if item.cumulative or target.op not in ("increase_by", "decrease_by"):
                 yield about.states("target", target.year, target.op, target.value, target.value_max, side)
 

@@ -88,12 +88,14 @@ def _over_hundred(material: Material) -> Iterator[Found]:
 def _under_zero(material: Material) -> Iterator[Found]:
     for audited in material.plans:
         for item in audited.plan.indicators:
-            if item.target.op != "decrease_by" or item.baseline is None:
-                left = item.target.value
-            else:
-                left = item.baseline.value - item.target.value
+            target = item.target
+            if target is None:
+                continue
+            left = target.value
+            if target.op == "decrease_by" and item.baseline is not None:
+                left = item.baseline.value - target.value
             share = item.unit in _PERCENT and "增" not in item.name
-            if left < 0 and (share or item.target.op == "decrease_by"):
+            if left < 0 and (share or target.op == "decrease_by"):
                 yield Found(
                     f"「{item.name}」的目标算来是 {amount(left, item.unit)}，小于 0。"
                     "请核对基期和降低的幅度。",

@@ -68,7 +68,7 @@ def _indicators(old: Plan, new: Plan, better: Mapping[str, str]) -> Iterator[Cha
         old.indicators, new.indicators, keys=keys, name=lambda item: item.name, least=0.75, alike=_one_measure
     ):
         if one is None or other is None:
-            yield _alone("indicator", one, other, lambda item: item.name, lambda item: item.target.value)
+            yield _alone("indicator", one, other, lambda item: item.name, _aimed)
             continue
         differences = (
             *_difference("目标", target_words(one.target, one.unit), target_words(other.target, other.unit)),
@@ -144,7 +144,7 @@ def _alone(
     old: _Item | None,
     new: _Item | None,
     name: Callable[[_Item], str],
-    figure: Callable[[_Item], float] | None = None,
+    figure: Callable[[_Item], float | None] | None = None,
 ) -> Change:
     item = new if old is None else old
     assert item is not None
@@ -177,10 +177,14 @@ def _both(
         old,
         new,
         differences,
-        old.target.value,
-        new.target.value,
-        _movement(old.target, new.target, wanted) if same_unit else None,
+        _aimed(old),
+        _aimed(new),
+        _movement(old.target, new.target, wanted) if old.target and new.target and same_unit else None,
     )
+
+
+def _aimed(item: Indicator | Commitment) -> float | None:
+    return None if item.target is None else item.target.value
 
 
 def _settled(

@@ -56,8 +56,6 @@ class Indicators:
             answer = self._answered(question)
             if answer is not None:
                 said = settled(said, doubt.about, year, answer)
-        if not said.targets:
-            return
         found = self._link(row)
         self.found.append(
             Indicator(

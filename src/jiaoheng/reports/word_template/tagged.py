@@ -92,7 +92,7 @@ def of_indicator(item: Progress, inputs: MonitoringInputs) -> Tag:
             status=item.status.label,
             sentence=separated(item.reason),
             target=separated(target_words(item.target, unit)),
-            target_year=str(item.target.year),
+            target_year=str(item.target.year) if item.target else "未写",
             baseline=with_unit(item.baseline, digits, unit),
             baseline_year=str(item.baseline_year),
             margin=with_unit(item.margin, digits, change_unit(unit), sign=True),
