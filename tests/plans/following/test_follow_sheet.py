@@ -183,6 +183,18 @@ def test_only_what_is_to_be_filled_in_is_open_and_words_are_chosen_from_a_list(p
     assert ",".join(STEP_WORDS) in {rule.formula1.strip('"') for rule in steps}
 
 
+def test_a_row_is_as_high_as_its_longest_cell(path: Path) -> None:
+    # Drawn by LibreOffice in Noto Sans CJK at 11 points, a line of Chinese is 16 points high.
+    words = "检查心理咨询室的建设情况" * 10
+    known = (report("2022-03-01", "进行中", words=words),)
+    page = openpyxl.load_workbook(filled(path, {}, known=known))["进展"]
+    width = next(
+        page.column_dimensions[cell.column_letter].width for cell in page[4] if cell.value == "上次报告"
+    )
+    assert page.row_dimensions[6].height >= 16 * 2 * len(words) / width
+    assert 16 < page.row_dimensions[5].height < 40
+
+
 def test_words_are_never_a_formula(path: Path) -> None:
     known = (report("2022-03-01", "进行中", words='=HYPERLINK("http://a.b","x")'),)
     book = openpyxl.load_workbook(filled(path, {}, known=known))

@@ -33,6 +33,9 @@ from jiaoheng.plans.following.states import Step
 _BLANK_STEPS = 60
 """Rows for steps that are yet to be written."""
 
+_LINE, _AROUND = 17.0, 3.0
+"""Points: of a line of Chinese in any of the usual fonts at 11 points, and above and below the lines."""
+
 _HIGHEST = 400.0
 """Points; Excel allows 409."""
 
@@ -171,7 +174,7 @@ def _height(cells: Mapping[str, str], columns: Sequence[Column]) -> float:
         text = cells.get(column.heading, "").splitlines() or [""]
         widths = [sum(1 if character.isascii() else 2 for character in line) for line in text]
         lines = max(lines, sum(1 + width // (column.width - 1) for width in widths))
-    return min(15.0 * lines, _HIGHEST)
+    return min(_LINE * lines + _AROUND, _HIGHEST)
 
 
 def _report_cells(standing: Standing) -> dict[str, str]:
