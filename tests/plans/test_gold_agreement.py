@@ -56,7 +56,12 @@ GOLD: Item = {
     ],
     "projects": [{"name": "甲小学", "kind": "new", "year": None, **at("甲小学")}],
     "allocations": [
-        {"title": "任务表", "columns": ["学位"], "rows": [{"area": "甲镇", "values": [3]}], "total": [3]}
+        {
+            "title": "任务表",
+            "columns": ["学位"],
+            "rows": [{"area": "甲镇", "values": [3]}],
+            "total": {"area": "合计", "values": [3]},
+        }
     ],
     "score_card": {
         "title": "评分表",
@@ -137,7 +142,7 @@ def test_a_plan_read_without_fault_is_right_in_every_kind() -> None:
         ("tasks", ("tasks", 0, "lead"), ["财政局"]),
         ("projects", ("projects", 0, "kind"), "extend"),
         ("projects", ("projects", 0, "due_year"), 2025),
-        ("allocation cells", ("allocations", 0, "total"), [4]),
+        ("allocation cells", ("allocations", 0, "total", "values"), [4]),
         ("score card items", ("score_cards", 0, "items", 0, "points"), 4),
         ("score card items", ("score_cards", 0, "items", 0, "criteria"), "计5分"),
         ("score card items", ("score_cards", 0, "items", 0, "path"), ["二、质量"]),

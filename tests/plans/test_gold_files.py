@@ -138,8 +138,8 @@ def test_an_allocation_has_a_value_in_every_column(document: tuple[Item, str]) -
     plan, words = document
     for table in plan["allocations"]:
         assert words[table["start"] :].startswith(table["title"])
-        for values in (*(row["values"] for row in table["rows"]), table["total"] or []):
-            assert len(values) in {0, len(table["columns"])}, table["title"]
+        for row in (*table["rows"], *([table["total"]] if table["total"] else [])):
+            assert len(row["values"]) == len(table["columns"]), table["title"]
 
 
 def test_the_points_of_a_score_card_make_its_total(document: tuple[Item, str]) -> None:

@@ -237,20 +237,34 @@ class Section(_Model):
 
 
 class AllocationRow(_Model):
-    """What one area gets: one value a column, None where nothing is printed."""
+    """What one area gets.
+
+    Attributes
+    ----------
+    values : one a column, None where nothing is printed.
+    start, end : where the row stands in the text as read; None where the plan was written by hand.
+    """
 
     area: Words
     values: tuple[Number | None, ...]
+    start: int | None = Field(default=None, ge=0)
+    end: int | None = Field(default=None, ge=0)
 
 
 class Allocation(_Model):
-    """A table that shares a task out among areas. `columns` are full names (``outer › inner``)."""
+    """A table that shares a task out among areas.
+
+    Attributes
+    ----------
+    columns : full names (``outer › inner``).
+    total : the row that totals the others, as printed; None where there is none.
+    """
 
     title: str = ""
     unit: str = ""
     columns: tuple[Words, ...]
     rows: tuple[AllocationRow, ...]
-    total: tuple[Number | None, ...] | None = None
+    total: AllocationRow | None = None
     passage: Passage
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from audit_building import found, written
+from audit_building import catalogue, found, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiaoheng.plans import Passage
-from jiaoheng.plans.auditing import Audited, table_sums
+from jiaoheng.plans import Passage, Period
+from jiaoheng.plans.auditing import Audited, audit, table_sums
 from jiaoheng.plans.model import Allocation, AllocationRow
+from jiaoheng.plans.reading.read import read
+from jiaoheng.plans.reading.source import Source
 
 COLUMNS = ("学前教育", "义务教育 › 总数", "义务教育 › 其中：民办", "普通高中", "基础教育合计")
 Row = tuple[float | None, ...]
@@ -18,7 +20,7 @@ def table(rows: list[Row], total: Row | None, columns: tuple[str, ...] = COLUMNS
         unit="个",
         columns=columns,
         rows=tuple(AllocationRow(area=f"第{i}镇", values=values) for i, values in enumerate(rows, 1)),
-        total=total,
+        total=AllocationRow(area="合计", values=total) if total else None,
         passage=Passage(section="附件"),
     )
     return written("", allocations=(allocation,))
@@ -52,6 +54,19 @@ def test_a_row_whose_total_is_not_the_sum_of_its_columns_is_found() -> None:
 def test_a_part_above_its_total_is_found() -> None:
     rows = [(10, 50, 60, 5, 65), *RIGHT[1:]]
     assert told(rows, (35, 85, 70, 6, 126)) == [("allocation_part", (60, 50))]
+
+
+def test_a_finding_quotes_the_row_that_is_wrong_as_printed() -> None:
+    rows = ("镇街 小学 初中 合计", "东镇 10 20 31", "西镇 1 2 3", "南镇 4 5 9", "合计 15 28 43")
+    text = "\n".join(("学位建设任务表", *(row.replace(" ", "\t") for row in rows)))
+    source = Source(text)
+    plan = read(source, period=Period(start=2021, end=2025))
+    (row, total) = audit([Audited(plan, source)], catalogue=catalogue(), checks=table_sums.CHECKS)
+    assert (row.kind, row.figures) == ("allocation_total_column", (30, 31))
+    assert row.sides[0].quote == "东镇 10 20 31"
+    assert text[row.sides[0].start : row.sides[0].end] == "东镇\t10\t20\t31"
+    assert (total.kind, total.figures) == ("allocation_total_row", (27, 28))
+    assert total.sides[0].quote == "合计 15 28 43"
 
 
 def test_an_empty_cell_is_not_zero_and_shares_are_not_added() -> None:

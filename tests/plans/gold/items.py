@@ -151,15 +151,12 @@ def project_right(read: Item, gold: Item) -> bool:
 
 
 def cells(tables: list[Item]) -> list[Item]:
-    """Every figure of the allocation tables, with its area (empty for the total) and its column."""
+    """Every figure of the allocation tables, with its area and its column; the total is a row like others."""
     return [
-        {"table": table.get("title") or "", "area": area, "column": column, "value": value}
+        {"table": table.get("title") or "", "area": row["area"], "column": column, "value": value}
         for table in tables
-        for area, values in [
-            *((row["area"], row["values"]) for row in table["rows"]),
-            ("", table.get("total") or []),
-        ]
-        for column, value in zip(table["columns"], values, strict=False)
+        for row in (*table["rows"], *([table["total"]] if table.get("total") else []))
+        for column, value in zip(table["columns"], row["values"], strict=False)
     ]
 
 

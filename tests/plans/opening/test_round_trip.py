@@ -143,5 +143,11 @@ def items(plan: Plan, kind: str) -> dict[str, object]:
         found["tasks"] = [
             (each.number, each.title, each.due, each.lead, each.responsible) for each in plan.tasks
         ]
-        found["allocations"] = [(each.columns, each.rows, each.total) for each in plan.allocations]
+        found["allocations"] = [
+            (
+                each.columns,
+                [(row.area, row.values) for row in (*each.rows, *([each.total] if each.total else []))],
+            )
+            for each in plan.allocations
+        ]
     return found

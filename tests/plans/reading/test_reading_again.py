@@ -146,6 +146,22 @@ def test_a_field_that_was_changed_by_hand_stays_and_its_place_moves_along(
     assert workspace.read_plan(document, output).plan == again.plan
 
 
+def test_a_row_of_an_allocation_that_was_changed_by_hand_moves_along(document: Path, output: Path) -> None:
+    lines = ("镇街 | 小学 | 初中", "--- | --- | ---", "东镇 | 10 | 20", "西镇 | 1 | 2", "合计 | 11 | 22")
+    table = "\n表2 学位任务分解表\n\n" + "\n".join(lines) + "\n"
+    document.write_text(TEXT + table, encoding="utf-8")
+    (first,) = workspace.read_plan(document, output).plan.allocations
+    row = first.rows[0].model_copy(update={"values": (10, 21)})
+    mine = first.model_copy(update={"rows": (row, *first.rows[1:])})
+    plans.save(plans.load(output).model_copy(update={"allocations": (mine,)}), output)
+    document.write_text(TEXT.replace("到2025年，", ABOVE + "到2025年，") + table, encoding="utf-8")
+    (again,) = workspace.read_plan(document, output).plan.allocations
+    assert again.rows[0].values == (10, 21)
+    text = document.read_text(encoding="utf-8")
+    assert again.total is not None
+    assert [text[each.start : each.end] for each in (*again.rows, again.total)] == list(lines[2:])
+
+
 def test_what_was_taken_out_stays_out_and_what_was_added_stays(document: Path, output: Path) -> None:
     plan = workspace.read_plan(document, output).plan
     extra = Task(number="9", title="手工添加", passage=Passage(section="会议纪要"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from jiaoheng.plans.auditing.audited import Audited
 from jiaoheng.plans.auditing.check import Check, Found, each_plan
 from jiaoheng.plans.auditing.finding import Side
 from jiaoheng.plans.figures import amount, figure
-from jiaoheng.plans.model import Allocation
+from jiaoheng.plans.model import Allocation, AllocationRow
 
 _SHARE = re.compile(r"比例|占比|率|%|％|系数|平均|人均|生均")
 _SUBTOTAL = re.compile(r"合计|小计|总计|其中|^(?:全[市县区省]|市域)$")
@@ -26,7 +27,7 @@ def _total_row(audited: Audited) -> Iterator[Found]:
         rows = [row for row in table.rows if not _SUBTOTAL.search(row.area)]
         judged = [
             (column, total, [row.values[i] for row in rows])
-            for i, (column, total) in enumerate(zip(table.columns, table.total, strict=True))
+            for i, (column, total) in enumerate(zip(table.columns, table.total.values, strict=True))
             if total is not None and not _SHARE.search(column)
         ]
         known = [
@@ -43,7 +44,7 @@ def _total_row(audited: Audited) -> Iterator[Found]:
                 f"《{_title(table)}》「{column}」：各行相加 {amount(added, table.unit)}，"
                 f"合计行写 {amount(total, table.unit)}，相差 {amount(abs(added - total), table.unit)}。"
                 "请核对各行和合计。",
-                (_side(audited, table),),
+                (_side(audited, table, table.total),),
                 (added, total),
             )
 
@@ -54,26 +55,25 @@ def _total_column(audited: Audited) -> Iterator[Found]:
         if whole is None:
             continue
         terms = _terms(table.columns, whole)
-        lines = [(row.area, row.values) for row in table.rows]
-        lines += [("合计", table.total)] if table.total else []
         judged = [
-            (area, values[whole], math.fsum(values[i] or 0 for i in terms))
-            for area, values in lines
-            if values[whole] is not None and all(values[i] is not None for i in terms)
+            (row, total, [value for i in terms if (value := row.values[i]) is not None])
+            for row in (*table.rows, *([table.total] if table.total else []))
+            if (total := row.values[whole]) is not None
         ]
-        wrong = [(area, total, added) for area, total, added in judged if not math.isclose(total or 0, added)]
+        judged = [(row, total, parts) for row, total, parts in judged if len(parts) == len(terms)]
+        wrong = [
+            (row, total, parts) for row, total, parts in judged if not math.isclose(total, math.fsum(parts))
+        ]
         if len(terms) < 2 or len(wrong) * 2 > len(judged):
             # Most rows do not fit: the columns were not meant to be added.
             continue
-        for area, total, added in wrong:
-            assert total is not None
-            summed = " + ".join(
-                figure(value or 0) for values in [dict(lines)[area]] for i in terms for value in [values[i]]
-            )
+        for row, total, parts in wrong:
+            added = math.fsum(parts)
+            summed = " + ".join(map(figure, parts))
             yield Found(
-                f"《{_title(table)}》「{area}」一行：{summed} = {amount(added, table.unit)}，"
+                f"《{_title(table)}》「{row.area}」一行：{summed} = {amount(added, table.unit)}，"
                 f"「{table.columns[whole]}」写 {amount(total, table.unit)}。请核对这一行各列。",
-                (_side(audited, table),),
+                (_side(audited, table, row),),
                 (added, total),
             )
 
@@ -122,14 +122,16 @@ def _parts(audited: Audited) -> Iterator[Found]:
                     yield Found(
                         f"《{_title(table)}》「{row.area}」：「{inner}」{amount(part, table.unit)}，"
                         f"多于它所在的「{outer}」总数 {amount(total, table.unit)}。请核对两个数。",
-                        (_side(audited, table),),
+                        (_side(audited, table, row),),
                         (part, total),
                     )
 
 
-def _side(audited: Audited, table: Allocation) -> Side:
-    side = audited.at(table.passage)
-    return Side(side.plan, side.section, _title(table), side.start, side.end)
+def _side(audited: Audited, table: Allocation, row: AllocationRow) -> Side:
+    """The row as printed; where its place is not known, the table's title."""
+    if audited.source is not None and row.start is not None and row.end is not None:
+        return replace(audited.side(row.start, row.end), section=table.passage.section)
+    return replace(audited.at(table.passage), quote=_title(table))
 
 
 def _title(table: Allocation) -> str:

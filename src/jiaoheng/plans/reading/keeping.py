@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from jiaoheng.plans.model import Plan
+from jiaoheng.plans.model import Allocation, AllocationRow, Plan
 
 Item = BaseModel
 
@@ -29,11 +29,31 @@ class Kept:
 
 @dataclass(frozen=True)
 class _Kind:
-    """A list of a plan: its Chinese name, what names an item to a person, what tells it from the others."""
+    """A list of a plan.
+
+    Attributes
+    ----------
+    label : its Chinese name.
+    name, identity : what names an item to a person; what tells it from the others.
+    moved : an item with what people changed, and the item as read now: the parts that people changed stand
+        where the document now has them.
+    """
 
     label: str
     name: Callable[[Any], str]
     identity: Callable[[Any], str]
+    moved: Callable[[Any, Any], Any] = lambda changed, now: changed
+
+
+def _rows_moved(changed: Allocation, now: Allocation) -> Allocation:
+    every = (*now.rows, *([now.total] if now.total else []))
+    places = {row.area: {"start": row.start, "end": row.end} for row in every}
+
+    def moved(row: AllocationRow) -> AllocationRow:
+        return row.model_copy(update=places.get(row.area, {"start": None, "end": None}))
+
+    total = moved(changed.total) if changed.total else None
+    return changed.model_copy(update={"rows": tuple(map(moved, changed.rows)), "total": total})
 
 
 _KINDS: dict[str, _Kind] = {
@@ -45,7 +65,7 @@ _KINDS: dict[str, _Kind] = {
     ),
     "tasks": _Kind("任务", lambda each: each.title, lambda each: f"{each.number}|{each.title}"),
     "projects": _Kind("项目", lambda each: each.name, lambda each: each.name),
-    "allocations": _Kind("分配表", lambda each: each.title, lambda each: each.title),
+    "allocations": _Kind("分配表", lambda each: each.title, lambda each: each.title, _rows_moved),
     "score_cards": _Kind("评分表", lambda each: each.title, lambda each: each.title),
 }
 _SINGLE = {
@@ -134,7 +154,7 @@ class _Merge:
         different = [field for field, value in changed.items() if value != getattr(now, field)]
         if different:
             self._note(mine, f"保留手工改过的 {'、'.join(different)}。")
-        return now.model_copy(update=changed) if changed else now
+        return self._kind.moved(now.model_copy(update=changed), now) if changed else now
 
     def _note(self, item: Item, words: str) -> None:
         self.notes.append(f"{self._kind.label}「{self._kind.name(item)}」{words}")

@@ -26,10 +26,17 @@ def read(table: Table) -> Allocation:
         if not row[area].text:
             continue
         values = tuple(_number(row[at], factor) for at in columns)
-        if _TOTAL.fullmatch(row[area].text):
-            total = values
+        places = [cell.span for cell in row[area:] if cell.span is not None]
+        line = AllocationRow(
+            area=row[area].text,
+            values=values,
+            start=min(place.start for place in places),
+            end=max(place.end for place in places),
+        )
+        if _TOTAL.fullmatch(line.area):
+            total = line
         else:
-            found.append(AllocationRow(area=row[area].text, values=values))
+            found.append(line)
     return Allocation(
         title=table.title,
         unit=unit,
