@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,3 +73,24 @@ def test_a_long_text_of_short_lines_takes_no_long_time() -> None:
         start = time.perf_counter()
         tables.find(source)
         assert time.perf_counter() - start < 5
+
+
+def seconds(line: str, many: int) -> float:
+    """How long it takes at best of three to look for tables in `many` lines (``{}`` is the line's number)."""
+    source = Source("\n".join(line.replace("{}", str(number)) for number in range(1, many + 1)))
+    assert source.plain
+    taken = []
+    for _ in range(3):
+        start = time.perf_counter()
+        tables.find(source)
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+@pytest.mark.parametrize(
+    "line", ["{}. 到2025年新建学校{}所", "{}、2025年新增学位{}个", "2025年目标\n2030年目标\n第{}小学"]
+)
+def test_numbered_lines_with_years_take_a_time_that_grows_with_their_number(line: str) -> None:
+    few, many = seconds(line, 300), seconds(line, 2_400)
+    assert many < 8 * few * 3
+    assert many < 60 * seconds("{}. 新建第{}小学并投入使用", 2_400)

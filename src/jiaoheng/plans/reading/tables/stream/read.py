@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from jiaoheng.plans.reading.source import Source, Span
@@ -16,6 +17,7 @@ from jiaoheng.plans.reading.tables.stream.tokens import Token
 from jiaoheng.plans.reading.tables.table import Cell, Table
 
 _FEWEST_ROWS, _LONGEST_LABEL, _MOST_CELLS = 2, 12, 6_000
+_FIRST_CELLS, _NEAR_END = 600, 200
 
 
 def tables(source: Source, lines: Sequence[Span]) -> list[Table]:
@@ -49,8 +51,9 @@ def _regular(source: Source, found: Regular) -> Table:
 
 def _table(source: Source, run: Sequence[Token], head: Head) -> tuple[Table | None, int]:
     """The table that starts with `head`, and where in `run` to go on."""
-    body = _without_heads(run[head.end : head.end + _MOST_CELLS], run[head.start : head.end])
-    reading = rows.read(body, head.columns)
+    body, reading = _read(run, head)
+    if not body:
+        return None, min(head.end + _FIRST_CELLS, len(run))
     if sum(row.figures > 0 for row in reading.rows) < _FEWEST_ROWS:
         return None, head.start + 1
     groups = [at for at, column in enumerate(head.columns) if column.role == "group"]
@@ -81,18 +84,30 @@ def _table(source: Source, run: Sequence[Token], head: Head) -> tuple[Table | No
             sure=1.0 if price < 1.2 else 0.8 if price < 2.2 else 0.6,
             unit=caption.unit,
         ),
-        run.index(body[last - 1]) + 1,
+        bisect_right(run, body[last - 1].start, key=lambda token: token.start),
     )
 
 
-def _without_heads(body: Sequence[Token], head: Sequence[Token]) -> list[Token]:
-    """`body` without the head where a new page prints it again."""
-    said, kept, place = [token.text for token in head], [], 0
-    while place < len(body):
-        if [token.text for token in body[place : place + len(said)]] == said:
+def _read(run: Sequence[Token], head: Head) -> tuple[list[Token], rows.Reading]:
+    """The cells after `head` and the rows that they make; all cells are taken only for a long table."""
+    body = _without_heads(run, head, _FIRST_CELLS)
+    reading = rows.read(body, head.columns)
+    if reading.end and reading.end + _NEAR_END > len(body):
+        body = _without_heads(run, head, _MOST_CELLS)
+        reading = rows.read(body, head.columns)
+    return body, reading
+
+
+def _without_heads(run: Sequence[Token], head: Head, most: int) -> list[Token]:
+    """So many cells after `head` without those that are it again, on a new page."""
+    said = [token.text for token in run[head.start : head.end]]
+    kept: list[Token] = []
+    place, stop = head.end, min(head.end + most, len(run))
+    while place < stop:
+        if run[place].text == said[0] and [token.text for token in run[place : place + len(said)]] == said:
             place += len(said)
         else:
-            kept.append(body[place])
+            kept.append(run[place])
             place += 1
     return kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ _NARROW = 3
 """How many characters a line of a narrow column holds: 学前 / 教育 is one group in two lines."""
 _REWARD = 4.0
 """What a row that holds a figure is worth: reading goes on as long as rows cost less."""
+_MOST_LOSS = 4 * _REWARD
+"""How much a way to read may cost more than the best so far: further rows would hardly earn it back."""
 _SKIPS: dict[Role, float] = {
     "group": 0, "ordinal": 0, "name": _NEVER, "unit": 2, "value": 2.8, "property": 1.5, "owner": 1.5,
     "note": 0.2, "other": 1,
@@ -90,11 +93,13 @@ class _Path:
 def read(tokens: Sequence[Token], columns: Sequence[Column]) -> Reading:
     """Lay `tokens` into rows of `columns`, as many as pay."""
     width = len(columns)
-    starts: list[_Path | None] = [_Path(0.0)] + [None] * len(tokens)
-    going: list[list[_Path | None]] = [[None] * (width + 1) for _ in range(len(tokens) + 1)]
+    starts: dict[int, _Path] = {0: _Path(0.0)}
+    going: defaultdict[int, list[_Path | None]] = defaultdict(lambda: [None] * (width + 1))
     end = 0
 
     def offer(place: int, column: int, path: _Path) -> None:
+        if path.cost > starts[end].cost + _MOST_LOSS:
+            return
         held = going[place][column]
         if held is None or path.cost < held.cost - 1e-9:
             going[place][column] = path
@@ -105,9 +110,11 @@ def read(tokens: Sequence[Token], columns: Sequence[Column]) -> Reading:
             offer(stop, column + 1, path.lay(column, held, price, figures))
         if columns[column].role == "name":
             for stop, price, rows in interleaved.read(tokens, columns, place, column):
-                starts[stop] = _better(starts[stop], path.add(rows, price))
+                starts[stop] = _better(starts.get(stop), path.add(rows, price))
 
     for place in range(len(tokens) + 1):
+        if place - end > _LOOK_AHEAD:
+            break
         for column in range(1, width):
             path = going[place][column]
             if path is not None:
@@ -115,14 +122,13 @@ def read(tokens: Sequence[Token], columns: Sequence[Column]) -> Reading:
                 lay(path, place, column)
         whole = going[place][width]
         if whole is not None:
-            starts[place] = _better(starts[place], whole.close(width))
+            starts[place] = _better(starts.get(place), whole.close(width))
             if place < len(tokens) and (ended := whole.end_name(columns, tokens[place])) is not None:
-                starts[place + 1] = _better(starts[place + 1], ended.close(width))
-        start = starts[place]
+                starts[place + 1] = _better(starts.get(place + 1), ended.close(width))
+        start = starts.get(place)
         if start is None:
             continue
-        reached = starts[end]
-        if reached is not None and start.cost < reached.cost - 1e-9:
+        if start.cost < starts[end].cost - 1e-9:
             end = place
         fresh = start
         for column in range(width):
@@ -130,9 +136,7 @@ def read(tokens: Sequence[Token], columns: Sequence[Column]) -> Reading:
             if columns[column].role == "name":
                 break
             fresh = fresh.skip(_skip(columns[column]))
-        if place - end > _LOOK_AHEAD:
-            break
-    reached = starts[end] or _Path(0.0)
+    reached = starts[end]
     return Reading(_rows(reached), end, reached.cost)
 
 
