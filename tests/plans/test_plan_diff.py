@@ -114,6 +114,35 @@ def test_commitments_are_paired_by_subject_unit_and_time() -> None:
     ]
 
 
+def test_what_the_text_repeats_of_an_indicator_is_listed_once() -> None:
+    def whole(years: tuple[int, int], *text: float) -> Plan:
+        table = named("小学优良率", "=", 57, years[1])
+        said = [commitment("小学优良率", ">=", value, "%") for value in text]
+        moved = [
+            each.model_copy(update={"target": target(">=", each.target.value, years[1])}) for each in said
+        ]
+        return of(table, years=years, commitments=tuple(moved))
+
+    def kinds(old: Plan, new: Plan) -> list[tuple[str, Outcome]]:
+        return [(change.kind, change.outcome) for change in diff(old, new).changes]
+
+    kept = ("indicator", Outcome.KEPT)
+    assert kinds(whole(OLD, 57), whole(NEW, 57)) == [kept]
+    assert kinds(whole(OLD), whole(NEW, 57, 57)) == [kept]
+    # Another value in the text contradicts the table: it stays.
+    assert kinds(whole(OLD, 57), whole(NEW, 58)) == [kept, ("commitment", Outcome.CHANGED)]
+    assert kinds(whole(OLD), whole(NEW, 57, 58)) == [kept, ("commitment", Outcome.NEW)]
+    # A figure of the text alone that the new plan puts into its table too is still followed.
+    bare = whole(OLD, 57).model_copy(update={"indicators": ()})
+    assert kinds(bare, whole(NEW, 57)) == [("indicator", Outcome.NEW), ("commitment", Outcome.KEPT)]
+
+
+def test_a_standing_duty_repeats_no_indicator() -> None:
+    yearly = commitment("优良率", "=", 57, "%", per="每年")
+    table = named("优良率", "=", 57, 2025)
+    assert len(diff(of(years=OLD), of(table, commitments=(yearly,))).changes) == 2
+
+
 def test_tasks_with_titles_alike_are_one_task_and_a_new_lead_unit_is_a_change() -> None:
     old = of(tasks=(task("1", "推进学前教育普及普惠发展", "教育局"), task("2", "办好开放大学", "教育局")))
     new = of(tasks=(task("7", "推进学前教育普及普惠安全优质发展", "教育局", "发改局"),))
@@ -132,6 +161,27 @@ def test_a_project_that_moves_to_another_year_is_a_change() -> None:
     assert [(each.field, each.old, each.new) for each in change.differences] == [
         ("完成年份", "2022年", "2024年")
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (("大沙中学改扩建", "扩建"), ("大沙中学", "扩建"), 1),
+        (("大沙中学", None), ("大沙中学扩建工程", "扩建"), 1),
+        (("某县大沙中学升级改造", "改建"), ("大沙中学", "改建"), 1),
+        # A school that was built and is to be extended now, and two schools.
+        (("新建大沙中学", "新建"), ("大沙中学扩建", "扩建"), 2),
+        (("大沙中学扩建", "扩建"), ("大沙小学扩建", "扩建"), 2),
+    ],
+)
+def test_a_project_under_a_near_name_is_one(
+    old: tuple[str, str | None], new: tuple[str, str | None], expected: int
+) -> None:
+    def built(name: str, kind: str | None) -> Plan:
+        what = None if kind is None else ProjectKind.named(kind)
+        return of(projects=(Project(id=name, name=name, kind=what, passage=Passage(section="表")),))
+
+    assert len(diff(built(*old), built(*new)).changes) == expected
 
 
 def test_a_plan_beside_itself_is_all_kept() -> None:

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from jiaoheng.plans.diff.change import Change, Difference, Kind, Movement, Outcome
 from jiaoheng.plans.diff.pairing import pair
+from jiaoheng.plans.diff.project_names import may_be_one, what_is_built
+from jiaoheng.plans.diff.repeats import repeats
 from jiaoheng.plans.figures import amount, target_words
 from jiaoheng.plans.interval import exact
 from jiaoheng.plans.likeness import bare
@@ -38,7 +40,8 @@ def diff(old: Plan, new: Plan, *, better: Mapping[str, str] | None = None) -> Pl
     """What became of the items of `old` in `new`.
 
     Items are the same where they share measure and stage, else name (and unit), else where their names are
-    alike. A target that only moves to the new plan's years is kept.
+    alike. A target that only moves to the new plan's years is kept. What the text repeats of an indicator
+    is listed with the indicators alone.
 
     Parameters
     ----------
@@ -91,6 +94,10 @@ def _commitments(old: Plan, new: Plan, better: Mapping[str, str]) -> Iterator[Ch
         least=0.8,
         alike=lambda one, other: one.unit == other.unit and one.per == other.per and _one_measure(one, other),
     ):
+        if (one is None or repeats(one, old.indicators)) and (
+            other is None or repeats(other, new.indicators)
+        ):
+            continue
         if one is None or other is None:
             yield _alone("commitment", one, other, lambda item: item.subject, lambda item: item.target.value)
             continue
@@ -117,8 +124,11 @@ def _projects(old: Plan, new: Plan) -> Iterator[Change]:
     keys: tuple[Callable[[Project], Hashable | None], ...] = (
         lambda item: (bare(item.name), item.kind),
         lambda item: bare(item.name),
+        lambda item: what_is_built(item, old.region.name),
     )
-    for one, other in pair(old.projects, new.projects, keys=keys, name=lambda item: item.name, least=0.75):
+    for one, other in pair(
+        old.projects, new.projects, keys=keys, name=lambda item: item.name, least=0.75, alike=may_be_one
+    ):
         if one is None or other is None:
             yield _alone("project", one, other, lambda item: item.name)
             continue
