@@ -119,16 +119,12 @@ def test_a_real_plan_reads_alike_in_every_format(rendered, kind: str, name: str)
     # A web page's own furniture stands in the text of one of the plans, and is no part of a page's document.
     assert len(missing) <= (3 if kind == "html" and name == "004" else 0), missing
     again = read.read(source, period=plan.period)
-    assert items(again, kind) == items(plan, kind)
+    assert items(again) == items(plan)
 
 
-def items(plan: Plan, kind: str) -> dict[str, object]:
-    """What a plan promises, without the places where it stands.
-
-    Markdown merges no cells: a head in two rows becomes a head in one, and what stands below it is another
-    table.
-    """
-    found: dict[str, object] = {
+def items(plan: Plan) -> dict[str, object]:
+    """What a plan promises, without the places where it stands."""
+    return {
         "indicators": [
             (each.name, each.unit, each.baseline, each.targets, each.property) for each in plan.indicators
         ],
@@ -138,16 +134,12 @@ def items(plan: Plan, kind: str) -> dict[str, object]:
         "score_cards": [
             [(item.path, item.name, item.points) for item in card.items] for card in plan.score_cards
         ],
-    }
-    if kind != "md":
-        found["tasks"] = [
-            (each.number, each.title, each.due, each.lead, each.responsible) for each in plan.tasks
-        ]
-        found["allocations"] = [
+        "tasks": [(each.number, each.title, each.due, each.lead, each.responsible) for each in plan.tasks],
+        "allocations": [
             (
                 each.columns,
                 [(row.area, row.values) for row in (*each.rows, *([each.total] if each.total else []))],
             )
             for each in plan.allocations
-        ]
-    return found
+        ],
+    }

@@ -6,9 +6,11 @@ import pytest
 
 from jiaoheng.plans.model import Period
 from jiaoheng.plans.reading import tables
+from jiaoheng.plans.reading.opening import markdown
 from jiaoheng.plans.reading.source import Source
 from jiaoheng.plans.reading.tables import allocations, indicators, kinds, score_cards
 from jiaoheng.plans.reading.tables.indicators import ReadIndicator
+from jiaoheng.plans.reading.tables.table import heading
 
 PERIOD = Period(start=2021, end=2025)
 
@@ -251,6 +253,41 @@ def test_a_head_in_two_rows_with_a_baseline_and_targets_by_year() -> None:
         ("毛入园率", "学前教育", 92, [93, 95]),
         ("公办园占比", "学前教育", 48, [50, 55]),
     ]
+
+
+def test_the_words_of_merged_cells_repeated_in_every_place() -> None:
+    source = marked(
+        "| 领域 | 指标 | 目标 | 目标 |",
+        "|---|---|---|---|",
+        "| 领域 | 指标 | 2024年 | 2025年 |",
+        "| 一、学前教育 | 一、学前教育 | 一、学前教育 | 一、学前教育 |",
+        "| 普及 | 毛入园率（%） | 96 | 96 |",
+        "| 普及 | 专任教师（人） | 500 | 520 |",
+    )
+    table = one(source)
+    assert table.columns == ("领域", "指标", "目标 › 2024年", "目标 › 2025年")
+    assert [heading(row) is not None for row in table.rows] == [True, False, False]
+    got = [(each.name, [(target.year, target.value) for target in each.targets]) for each in read(source)]
+    assert got == [
+        ("毛入园率", [(2024, 96), (2025, 96)]),
+        ("专任教师", [(2024, 500), (2025, 520)]),
+    ]
+
+
+def test_a_first_row_that_says_the_same_twice_is_no_head() -> None:
+    source = marked(
+        "| 项目 | 建设内容 | 建设内容 |",
+        "|---|---|---|",
+        "| 甲小学 | 新建 | 新建 |",
+        "| 乙小学 | 扩建 | 新建 |",
+    )
+    [table] = tables.find(source)
+    assert [row[0].text for row in table.rows] == ["甲小学", "乙小学"]
+
+
+def marked(*rows: str) -> Source:
+    text = "\n".join(rows)
+    return Source(text, tables=markdown.tables(text))
 
 
 @pytest.mark.parametrize(

@@ -76,16 +76,19 @@ def _under(above: Row, row: Row) -> bool:
 
 
 def _own(row: Row, above: Row, place: int) -> bool:
-    """Whether a cell has words of its own: not those of the merged cell above or at its left."""
-    cell = row[place]
-    return bool(cell.text) and cell != above[place] and (place == 0 or cell != row[place - 1])
+    """Whether a cell has words of its own: not those of the merged cell above or at its left.
+
+    Markdown merges no cells: the words of one that was merged are printed in every place.
+    """
+    words = row[place].text
+    return bool(words) and words != above[place].text and (place == 0 or words != row[place - 1].text)
 
 
 def _merged(row: Row) -> set[int]:
     """The places of `row` that lie under a cell merged across columns: it, and the empty ones after it."""
     places: set[int] = set()
     for place in range(1, len(row)):
-        if row[place - 1].text and (not row[place].text or row[place] == row[place - 1]):
+        if row[place - 1].text and row[place].text in ("", row[place - 1].text):
             places |= {place - 1, place}
         elif place - 1 in places and not row[place].text:
             places.add(place)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from jiaoheng.plans.reading.source import Source, Span
 from jiaoheng.plans.reading.tables import heads, words
+from jiaoheng.plans.reading.tables.cells import is_figure, nothing
 from jiaoheng.plans.reading.tables.table import Cell, heading
 
 Row = tuple[Cell, ...]
@@ -111,9 +112,11 @@ def _with_group(source: Source, body: list[Row], rows: Sequence[Row]) -> list[Ro
 
 
 def _across(row: Row) -> Row:
-    """A row that says something in its first column only is a heading across all columns."""
-    alone = bool(row[0].text) and not any(cell.text for cell in row[1:])
-    return tuple(row[0] for _ in row) if alone else row
+    """A row with words in its first column only, or the same in all, is a heading across all columns."""
+    words, others = row[0].text, {cell.text for cell in row[1:]}
+    repeated = others == {words} and len(row) > 2 and not (is_figure(words) or nothing(words))
+    alone = repeated or not any(others)
+    return tuple(row[0] for _ in row) if words and alone else row
 
 
 def _filled(rows: Sequence[Row]) -> list[Row]:
