@@ -314,3 +314,21 @@ def test_a_size_that_says_which_schools_or_counties_are_meant_is_no_promise() ->
         ("=", 1, "所", 2025)
     ]
     assert read("到2025年全面消除4000人以上普通高中校点。") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "共增加心理健康教师60名（其中小学35名、初中25名）。",
+            ["增加小学心理健康教师", "增加初中心理健康教师"],
+        ),
+        ("配备专任教师300名，其中小学200名、初中100名。", ["配备小学专任教师", "配备初中专任教师"]),
+        ("新增学位5000个，其中小学3000个、初中2000个。", ["新增小学学位", "新增初中学位"]),
+        # Of schools the stage says it all; and what is no stage is a thing of its own.
+        ("新建学校16所，其中小学10所、初中6所。", ["新建小学", "新建初中"]),
+        ("培训校长20名、教师100名。", ["培训教师"]),
+    ],
+)
+def test_a_part_of_a_count_is_of_what_was_counted(text: str, expected: list[str]) -> None:
+    assert [one.subject for one in read(text)][1:] == expected

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jiaoheng.plans.model import Period, Project
-from jiaoheng.plans.reading import outline, projects, tables
+from jiaoheng.plans.reading import commitments, outline, projects, tables
 from jiaoheng.plans.reading.source import Source
 from plans.gold import items
 from shared import shared
@@ -199,3 +199,22 @@ def test_a_range_of_schools_is_counted_with_its_place() -> None:
 
 def test_departments_are_no_projects_nor_are_schools_that_are_only_needed() -> None:
     assert under("教育、财政、自然资源等部门联合审批学校建设项目。新建、改扩建必要的义务教育学校。") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("新建滨江学校（2024年建成，学位1800个）。", ["滨江学校学位"]),
+        ("新建滨江学校（学位1800个）；扩建城南小学（学位900个）。", ["滨江学校学位", "城南小学学位"]),
+        ("新建滨江学校，提供学位1800个。", ["滨江学校提供学位"]),
+        # Seats of a county, of several projects together, and those that already say whose they are.
+        ("新建滨江学校。到2025年，学位达到9000个。", ["学位"]),
+        ("新建滨江学校、城南小学，提供学位2700个。", ["提供学位"]),
+        ("新建滨江学校，新增公办小学学位1800个。", ["新增公办小学学位"]),
+    ],
+)
+def test_seats_that_stand_beside_a_project_alone_are_its_own(body: str, expected: list[str]) -> None:
+    source = Source(f"青禾县教育发展“十四五”规划\n\n一、主要任务\n\n{body}\n\n二、保障\n\n加强领导。\n")
+    paragraphs = outline.outline(source, tables.find(source)).paragraphs
+    found = projects.named_seats(commitments.read(paragraphs, YEARS), paragraphs, YEARS)
+    assert [each.subject for each in found if each.unit == "个"] == expected

@@ -139,7 +139,8 @@ class _Reading:
 
     def _commitments(self, period: Period) -> tuple[Commitment, ...]:
         found = in_text.read(self._outline.paragraphs, period)
-        return tuple(self._linked(each) for each in found)
+        named = projects.named_seats(found, self._outline.paragraphs, period)
+        return tuple(self._linked(each) for each in named)
 
     def _linked(self, commitment: Commitment) -> Commitment:
         if self._catalogue is None or commitment.per is not None or commitment.unit == "个百分点":

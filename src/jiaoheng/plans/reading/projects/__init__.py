@@ -8,10 +8,13 @@ from hashlib import sha256
 
 from jiaoheng.plans.model import Passage, Period, Project
 from jiaoheng.plans.reading.paragraph import Paragraph
+from jiaoheng.plans.reading.projects.seats import named_seats
 from jiaoheng.plans.reading.projects.tables import of_tables
 from jiaoheng.plans.reading.projects.text import Mention, mentions
 from jiaoheng.plans.reading.projects.words import public_of, stage_of
 from jiaoheng.plans.reading.tables.table import Table
+
+__all__ = ["named_seats", "read"]
 
 
 def read(paragraphs: Iterable[Paragraph], tables: Iterable[Table], period: Period) -> tuple[Project, ...]:

@@ -44,7 +44,10 @@ _STANDARD = re.compile(r"^的?标准(?:落实|安排|拨付|补助|核定|执行
 _STAGE = re.compile(rf"^(?:{one_of(STAGES)})")
 _AREA = re.compile(rf"(?:{one_of(AREAS)})")
 _STARTS_WITH_WHO = re.compile(rf"(?:{one_of(STAGES)})+(?:学?生|专任教师)?")
+_STARTS_WITH_STAGE = re.compile(rf"^(?:{one_of(STAGES)})+(?=.)")
 _ENDS_WITH_STAGE = re.compile(rf"(?:{one_of(STAGES)})$")
+_SCHOOLS = re.compile(r"(?:幼儿园|小学|中学|初中|高中|学校|校区|[校园])$")
+_TOGETHER = re.compile(r"^(?:共|合计|累计|总共)")
 _UP_TO_VERB = re.compile(rf".*(?:{one_of(VERBS)})")
 _ONLY_WHO = re.compile(rf"(?:{one_of(STAGES)}|生|地区|阶段|学校|教师|专任教师|学生|县|区|全县|全区)+")
 
@@ -124,7 +127,16 @@ def completed(name: str, previous: str) -> str:
         starts = _STARTS_WITH_WHO.match(previous)
         return name + (previous[starts.end() :] if starts else previous)
     verb = _UP_TO_VERB.match(previous)
-    return verb[0] + name if verb else name
+    if verb is None:
+        return name
+    return _TOGETHER.sub("", verb[0]) + name + _shared_out(previous[verb.end() :], name)
+
+
+def _shared_out(counted: str, name: str) -> str:
+    """What a stage's part is a part of: 增加教师60名（其中小学35名）. Of schools the stage itself says it."""
+    if not _STAGE.fullmatch(name) or _SCHOOLS.search(counted):
+        return ""
+    return _STARTS_WITH_STAGE.sub("", counted)
 
 
 def trimmed(words: str) -> str:
