@@ -370,3 +370,35 @@ def test_of_two_plans_in_one_letter_the_first_is_read() -> None:
     title = _of(text).title
     assert title is not None
     assert title.text == "青禾县学前教育行动计划（2023—2025年）"
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ("1.新建小学3所；", "2.毛入园率达到98%；", "3.培养教师120名"),
+        ("1.新建小学3所", "2.毛入园率达到98%", "3.培养教师120名"),
+        ("一、新建小学3所；", "二、毛入园率达到98%；", "三、培养教师120名。"),
+        ("一、新建小学3所", "二、毛入园率达到98%", "三、培养教师120名"),
+        ("（一）新建小学3所；", "（二）毛入园率达到98%；", "（三）培养教师120名。"),
+        ("- 新建小学3所", "- 毛入园率达到98%", "- 培养教师120名"),
+        ("新建小学3所；", "毛入园率达到98%；", "培养教师120名；"),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_list_straight_under_the_title_is_running_text(items: tuple[str, ...], gap: str) -> None:
+    found = _of(gap.join(("青禾县教育发展规划（2026—2030年）", "青禾县教育局", "2026年3月", *items)))
+    assert found.sections == ()
+    assert [each.flow.text for each in found.paragraphs if each.kind == "front"] == [
+        "青禾县教育发展规划（2026—2030年）",
+        "青禾县教育局",
+        "2026年3月",
+    ]
+    said = "".join(each.flow.text for each in found.paragraphs if each.kind == "text")
+    assert said == "".join("".join(item.split()) for item in items)
+
+
+def test_short_parts_with_something_under_them_are_headings() -> None:
+    found = _of(
+        "青禾县教育发展规划（2026—2030年）\n\n一、目标\n\n二、任务\n\n三、保障\n\n加强领导，落实责任。\n"
+    )
+    assert [each.title for each in found.sections] == ["一、目标", "二、任务", "三、保障"]

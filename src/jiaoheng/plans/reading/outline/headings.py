@@ -78,10 +78,11 @@ def _length(found: Sequence[Block], i: int) -> int | None:
         return len(text) if is_title(rest) and rest else None
     if kind == "条":
         return len(text) if rest and is_title(rest, longest=20) else block.marker.length
-    if not rest or re.match(r"[，。；、)）]", rest):
+    if not rest or re.match(r"[，。；、)）]", rest) or _ends_a_series(found, i):
         return None
     if is_title(rest):
-        return None if kind in _ITEMS and _in_plain_list(found, i) else len(text)
+        listed = _in_plain_list(found, i) if kind in _ITEMS else _is_all_there_is(found, i)
+        return None if listed else len(text)
     return _run_in(found, i, rest)
 
 
@@ -124,6 +125,31 @@ def _body_follows(found: Sequence[Block], i: int) -> bool:
 def _in_plain_list(found: Sequence[Block], i: int) -> bool:
     """Whether short items follow one another with nothing under them."""
     return _neighbour(found, i, 1) or (_neighbour(found, i, -1) and not _body_follows(found, i))
+
+
+def _ends_a_series(found: Sequence[Block], i: int) -> bool:
+    """Whether the item before, of the same list, ends in a semicolon: then this one goes on with it."""
+    mark, before = found[i].marker, found[i - 1] if i else None
+    return (
+        mark is not None
+        and mark.ordinal is not None
+        and before is not None
+        and before.marker is not None
+        and (before.marker.kind, before.marker.ordinal) == (mark.kind, mark.ordinal - 1)
+        and before.text.rstrip().endswith(("；", ";"))
+    )
+
+
+def _is_all_there_is(found: Sequence[Block], i: int) -> bool:
+    """Whether a list of at least two short items ends the document, and nothing stands under any of them."""
+    last = i
+    while _neighbour(found, last, 1):
+        last += 1
+    first = i
+    while _neighbour(found, first, -1):
+        first -= 1
+    mark = found[first].marker
+    return last > first and last + 1 == len(found) and mark is not None and mark.ordinal == 1
 
 
 def _neighbour(found: Sequence[Block], i: int, step: int) -> bool:

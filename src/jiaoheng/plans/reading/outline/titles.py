@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jiaoheng.plans.reading.outline.blocks import Block, is_title, names_document
+from jiaoheng.plans.reading.outline.markers import marker
 from jiaoheng.plans.reading.paragraph import Paragraph
 from jiaoheng.plans.reading.source import Source, Span
 
@@ -23,6 +24,7 @@ _FURNITURE = re.compile(
     r"公开方式|(?:图解|解读(?:文本|文件)?|政策图解)\s*[:：]|相关(?:政策|解读|稿件|附件|链接|文件)|政策解读|扫一扫|责任编辑|版权所有|主办|网站地图|关闭窗口|上一篇|下一篇|"
     r"附件下载|抄送|[（(]?此件(?:主动)?公开"
 )
+_RUNNING = re.compile(r"[。；;]|^[-*+•●◆■□★▪◇○※]\s*\S")
 _SEARCHED = 60
 _JOINED = 4
 
@@ -64,10 +66,16 @@ def front(paragraphs: Sequence[Paragraph], title: Title | None) -> tuple[Paragra
     if title is None:
         return tuple(marked)
     for i, each in enumerate(marked):
-        if each.section or (each.kind == "text" and "。" in each.flow.text):
+        if each.section or (each.kind == "text" and _is_body(each.flow.text)):
             break
         marked[i] = replace(each, kind="front")
     return tuple(marked)
+
+
+def _is_body(text: str) -> bool:
+    """Whether a paragraph can stand on no title page: a sentence, or an item of a list."""
+    mark = marker(text)
+    return bool(_RUNNING.search(text)) or (mark is not None and mark.kind != "附件")
 
 
 def _is_furniture(text: str) -> bool:
