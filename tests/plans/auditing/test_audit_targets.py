@@ -92,6 +92,8 @@ def test_a_commitment_of_the_same_measure_is_held_against_the_indicators_baselin
 def test_a_target_that_equals_its_baseline_is_met_already_unless_it_is_to_be_kept() -> None:
     assert kinds(row(">=", 98, 98)) == ["target_already_met"]
     assert kinds(row(">=", 98, 98, name="普惠率保持")) == []
+    traditional = Passage(section="表1", row=1, quote="普惠率 98 鞏固在98以上")
+    assert kinds(row(">=", 98, 98, passage=traditional)) == []
     assert kinds(row(">=", 100, 100)) == []
     assert kinds(row("<=", 0, 0, name="辍学率")) == []
 

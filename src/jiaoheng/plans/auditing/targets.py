@@ -12,6 +12,7 @@ from jiaoheng.plans.auditing.finding import Side
 from jiaoheng.plans.figures import amount, change
 from jiaoheng.plans.interval import exact
 from jiaoheng.plans.model import Baseline
+from jiaoheng.plans.reading.source import plain
 
 _PERCENT = ("%", "％")
 _HOLDING = re.compile(r"保持|巩固|稳定|维持|继续|不低于基期")
@@ -51,7 +52,7 @@ def _already_met(material: Material) -> Iterator[Found]:
             continue
         if exact(aim.target.value) != exact(aim.baseline.value) or _at_the_end(aim):
             continue
-        if aim.target.op in (">", "<") or _HOLDING.search(aim.name + aim.side.quote):
+        if aim.target.op in (">", "<") or _HOLDING.search(plain(aim.name + aim.side.quote)):
             continue
         yield Found(
             f"「{aim.name}」{aim.target.year}年的目标{aim.words}，{aim.baseline.year}年已是"

@@ -60,19 +60,18 @@ def _headed(section: tuple[str, ...]) -> int | None:
 def _commitment(paragraph: Paragraph, figure: Figure, period: Period) -> Commitment:
     year = figure.year or period.end
     sure = figure.sure if figure.year else min(figure.sure, _YEAR_UNSURE)
-    quote = paragraph.flow.text[figure.start : figure.end]
     baseline = None
     if figure.baseline is not None:
         baseline = Baseline(year=figure.baseline_year or period.start - 1, value=figure.baseline)
     return Commitment(
-        subject=figure.subject or quote,
+        subject=figure.subject or paragraph.flow.text[figure.start : figure.end],
         unit=figure.unit,
         target=Target(year=year, op=figure.op, value=figure.value, value_max=figure.value_max),
         baseline=baseline,
         per=figure.per,
         passage=Passage(
             section=_SEPARATOR.join(paragraph.section) or "正文",
-            quote=quote,
+            quote=paragraph.flow.printed[figure.start : figure.end],
             start=figure.span.start,
             end=figure.span.end,
             confidence=sure,

@@ -73,7 +73,7 @@ def _project(mention: Mention) -> Project:
         due_year=mention.year,
         passage=Passage(
             section=" › ".join(mention.paragraph.section) or "正文",
-            quote=flow.text[mention.start : mention.end],
+            quote=flow.printed[mention.start : mention.end],
             start=span.start,
             end=span.end,
             confidence=mention.sure,

@@ -96,7 +96,7 @@ def _project(
         passage=Passage(
             section=table.title or "项目表",
             row=row,
-            quote=name,
+            quote=line[columns["name"]].printed,
             start=min(place.start for place in places),
             end=max(place.end for place in places),
             confidence=round(0.95 * table.sure, 3),

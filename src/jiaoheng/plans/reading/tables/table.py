@@ -16,10 +16,12 @@ class Cell:
     ----------
     text : its plain words in one line (see `Flow.text`); empty where nothing is printed.
     pieces : where they stand; more than one where a page broke the cell.
+    printed : its words as printed, in one line (see `Flow.printed`).
     """
 
     text: str
     pieces: tuple[Span, ...] = ()
+    printed: str = ""
 
     @property
     def span(self) -> Span | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jiaoheng.plans.reading.flow import flow
+from jiaoheng.plans.reading.flow import Flow, flow
 from jiaoheng.plans.reading.source import Source, Span
 from jiaoheng.plans.reading.tables.table import Cell
 
@@ -18,14 +18,14 @@ def cell(source: Source, start: int, end: int) -> Cell:
     spans = _word_spans(source.plain, start, end)
     if not spans:
         return _EMPTY
-    return Cell(flow(source, spans).text, (Span(spans[0].start, spans[-1].end),))
+    return _cell(flow(source, spans), (Span(spans[0].start, spans[-1].end),))
 
 
 def joined(source: Source, cells: list[Cell]) -> Cell:
     """One cell of the pieces of `cells`, in their order."""
     pieces = tuple(piece for part in cells for piece in part.pieces)
     words = [span for piece in pieces for span in _word_spans(source.plain, piece.start, piece.end)]
-    return Cell(flow(source, words).text, pieces) if pieces else _EMPTY
+    return _cell(flow(source, words), pieces) if pieces else _EMPTY
 
 
 def lines(source: Source, whole: Cell) -> tuple[Cell, ...]:
@@ -38,6 +38,10 @@ def lines(source: Source, whole: Cell) -> tuple[Cell, ...]:
             start = end.end()
         found.append(cell(source, start, piece.end))
     return tuple(line for line in found if line.text)
+
+
+def _cell(words: Flow, pieces: tuple[Span, ...]) -> Cell:
+    return Cell(words.text, pieces, words.printed)
 
 
 def _word_spans(plain: str, start: int, end: int) -> list[Span]:

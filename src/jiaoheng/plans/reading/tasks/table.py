@@ -41,14 +41,14 @@ def read(table: Table, section: Sequence[str], period: Period) -> Iterator[Task]
         cells = dict.fromkeys(roles, "")
         for cell, role in zip(row, roles, strict=True):
             cells[role] = cells[role] or cell.text
-        title = cells["title"]
+        title, printed = cells["title"], row[roles.index("title")].printed
         spans = [cell.span for cell, role in zip(row, roles, strict=True) if role != "group" and cell.span]
         if not title or not spans or (len(set(map(_words, row))) == 1 and len(row) > 2):
             continue
         start, end = min(span.start for span in spans), max(span.end for span in spans)
         number = cells.get("number", "").rstrip(".、． ")
         passage = Passage(
-            section=way, row=place + 1, quote=title, start=start, end=end, confidence=round(table.sure, 2)
+            section=way, row=place + 1, quote=printed, start=start, end=end, confidence=round(table.sure, 2)
         )
         yield Task(
             number=number or str(place + 1),

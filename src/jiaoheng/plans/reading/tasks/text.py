@@ -50,7 +50,9 @@ def _task(whole: Sequence[Paragraph], found: Duty, period: Period) -> Task | Non
         due=deadlines(words, period),
         lead=found.lead,
         responsible=found.responsible,
-        passage=Passage(section=" › ".join(first.section) or "正文", quote=title, start=start, end=end),
+        passage=Passage(
+            section=" › ".join(first.section) or "正文", quote=_printed(title, first), start=start, end=end
+        ),
     )
 
 
@@ -62,6 +64,12 @@ def _title(whole: Sequence[Paragraph]) -> str:
         return bare_heading(heading)
     sentence = _SENTENCE.match(first.flow.text)
     return bare_heading(sentence.group())[:_LONGEST] if sentence else ""
+
+
+def _printed(title: str, paragraph: Paragraph) -> str:
+    """The title as printed; a heading that stands above the paragraph is so already."""
+    at = paragraph.flow.text.find(title)
+    return title if at < 0 else paragraph.flow.printed[at : at + len(title)]
 
 
 def _way(section: Sequence[str]) -> str:
