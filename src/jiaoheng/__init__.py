@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 from jiaoheng.errors import JiaohengError
 
 if TYPE_CHECKING:
-    from jiaoheng import census, engine, measures, packs, plans, reports, terms, workspace
+    from jiaoheng import census, engine, measures, packs, plans, reports, standards, terms, workspace
     from jiaoheng.workspace import init, open
 
 __version__ = version("jiaoheng")
 
-_ROOMS = ("census", "engine", "measures", "packs", "plans", "reports", "terms", "workspace")
+_ROOMS = ("census", "engine", "measures", "packs", "plans", "reports", "standards", "terms", "workspace")
 _CALLS = ("init", "open")
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "packs",
     "plans",
     "reports",
+    "standards",
     "terms",
     "workspace",
 ]

@@ -58,7 +58,15 @@ class _Same:
 @lru_cache(maxsize=64)
 def _on(every: _Same, year: int) -> Catalogue:
     found = every.catalogue.on(date(year, *CENSUS_DAY))
-    chosen = (*found.parameters.values(), *found.facts.values(), *found.measures.values())
+    chosen = (
+        *found.parameters.values(),
+        *found.facts.values(),
+        *found.measures.values(),
+        *found.standards.values(),
+        *found.items.values(),
+        *found.score_cards.values(),
+        *found.score_items.values(),
+    )
     return _shared(every, _Entries(tuple(id(entry) for entry in chosen), found))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -15,7 +16,7 @@ from jiaoheng.measures.long import long_form
 from jiaoheng.measures.outcome import NOT_APPLICABLE
 from jiaoheng.measures.sums import KEYS as SCHOOL_KEYS
 from jiaoheng.measures.sums import sums
-from jiaoheng.packs import Catalogue
+from jiaoheng.packs import Catalogue, Measure
 
 SCHEMA = pl.Schema(
     {
@@ -46,6 +47,7 @@ def compute(
     engine: str = "duckdb",
     catalogue: Catalogue | None = None,
     year: int | None = None,
+    extra: Iterable[Measure] = (),
 ) -> pl.DataFrame:
     """Work out measures, one row per measure, group and stage.
 
@@ -57,6 +59,7 @@ def compute(
     engine : ``duckdb``, ``polars`` or ``spark``.
     catalogue : the rules; those that come with Jiaoheng where None.
     year : the year whose rules hold (those in force on 1 September), where it is not the census's own.
+    extra : measures that no pack has, made for the occasion; `ids` may name them.
 
     Returns
     -------
@@ -80,6 +83,8 @@ def compute(
     """
     grouped_by = grouping(by)
     every = rules.in_force(catalogue or rules.catalogue(), year or census.year)
+    if made := {measure.id: measure for measure in extra}:
+        every = replace(every, measures={**every.measures, **made})
     measures = chosen(every, ids)
     work = Work.of(every, measures)
     with engines.open(engine) as opened:

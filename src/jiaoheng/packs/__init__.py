@@ -1,6 +1,7 @@
 """The rules as data: YAML packs, one for each official document, loaded into frozen, validated models.
 
-``load`` reads packs into a `Catalogue` of documents, parameters, facts, measures and checks of a census;
+``load`` reads packs into a `Catalogue` of documents, parameters, facts, measures, checks of a census,
+standards and score cards;
 ``builtin_paths`` names the packs that come with Jiaoheng. `jiaoheng.packs.expression` is the language of
 their formulas, and `jiaoheng.packs.layouts` holds the forms that bureaus hand in.
 """
@@ -20,6 +21,8 @@ from jiaoheng.packs.models import (
     Records,
     Requirement,
 )
+from jiaoheng.packs.score_card import Input, ScoreCard, ScoreCase, ScoreItem
+from jiaoheng.packs.standard import Exemption, Item, Op, Rule, Standard, Threshold, Tier, Within, Words
 from jiaoheng.packs.yaml_lines import PackError
 
 __all__ = [
@@ -34,14 +37,27 @@ __all__ = [
     "Check",
     "Document",
     "Entry",
+    "Exemption",
     "Fact",
     "Grain",
+    "Input",
+    "Item",
     "Match",
     "Measure",
+    "Op",
     "PackError",
     "Parameter",
     "Records",
     "Requirement",
+    "Rule",
+    "ScoreCard",
+    "ScoreCase",
+    "ScoreItem",
+    "Standard",
+    "Threshold",
+    "Tier",
+    "Within",
+    "Words",
     "builtin_paths",
     "grain_of",
     "load",

@@ -22,6 +22,8 @@ from jiaoheng.packs.grains import (
     table_columns,
 )
 from jiaoheng.packs.models import Document, Entry, Fact, Measure, Parameter, Requirement
+from jiaoheng.packs.score_card import ScoreCard, ScoreItem
+from jiaoheng.packs.standard import Item, Standard
 
 _Entry = TypeVar("_Entry", bound=Entry)
 
@@ -44,7 +46,7 @@ class Catalogue:
         The columns of each census table and their types.
     documents : Mapping[str, Document]
         By id.
-    parameters, facts, measures, requirements, checks : Mapping
+    parameters, facts, measures, requirements, checks, standards, items, score_cards, score_items : Mapping
         By id, the version in force; in the order of the packs.
     entries : tuple of Entry
         Every version of everything, whether in force or not.
@@ -57,6 +59,10 @@ class Catalogue:
     measures: Mapping[str, Measure]
     requirements: Mapping[str, Requirement]
     checks: Mapping[str, Check]
+    standards: Mapping[str, Standard]
+    items: Mapping[str, Item]
+    score_cards: Mapping[str, ScoreCard]
+    score_items: Mapping[str, ScoreItem]
     entries: tuple[Entry, ...]
     _nodes: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
     _schemas: dict[Grain, dict[str, Type]] = field(default_factory=dict, repr=False, compare=False)
@@ -166,6 +172,15 @@ class Catalogue:
                 return Match(measure, _only(measure.rows))
         return None
 
+    def items_of(self, standard: Standard) -> tuple[Item, ...]:
+        """The items that a standard judges by, its own and those of the standard that it is like."""
+        homes = {standard.id, standard.like}
+        return tuple(item for item in self.items.values() if item.standard in homes)
+
+    def score_items_of(self, card: ScoreCard) -> tuple[ScoreItem, ...]:
+        """The items of a score card, in order."""
+        return tuple(item for item in self.score_items.values() if item.card == card.id)
+
     def _type_of(self, fact: Fact, schema: Mapping[str, Type]) -> Type:
         grouped = fact.table in GROUPED_TABLES
         return check(self.node(fact.expr), table_columns(fact.table, self.columns) if grouped else schema)
@@ -184,6 +199,10 @@ def assemble(
         measures=_current(every, Measure, day),
         requirements=_current(every, Requirement, day),
         checks=_current(every, Check, day),
+        standards=_current(every, Standard, day),
+        items=_current(every, Item, day),
+        score_cards=_current(every, ScoreCard, day),
+        score_items=_current(every, ScoreItem, day),
         entries=every,
     )
 

@@ -11,6 +11,8 @@ from jiaoheng.packs.fact_checks import fact_problems, parameter_problems
 from jiaoheng.packs.measure_checks import measure_problems
 from jiaoheng.packs.models import Document, Entry, Fact, Measure, Parameter, Requirement
 from jiaoheng.packs.problems import Problem
+from jiaoheng.packs.score_card import ScoreCard, ScoreItem
+from jiaoheng.packs.standard import Item, Standard
 from jiaoheng.packs.yaml_lines import nearest
 
 _KINDS: Mapping[type[Entry], str] = {
@@ -19,6 +21,10 @@ _KINDS: Mapping[type[Entry], str] = {
     Measure: "指标",
     Requirement: "要求",
     Check: "校验",
+    Standard: "标准",
+    Item: "标准项目",
+    ScoreCard: "评分表",
+    ScoreItem: "评分项目",
 }
 
 

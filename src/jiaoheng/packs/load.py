@@ -13,6 +13,8 @@ from jiaoheng.packs.grains import Columns
 from jiaoheng.packs.models import Document, Entry
 from jiaoheng.packs.pack import Pack
 from jiaoheng.packs.problems import Problem
+from jiaoheng.packs.score_checks import score_card_problems
+from jiaoheng.packs.standard_checks import standard_problems
 from jiaoheng.packs.yaml_lines import Located, PackError, build, read
 
 DATA = Path(__file__).parent / "data"
@@ -62,6 +64,9 @@ def load(paths: Iterable[Path], *, columns: Columns) -> Catalogue:
     if not problems:
         for rules in (*(catalogue.on(day) for day in sorted(begins)), catalogue):
             problems += check_problems(rules)
+    if not problems:
+        problems += standard_problems(catalogue)
+        problems += score_card_problems(catalogue)
     if problems:
         raise PackError("\n".join(places.messages(problems)))
     return catalogue
@@ -87,6 +92,10 @@ def _sections(pack: Pack) -> tuple[tuple[str, Sequence[Entry]], ...]:
         ("measures", pack.measures),
         ("requirements", pack.requirements),
         ("checks", pack.checks),
+        ("standards", pack.standards),
+        ("items", pack.items),
+        ("score_cards", pack.score_cards),
+        ("score_items", pack.score_items),
     )
 
 

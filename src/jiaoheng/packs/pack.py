@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from jiaoheng.packs.census_check import Check
 from jiaoheng.packs.models import Document, Fact, Measure, Parameter, Requirement, Strict
+from jiaoheng.packs.score_card import ScoreCard, ScoreItem
+from jiaoheng.packs.standard import Item, Standard
 
 
 class Pack(Strict):
@@ -15,3 +17,7 @@ class Pack(Strict):
     measures: tuple[Measure, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     checks: tuple[Check, ...] = ()
+    standards: tuple[Standard, ...] = ()
+    items: tuple[Item, ...] = ()
+    score_cards: tuple[ScoreCard, ...] = ()
+    score_items: tuple[ScoreItem, ...] = ()

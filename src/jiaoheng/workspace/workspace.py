@@ -20,7 +20,8 @@ from jiaoheng.measures import Trace
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Assessment, Plan
 from jiaoheng.reports import MonitoringInputs
-from jiaoheng.workspace import checking, monitoring, privacy, report_files, school_changes
+from jiaoheng.standards import Assessed
+from jiaoheng.workspace import assessing, checking, monitoring, privacy, report_files, school_changes
 from jiaoheng.workspace import settings as settings_file
 from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.documents import snapshot_document
@@ -273,6 +274,16 @@ class Workspace:
             stage=stage,
             catalogue=self.catalogue,
         )
+
+    # --- standards ---
+
+    def assess(self, standard: str, *, year: int | None = None, engine: str = "duckdb") -> Assessed:
+        """Hold a year's census against a standard, by its id, its document's id, or its name.
+
+        The answers that people gave of what no census has are read from ``assessments/``.
+        """
+        census = self.census(year)
+        return assessing.assess(self.folder, census, self.catalogue, standard, engine=engine)
 
     # --- plans ---
 

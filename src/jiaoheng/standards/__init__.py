@@ -1,0 +1,24 @@
+"""Standards and score cards: requirements on measures, verdicts, and what would have to change to pass.
+
+``assess`` holds a census against a standard and gives an `Assessed`; ``read_answers`` reads what people
+declare of the items that no census has.
+"""
+
+from jiaoheng.standards.answers import Answer, Answers, read_answers
+from jiaoheng.standards.assess import StandardError, assess, conclude, named
+from jiaoheng.standards.result import Assessed
+from jiaoheng.standards.verdict import ITEMS, RULES, Verdict
+
+__all__ = [
+    "ITEMS",
+    "RULES",
+    "Answer",
+    "Answers",
+    "Assessed",
+    "StandardError",
+    "Verdict",
+    "assess",
+    "conclude",
+    "named",
+    "read_answers",
+]

@@ -1,0 +1,91 @@
+"""An assessment: the verdicts as tables, and the questions that a person asks of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from jiaoheng.packs import Catalogue, Item, Standard, Tier
+from jiaoheng.standards.verdict import Verdict, every
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """What became of a standard in one year.
+
+    Attributes
+    ----------
+    standard, items : what was judged by, as it was in force.
+    year : the year of the census.
+    rows : columns of `ITEMS`: each item in each school and stage, or in the county.
+    together : one row for each unit and item: ``unit``, ``item``, ``verdict``, and how many of its rows had
+        each verdict.
+    rules : columns of `RULES`.
+    catalogue : the rules in force.
+    """
+
+    standard: Standard
+    items: tuple[Item, ...]
+    year: int
+    rows: pl.DataFrame
+    together: pl.DataFrame
+    rules: pl.DataFrame
+    catalogue: Catalogue
+
+    @property
+    def verdict(self) -> Verdict:
+        """Of the county: all rules of its level, and every veto. `NOT_APPLICABLE` where there is no rule."""
+        county = [rule.id for rule in self.standard.rules if rule.level == "county"]
+        ruled = self.rules.filter(pl.col("rule").is_in(county))["verdict"].to_list()
+        if len(ruled) < len(county):
+            ruled.append(Verdict.UNKNOWN.value)
+        vetoes = [item.id for item in self.items if item.veto]
+        struck = self.together.filter(pl.col("item").is_in(vetoes))["verdict"].to_list()
+        return every(Verdict(one) for one in (*ruled, *struck))
+
+    @property
+    def tier(self) -> Tier | None:
+        """The highest tier that is reached with none below it skipped; None where none is."""
+        met = self.together.filter(pl.col("verdict") == Verdict.MET).height
+        within = self.together.filter(pl.col("verdict") == Verdict.WITHIN).height
+        applicable = self.together.filter(pl.col("verdict") != Verdict.NOT_APPLICABLE).height
+        reached = None
+        for tier in self.standard.tiers:
+            if met < tier.met or within > tier.within or met + within < applicable:
+                break
+            reached = tier
+        return reached
+
+    def failing(self) -> pl.DataFrame:
+        """The rows that are not met and not merely unknown, the farthest from their threshold first."""
+        bad = self.rows.filter(pl.col("verdict").is_in([Verdict.FAILED, Verdict.WITHIN]))
+        apart = (pl.col("margin") / pl.col("threshold").abs()).fill_nan(None)
+        return bad.sort(pl.col("verdict"), apart, nulls_last=True)
+
+    def item(self, id_: str) -> Item:
+        """The item of that id."""
+        return next(item for item in self.items if item.id == id_)
+
+    def word(self, verdict: Verdict | str) -> str:
+        """What the document calls a verdict."""
+        words = self.standard.words
+        return {
+            Verdict.MET: words.met,
+            Verdict.WITHIN: words.within,
+            Verdict.FAILED: words.failed,
+            Verdict.UNKNOWN: "未知",
+            Verdict.NOT_APPLICABLE: "不适用",
+        }[Verdict(verdict)]
+
+    def amount_unit(self, item: Item) -> str:
+        """The unit of ``amount``: of the numerator, or of the measure where there is no denominator."""
+        if item.amount_unit:
+            return item.amount_unit
+        if item.measure is None:
+            return ""
+        measure = self.catalogue.measures[item.measure]
+        if measure.denominator is None or measure.rollup != "ratio_of_sums":
+            return measure.unit
+        fact = self.catalogue.facts.get(measure.numerator or "")
+        return fact.unit if fact else measure.unit
