@@ -138,7 +138,8 @@ def _weight_faults(rules: FitnessRules, columns: Mapping[Key, Column]) -> Iterat
                 found = _weights_of(rules, columns, sex, grade)
                 if (total := sum(found.values())) != 100:
                     parts = "、".join(f"{id_} {weight}" for id_, weight in found.items())
-                    text = f"{grade.label}{sex.label}生的权重合计 {total}（{parts}），应为 100。请改正权重或评分表。"
+                    who = f"{grade.label}{sex.label}生"
+                    text = f"{who}的权重合计 {total}（{parts}），应为 100。请改正权重或评分表。"
                     yield ("weights", place, "items"), text
         for id_ in each.items:
             if id_ in {key[0] for key in columns} and not any(

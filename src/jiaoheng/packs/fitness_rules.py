@@ -1,4 +1,4 @@
-"""What the fitness standard's rules are made of: items, weights, bonuses, levels, as ``rules.yaml`` has them."""
+"""What the rules of the fitness standard are made of: items, weights, bonuses, levels (``rules.yaml``)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ItemId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class FitnessHead(Strict):
-    """Which standard it is, where its figures come from, and what could not be checked against the original."""
+    """Which standard it is, where its figures come from, and what could not be checked with the original."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     name: Said
@@ -26,8 +26,8 @@ class FitnessHead(Strict):
 class FitnessInput(Strict):
     """Something that is measured.
 
-    ``least`` and ``most`` are the bounds outside of which a value is taken for a slip of the pen; ``headings``
-    are the ways in which workbooks head its column.
+    ``least`` and ``most`` are the bounds outside of which a value is taken for a slip of the pen;
+    ``headings`` are the ways in which workbooks head its column.
     """
 
     id: ItemId

@@ -77,7 +77,7 @@ def read_columns(path: Path, rules: FitnessRules) -> dict[Key, Column]:
                 faults.append(
                     (
                         row.line,
-                        f"{_called(item, sex, grade)}的 {points} 分已见第 {levels[points][1]} 行。请删去一行。",
+                        f"{_called(item, sex, grade)}的 {points} 分写了两次。请删去一行。",
                     )
                 )
                 continue
