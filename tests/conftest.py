@@ -1,1 +1,1 @@
-"""Makes the helpers beside this file (`shared`) importable from every test folder."""
+"""Makes the helpers beside this file (`shared`, `small`) importable from every test folder."""

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from small import REGION
-
 from jiaoheng import terms
 from jiaoheng.census import dictionary
+from small import REGION
 
 Rows = list[dict[str, Any]]
 

@@ -11,7 +11,6 @@ import pytest
 from plain import Plain
 from polars.testing import assert_frame_equal
 from random_county import random_county
-from small import REGION, snapshot
 
 from jiaoheng import engine as engines
 from jiaoheng import measures
@@ -19,6 +18,7 @@ from jiaoheng.census.snapshot import Census
 from jiaoheng.measures.gather import Work, slices
 from jiaoheng.measures.rules import in_force
 from jiaoheng.measures.sums import school_rows
+from small import REGION, snapshot
 
 SEEDS = (1, 2, 3)
 

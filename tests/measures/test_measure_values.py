@@ -7,11 +7,11 @@ from typing import Any
 
 import polars as pl
 import pytest
-from small import REGION, area, school, snapshot
 
 from jiaoheng import measures, packs
 from jiaoheng.measures.columns import all_columns
 from jiaoheng.packs import Catalogue
+from small import REGION, area, school, snapshot
 
 PACK = """
 document:

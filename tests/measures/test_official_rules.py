@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 import pytest
-from small import REGION, area, school, snapshot
 
 from jiaoheng import measures
+from small import REGION, area, school, snapshot
 
 ONE, TWO, THREE = "2144000001", "2144000002", "2144000003"
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from jiaoheng.packs import Catalogue
+from jiaoheng.packs import Catalogue, Item
 from jiaoheng.packs.catalogue import plain_name
 from jiaoheng.packs.models import Quantity
 
@@ -157,8 +157,17 @@ def test_percentages_are_multiplied_by_a_hundred(catalogue: Catalogue) -> None:
             assert measure.factor == (1 if measure.id in REPORTED_SHARES else 100), measure.id
 
 
+def item_expressions(item: Item) -> list[str]:
+    texts = [item.condition, item.value, item.within.value if item.within else None]
+    for exemption in item.exemptions:
+        texts += [exemption.when, exemption.value]
+    return [text for text in texts if isinstance(text, str)]
+
+
 def test_every_fact_is_used_or_explained(catalogue: Catalogue) -> None:
     used = {fact.id for measure in catalogue.measures.values() for fact in catalogue.facts_of(measure)}
+    asked = [text for item in catalogue.items.values() for text in item_expressions(item)]
+    used |= {name for text in asked for name in catalogue.node(text).columns()}
     assert [fact.id for fact in catalogue.facts.values() if fact.id not in used and not fact.note] == []
 
 
@@ -169,6 +178,7 @@ def test_every_parameter_is_used(catalogue: Catalogue) -> None:
         texts += [t for t in (measure.numerator, measure.denominator, measure.plus, measure.where) if t]
     for check in catalogue.checks.values():
         texts += [t for t in (check.must, check.when) if t]
+    texts += [text for item in catalogue.items.values() for text in item_expressions(item)]
     words = {word for text in texts for word in re.findall(r"\w+", text)}
     # The base frame of measures reads the weights itself.
     assert catalogue.parameters.keys() - words == {"split_weight"}

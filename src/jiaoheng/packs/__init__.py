@@ -1,15 +1,15 @@
 """The rules as data: YAML packs, one for each official document, loaded into frozen, validated models.
 
 ``load`` reads packs into a `Catalogue` of documents, parameters, facts, measures, checks of a census,
-standards and score cards;
-``builtin_paths`` names the packs that come with Jiaoheng. `jiaoheng.packs.expression` is the language of
-their formulas, and `jiaoheng.packs.layouts` holds the forms that bureaus hand in.
+standards and score cards; ``builtin_paths`` names the packs that come with Jiaoheng, ``optional_paths``
+those that a county may add to its own. `jiaoheng.packs.expression` is the language of their formulas, and
+`jiaoheng.packs.layouts` holds the forms that bureaus hand in.
 """
 
 from jiaoheng.packs.catalogue import Catalogue, Match
 from jiaoheng.packs.census_check import KINDS, SEVERITIES, Check
 from jiaoheng.packs.grains import BASE_COLUMNS, GROUPED_TABLES, ROW_TABLES, Grain, grain_of
-from jiaoheng.packs.load import builtin_paths, load
+from jiaoheng.packs.load import builtin_paths, load, optional_paths
 from jiaoheng.packs.models import (
     STAGE_GROUPS,
     Alias,
@@ -61,4 +61,5 @@ __all__ = [
     "builtin_paths",
     "grain_of",
     "load",
+    "optional_paths",
 ]

@@ -25,6 +25,11 @@ def builtin_paths() -> tuple[Path, ...]:
     return (*sorted(DATA.glob("*.yaml")), *sorted((DATA / "checks").glob("*.yaml")))
 
 
+def optional_paths() -> tuple[Path, ...]:
+    """Packs of single places that come along as examples: they hold where a county adds them to its own."""
+    return tuple(sorted((DATA / "optional").glob("*.yaml")))
+
+
 def load(paths: Iterable[Path], *, columns: Columns) -> Catalogue:
     """Read packs and prove them.
 

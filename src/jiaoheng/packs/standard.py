@@ -103,7 +103,8 @@ class Item(Entry):
     ``expects`` says), or a number held against ``value``.
 
     ``judged: school`` gives one verdict for each school and stage of the measure; ``county`` one for each
-    stage of the measure, or one. ``within`` is a second, milder threshold: what lies between counts as
+    stage of the measure, or one; ``stages`` are those of the condition, or the few of the measure's that the
+    item looks at. ``within`` is a second, milder threshold: what lies between counts as
     nearly met, and the standard's words say what that is called. ``amount_unit`` is the unit of the
     numerator, in which the gap is told; without it the unit of the numerator's fact. A ``veto`` that is not
     met fails the county whatever else it reaches.
@@ -139,8 +140,8 @@ class Item(Entry):
             raise ValueError("条件和是非项没有阈值，请删去「op」「value」和「within」。")
         if self.declared and self.judged == "school":
             raise ValueError("由县里填报的项目应写「judged: county」。")
-        if self.stages and self.condition is None:
-            raise ValueError("「stages」只用于「condition」；用「measure」的，学段随该指标。请删去。")
+        if self.stages and self.declared:
+            raise ValueError("由县里填报的项目不分学段，请删去「stages」。")
         if self.within and self.within.share is not None and self.op not in (">=", ">"):
             raise ValueError("「share」只用于越高越好的项目。请改写「value」。")
         ids = [one.id for one in self.exemptions]
@@ -186,12 +187,14 @@ class Rule(Strict):
 class Tier(Strict):
     """A grade of the whole county by how many items are met: at least ``met``, and none failed.
 
-    The items that are not met must be nearly met; ``within`` is the most of these.
+    The items that are not met must be nearly met; ``within`` is the most of these. Only items of ``groups``
+    count, all where there are none.
     """
 
     id: Id
     name: Said
     clause: Said
+    groups: tuple[Said, ...] = ()
     met: int
     within: int
 

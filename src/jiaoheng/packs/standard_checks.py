@@ -9,7 +9,7 @@ from jiaoheng.packs.expression import ExpressionError
 from jiaoheng.packs.grains import Grain
 from jiaoheng.packs.models import Entry
 from jiaoheng.packs.problems import Problem, unfit
-from jiaoheng.packs.standard import Exemption, Item, Rule, Standard, Threshold
+from jiaoheng.packs.standard import Exemption, Item, Rule, Standard, Threshold, Tier
 from jiaoheng.packs.yaml_lines import nearest
 
 
@@ -28,10 +28,21 @@ def standard_problems(catalogue: Catalogue) -> Iterator[Problem]:
         for place, rule in enumerate(standard.rules):
             yield from _rule_problems(standard, f"rules.{place}", rule, items)
         for place, tier in enumerate(standard.tiers):
-            if tier.met + tier.within > len(items):
-                total = tier.met + tier.within
-                problem = f"等次「{tier.name}」共要 {total} 项，标准只有 {len(items)} 项。请改正。"
-                yield Problem(standard, f"tiers.{place}.met", problem)
+            yield from _tier_problems(standard, f"tiers.{place}", tier, items)
+
+
+def _tier_problems(of: Standard, key: str, tier: Tier, items: tuple[Item, ...]) -> Iterator[Problem]:
+    groups = {item.group for item in items}
+    strange = [group for group in tier.groups if group not in groups]
+    if strange:
+        hint = nearest(strange[0], groups) or "请改用项目里写的「group」。"
+        yield Problem(of, f"{key}.groups", f"没有「{strange[0]}」这一组项目。{hint}")
+        return
+    chosen = [item for item in items if not tier.groups or item.group in tier.groups]
+    if tier.met + tier.within > len(chosen):
+        total = tier.met + tier.within
+        problem = f"等次「{tier.name}」共要 {total} 项，标准只有 {len(chosen)} 项。请改正。"
+        yield Problem(of, f"{key}.met", problem)
 
 
 def _like_problems(standard: Standard, catalogue: Catalogue) -> Iterator[Problem]:
@@ -65,6 +76,10 @@ def _measure_problems(item: Item, key: str, id_: str, catalogue: Catalogue) -> I
         hint = nearest(id_, catalogue.measures) or "请从测算指标目录中选一个编号。"
         yield Problem(item, key, f"没有编号为「{id_}」的测算指标。{hint}")
         return
+    strange = [stage for stage in item.stages if stage not in measure.rows]
+    if strange:
+        has = f"只有 {'、'.join(measure.rows)}" if measure.rows else "不分学段"
+        yield Problem(item, "stages", f"「{measure.name}」{has}，没有 {strange[0]}。请改正或删去。")
     if item.judged == "school" and measure.rollup == "variation":
         yield Problem(item, key, "差异系数没有逐校的值。请把「judged」改为 county。")
         return
@@ -92,7 +107,7 @@ def _threshold_problems(
     item: Item, key: str, value: Threshold, measure: str | None, catalogue: Catalogue
 ) -> Iterator[Problem]:
     own = catalogue.measures.get(measure or "")
-    rows = own.rows if own else ()
+    rows = (item.stages or own.rows) if own else ()
     if isinstance(value, dict):
         missing = [row for row in rows if row not in value]
         extra = [stage for stage in value if stage not in rows]
@@ -106,6 +121,8 @@ def _threshold_problems(
             yield Problem(item, key, str(error))
             return
         schema = catalogue.schema("school" if item.judged == "school" else "county")
+        if rows:
+            schema = schema | {"stage": "text"}
         yield from unfit(item, key, node, schema, catalogue, wanted=("number",))
 
 

@@ -72,7 +72,8 @@ def _as_measure(catalogue: Catalogue, item: Item, name: str, text: str, *, condi
     For a row that takes several stages together the mean of a condition is 1 where it holds in all of them.
     """
     own = catalogue.measures[item.measure] if item.measure else None
-    at_school = item.judged == "school"
+    # What is the same for all schools of a stage is not summed over them: their mean is it.
+    mean = item.judged == "school" or catalogue.node(text).columns() <= {"stage"}
     fields: Mapping[str, object] = {
         "id": name,
         "name": item.name,
@@ -81,8 +82,8 @@ def _as_measure(catalogue: Catalogue, item: Item, name: str, text: str, *, condi
         "numerator": f"if({text}, 1, 0)" if condition else text,
         "stages": (own.stages if own else item.stages),
         "together": own.together if own else None,
-        "rollup": "ratio_of_sums" if at_school else "sum",
-        **({"denominator": "1", "whole": True} if at_school else {}),
+        "rollup": "ratio_of_sums" if mean else "sum",
+        **({"denominator": "1", "whole": True} if mean else {}),
     }
     measure = Measure.model_validate(fields)
     measure.bind(item.document, item.place)

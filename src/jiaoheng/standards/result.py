@@ -47,11 +47,12 @@ class Assessed:
     @property
     def tier(self) -> Tier | None:
         """The highest tier that is reached with none below it skipped; None where none is."""
-        met = self.together.filter(pl.col("verdict") == Verdict.MET).height
-        within = self.together.filter(pl.col("verdict") == Verdict.WITHIN).height
-        applicable = self.together.filter(pl.col("verdict") != Verdict.NOT_APPLICABLE).height
         reached = None
         for tier in self.standard.tiers:
+            chosen = [item.id for item in self.items if not tier.groups or item.group in tier.groups]
+            verdicts = self.together.filter(pl.col("item").is_in(chosen))["verdict"]
+            met, within = (int((verdicts == one).sum()) for one in (Verdict.MET, Verdict.WITHIN))
+            applicable = int((verdicts != Verdict.NOT_APPLICABLE).sum())
             if met < tier.met or within > tier.within or met + within < applicable:
                 break
             reached = tier

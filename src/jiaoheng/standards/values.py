@@ -45,7 +45,7 @@ def item_rows(
     day : the day whose exemptions are in force.
     answers : what was declared, if anything.
     """
-    rows = _judged(item, computed, catalogue, answers)
+    rows = _judged(item, computed, unit, answers)
     for exemption in item.exemptions:
         rows = _exempted(rows, item, exemption, computed, catalogue, day=day, answers=answers)
     school = pl.col("key") if item.judged == "school" else pl.lit(None, pl.String)
@@ -59,10 +59,8 @@ def item_rows(
     ).select(pl.col(name).cast(dtype) for name, dtype in ITEMS.items())
 
 
-def _judged(
-    item: Item, computed: pl.DataFrame, catalogue: Catalogue, answers: Answers | None
-) -> pl.DataFrame:
-    rows = _values(item, computed, answers)
+def _judged(item: Item, computed: pl.DataFrame, unit: str, answers: Answers | None) -> pl.DataFrame:
+    rows = _values(item, computed, unit, answers)
     op, value, within = compared(item)
     rows = _with_threshold(rows, "threshold", value, name_of(item, THRESHOLD), computed)
     rows = _with_within(rows, within, item, computed).with_columns(op=pl.lit(op, pl.String))
@@ -76,10 +74,11 @@ def compared(item: Item) -> tuple[Op, Threshold, Within | None]:
     return item.op, item.value, item.within
 
 
-def _values(item: Item, computed: pl.DataFrame, answers: Answers | None) -> pl.DataFrame:
+def _values(item: Item, computed: pl.DataFrame, unit: str, answers: Answers | None) -> pl.DataFrame:
     if item.declared is None:
         measure = item.measure or name_of(item, CONDITION)
-        return computed.filter(pl.col("measure") == measure).select(PLAIN.keys())
+        own = computed.filter(pl.col("measure") == measure).select(PLAIN.keys())
+        return own.filter(pl.col("stage").is_in(item.stages)) if item.stages else own
     value: float | None
     if item.declared == "yes_no":
         said = None if answers is None else answers.yes(item.id)
@@ -88,7 +87,7 @@ def _values(item: Item, computed: pl.DataFrame, answers: Answers | None) -> pl.D
         value = None if answers is None else answers.number(item.id)
     known = value is not None
     row = {
-        "key": "",
+        "key": unit,
         "key_name": "",
         "stage": None,
         "value": value,
