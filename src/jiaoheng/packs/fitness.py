@@ -14,7 +14,7 @@ from pathlib import Path
 
 from jiaoheng.packs import yaml_lines
 from jiaoheng.packs.fitness_grid import GRADES
-from jiaoheng.packs.fitness_rules import FitnessItem, FitnessRules
+from jiaoheng.packs.fitness_rules import FitnessInput, FitnessItem, FitnessRules
 from jiaoheng.packs.fitness_scales import Column, Key, Scale, bonus_scale, read_bands, read_columns
 from jiaoheng.packs.yaml_lines import Location, PackError
 from jiaoheng.terms import Grade, Sex
@@ -22,9 +22,9 @@ from jiaoheng.terms import Grade, Sex
 FITNESS_2014 = Path(__file__).parent / "data" / "fitness_2014"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fitness:
-    """The standard.
+    """The standard; one is equal to none but itself.
 
     Attributes
     ----------
@@ -45,6 +45,12 @@ class Fitness:
     def items(self) -> Mapping[str, FitnessItem]:
         """The items by their ids, in order."""
         return {item.id: item for item in self.rules.items}
+
+    @cached_property
+    def inputs(self) -> tuple[FitnessInput, FitnessInput]:
+        """Height and weight."""
+        found = {each.id: each for each in self.rules.inputs}
+        return found["height"], found["weight"]
 
     @cached_property
     def bmi(self) -> FitnessItem:

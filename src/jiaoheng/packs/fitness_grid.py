@@ -67,7 +67,7 @@ def threshold(text: str, item: FitnessItem) -> int:
     ValueError
         It is no such number, or finer than the item is measured, or beyond the item's bounds.
     """
-    scale: int = 10**item.decimals
+    scale = item.scale
     if item.form == "time" and (clock := _CLOCK.fullmatch(text)):
         units = (60 * int(clock[1]) + int(clock[2])) * scale
     elif number := _NUMBER.fullmatch(text):

@@ -56,6 +56,11 @@ class FitnessItem(FitnessInput):
     rounding: Literal["up", "down", "half_up"]
     better: Literal["higher", "lower", "bands"]
 
+    @property
+    def scale(self) -> int:
+        """How many of its smallest units make one of its unit."""
+        return int(10**self.decimals)
+
 
 class FitnessBand(Strict):
     """A band of the body mass index and what it scores."""

@@ -4,7 +4,8 @@
 engine. The rules are data: `jiaoheng.packs.fitness`.
 """
 
+from jiaoheng.standards.fitness.frame import score_frame
 from jiaoheng.standards.fitness.pupil import FitnessError, ItemScore, PupilScore, score_pupil
 from jiaoheng.standards.fitness.rules import fitness
 
-__all__ = ["FitnessError", "ItemScore", "PupilScore", "fitness", "score_pupil"]
+__all__ = ["FitnessError", "ItemScore", "PupilScore", "fitness", "score_frame", "score_pupil"]

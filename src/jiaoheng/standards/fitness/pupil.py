@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from jiaoheng.errors import JiaohengError
 from jiaoheng.packs.fitness import Fitness
-from jiaoheng.packs.fitness_rules import FitnessInput, FitnessItem
+from jiaoheng.packs.fitness_rules import FitnessItem
 from jiaoheng.packs.yaml_lines import nearest
 from jiaoheng.standards.fitness.rules import fitness
 from jiaoheng.standards.fitness.units import bmi_units, plausible, units
+from jiaoheng.standards.fitness.words import BETWEEN, EXEMPT, MISSING, NO_GRADE, NO_SEX, beyond, beyond_input
 from jiaoheng.terms import Grade, Sex
 
 
@@ -101,15 +102,15 @@ def score_pupil(
     if exempt:
         return _exempt(rules)
     if who[0] is None:
-        return _none("性别不明")
+        return _none(NO_SEX)
     if who[1] is None or (who[0], who[1]) not in rules.weights:
-        return _none("年级不明")
+        return _none(NO_GRADE)
     items = tuple(
         _score(rules, item, who[0], who[1], weight, values)
         for item, weight in rules.weights[who[0], who[1]].items()
     )
     bonus = sum(item.bonus for item in items)
-    reason = "、".join(item.name + item.reason for item in items if item.reason)
+    reason = BETWEEN.join(item.name + item.reason for item in items if item.reason)
     if reason:
         return PupilScore(items, None, bonus, None, "", reason)
     hundredths = sum(item.points * item.weight for item in items if item.points is not None)
@@ -127,7 +128,7 @@ def level_of(points: float, rules: Fitness) -> str:
 
 def _exempt(rules: Fitness) -> PupilScore:
     total = rules.rules.exempt.total
-    return PupilScore((), None, 0, total, "" if total is None else level_of(total, rules), "免予执行")
+    return PupilScore((), None, 0, total, "" if total is None else level_of(total, rules), EXEMPT)
 
 
 def _none(reason: str) -> PupilScore:
@@ -145,7 +146,7 @@ def _score(
     if found is None:
         return ItemScore(item_id, item.name, weight, reason=reason)
     step = rules.scales[item_id, sex, grade].at(found)
-    value = found / 10**item.decimals
+    value = found / item.scale
     if item.better == "bands":
         band = rules.rules.bands[step]
         return ItemScore(item_id, item.name, weight, value, band.points, band.name)
@@ -165,29 +166,24 @@ def _judged(item: FitnessItem, values: Mapping[str, float | None]) -> tuple[int 
     """The value of an item in smallest units, or why there is none."""
     value = values.get(item.id)
     if value is None:
-        return None, "缺测"
+        return None, MISSING
     if not plausible(value, item):
-        return None, _beyond(item)
+        return None, beyond(item)
     return units(value, item), ""
 
 
 def _bmi(rules: Fitness, item: FitnessItem, values: Mapping[str, float | None]) -> tuple[int | None, str]:
     """The body mass index from height and weight, else as it was given."""
-    inputs = {each.id: each for each in rules.rules.inputs}
-    height, weight = values.get("height"), values.get("weight")
+    height, weight = (values.get(each.id) for each in rules.inputs)
     if height is None or weight is None:
         return _judged(item, values)
-    for given, of in ((height, inputs["height"]), (weight, inputs["weight"])):
+    for given, of in zip((height, weight), rules.inputs, strict=True):
         if not plausible(given, of):
-            return None, f"的{of.name}{_beyond(of)}"
+            return None, beyond_input(of)
     found = bmi_units(weight, height, item)
-    if not plausible(found / 10**item.decimals, item):
-        return None, _beyond(item)
+    if not plausible(found / item.scale, item):
+        return None, beyond(item)
     return found, ""
-
-
-def _beyond(of: FitnessInput) -> str:
-    return f"不合理（应在 {of.least:g} 至 {of.most:g} {of.unit}）"
 
 
 __all__ = ["FitnessError", "ItemScore", "PupilScore", "level_of", "score_pupil"]

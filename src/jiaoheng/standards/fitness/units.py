@@ -26,7 +26,7 @@ def thousandths(value: float) -> int:
 
 def units(value: float, item: FitnessItem) -> int:
     """A value in the smallest units of its item, rounded as the item's rule says: 10.11 s are 102 tenths."""
-    part = FINEST // 10**item.decimals
+    part = FINEST // item.scale
     parts = thousandths(value)
     if item.rounding == "up":
         return int(-(-parts // part))
@@ -41,7 +41,7 @@ def bmi_units(weight: float, height: float, item: FitnessItem) -> int:
     Rounding is exact: 18.15 is 18.2 where a float would have made it 18.1.
     """
     # kg / m² = (thousandths / 1000) / (thousandths / 100000)², times 10 to the decimals.
-    over = thousandths(weight) * 10**7 * 10**item.decimals
+    over = thousandths(weight) * 10**7 * item.scale
     under = thousandths(height) ** 2
     if item.rounding == "up":
         return int(-(-over // under))

@@ -1,0 +1,1 @@
+from engines import engine, engine_name  # noqa: F401  fixtures of the tests here
