@@ -6,6 +6,7 @@ declare of the items that no census has.
 
 from jiaoheng.standards.answers import Answer, Answers, read_answers
 from jiaoheng.standards.assess import StandardError, assess, conclude, named
+from jiaoheng.standards.many import assess_many
 from jiaoheng.standards.result import Assessed
 from jiaoheng.standards.verdict import ITEMS, RULES, Verdict
 
@@ -18,6 +19,7 @@ __all__ = [
     "StandardError",
     "Verdict",
     "assess",
+    "assess_many",
     "conclude",
     "named",
     "read_answers",

@@ -64,6 +64,12 @@ class Assessed:
         apart = (pl.col("margin") / pl.col("threshold").abs()).fill_nan(None)
         return bad.sort(pl.col("verdict"), apart, nulls_last=True)
 
+    def one(self, unit: str) -> Assessed:
+        """What became of one county, where many were assessed at once."""
+        own = pl.col("unit") == unit
+        frames = (frame.filter(own) for frame in (self.rows, self.together, self.rules))
+        return Assessed(self.standard, self.items, self.year, *frames, self.catalogue)
+
     def item(self, id_: str) -> Item:
         """The item of that id."""
         return next(item for item in self.items if item.id == id_)
