@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -67,8 +67,8 @@ class Assessed:
     def one(self, unit: str) -> Assessed:
         """What became of one county, where many were assessed at once."""
         own = pl.col("unit") == unit
-        frames = (frame.filter(own) for frame in (self.rows, self.together, self.rules))
-        return Assessed(self.standard, self.items, self.year, *frames, self.catalogue)
+        rows, together, rules = (frame.filter(own) for frame in (self.rows, self.together, self.rules))
+        return replace(self, rows=rows, together=together, rules=rules)
 
     def item(self, id_: str) -> Item:
         """The item of that id."""
