@@ -107,6 +107,7 @@ class Plain:
                     "school_pupils": _sum(pupils),
                     "school_compulsory_pupils": _sum(other["pupils"] for other in compulsory),
                     "school_compulsory_classes": _sum(other["classes"] for other in compulsory),
+                    "school_compulsory_migrants": _sum(other["migrants"] for other in compulsory),
                     "compulsory_stage_count": len(compulsory),
                     "school_stage_count": sum(o["stage"] in ("primary", "junior", "senior") for o in own),
                 }

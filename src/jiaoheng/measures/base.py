@@ -42,6 +42,7 @@ DERIVED = (
     "school_pupils",
     "school_compulsory_pupils",
     "school_compulsory_classes",
+    "school_compulsory_migrants",
     "stage_count",
     "school_stage_count",
     "compulsory_stage_count",
@@ -93,7 +94,7 @@ def school_frame(census: Census, engine: Engine, wanted: Wanted, *, weights: Map
         how many stages it has, ``stage_share`` the part of its resources that this stage has.
         ``school_stage_count`` counts its stages among primary, junior and senior, ``compulsory_stage_count``
         those among primary and junior: a row weighed by one over that counts its school once.
-        ``school_compulsory_classes`` is there only with the column ``classes``.
+        ``school_compulsory_classes`` is there only with the column ``classes``, and so with ``migrants``.
 
     Notes
     -----
@@ -282,7 +283,8 @@ def _with_records(
 def _totals(stages: Frame, weights: Mapping[str, float]) -> Frame:
     """What the stages of each school add up to."""
     compulsory = nw.col("stage").is_in(COMPULSORY)
-    amounts = ["pupils", *({"classes"} & set(stages.collect_schema().names()))]
+    names = stages.collect_schema().names()
+    amounts = [name for name in ("pupils", "classes", "migrants") if name in names]
     worked = stages.select(
         "school_code",
         "pupils",

@@ -193,7 +193,8 @@ def wanted(catalogue: Catalogue, terms: Iterable[Term]) -> Wanted:
     leaves = frozenset(name for term in terms for node in term.nodes for name in node.columns())
     counted: dict[str, dict[str, Node]] = {}
     # What is added up over the stages of a school must be filled before it is.
-    summed = {"pupils"} | ({"classes"} if "school_compulsory_classes" in leaves else set())
+    asked = {name for name in ("classes", "migrants") if f"school_compulsory_{name}" in leaves}
+    summed = {"pupils"} | asked
     filled = {
         id_ for id_ in summed if (known := catalogue.facts.get(id_)) is not None and known.records is not None
     }

@@ -16,6 +16,7 @@ DERIVED_NAMES = {
     "school_pupils": "全校在校生数",
     "school_compulsory_pupils": "全校义务教育在校生数",
     "school_compulsory_classes": "全校义务教育班级数",
+    "school_compulsory_migrants": "全校义务教育随迁子女数",
     "stage_count": "学段数",
     "school_stage_count": "中小学学段数",
     "compulsory_stage_count": "义务教育学段数",

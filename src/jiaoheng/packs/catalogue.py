@@ -24,6 +24,7 @@ from jiaoheng.packs.grains import (
 from jiaoheng.packs.models import Document, Entry, Fact, Measure, Parameter, Requirement
 from jiaoheng.packs.score_card import ScoreCard, ScoreItem
 from jiaoheng.packs.standard import Item, Standard
+from jiaoheng.packs.thresholds import settled
 
 _Entry = TypeVar("_Entry", bound=Entry)
 
@@ -173,9 +174,13 @@ class Catalogue:
         return None
 
     def items_of(self, standard: Standard) -> tuple[Item, ...]:
-        """The items that a standard judges by, its own and those of the standard that it is like."""
+        """The items that a standard judges by, its own and those of the standard that it is like.
+
+        A threshold that names a parameter has the parameter's value.
+        """
         homes = {standard.id, standard.like}
-        return tuple(item for item in self.items.values() if item.standard in homes)
+        own = (item for item in self.items.values() if item.standard in homes)
+        return tuple(settled(item, self.parameters) for item in own)
 
     def score_items_of(self, card: ScoreCard) -> tuple[ScoreItem, ...]:
         """The items of a score card, in order."""

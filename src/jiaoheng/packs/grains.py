@@ -53,6 +53,7 @@ BASE_COLUMNS: dict[str, Type] = {
     "school_pupils": "number",
     "school_compulsory_pupils": "number",
     "school_compulsory_classes": "number",
+    "school_compulsory_migrants": "number",
     "stage_count": "number",
     "school_stage_count": "number",
     "compulsory_stage_count": "number",

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from jiaoheng.packs.models import Entry, Id, Said, StageName, Strict
+from jiaoheng.packs.models import Entry, GroupName, Id, Said, StageName, Strict
 
 Op = Literal[">=", ">", "<=", "<"]
 Level = Literal["national", "provincial", "prefectural", "county"]
@@ -61,6 +61,13 @@ class Within(Strict):
         return self
 
 
+class Applies(Strict):
+    """Where an item is asked for at all: ``when`` a condition holds; ``otherwise`` says why it is not."""
+
+    when: Said
+    otherwise: Said
+
+
 class Exemption(Strict):
     """A way to meet an item other than by its threshold, with its conditions.
 
@@ -103,11 +110,12 @@ class Item(Entry):
     ``expects`` says), or a number held against ``value``.
 
     ``judged: school`` gives one verdict for each school and stage of the measure; ``county`` one for each
-    stage of the measure, or one; ``stages`` are those of the condition, or the few of the measure's that the
-    item looks at. ``within`` is a second, milder threshold: what lies between counts as
-    nearly met, and the standard's words say what that is called. ``amount_unit`` is the unit of the
-    numerator, in which the gap is told; without it the unit of the numerator's fact. A ``veto`` that is not
-    met fails the county whatever else it reaches.
+    stage of the measure, or one. ``stages`` are those of a condition (``together`` takes them as one), or the
+    few of the measure's that the item looks at; ``applies`` leaves out where there is nothing to ask for. A
+    threshold is a number, the id of a parameter, or an expression. ``within`` is a second, milder threshold:
+    what lies between counts as nearly met, and the standard's words say what that is called. ``amount_unit``
+    is the unit of the numerator, in which the gap is told; without it the unit of the numerator's fact. A
+    ``veto`` that is not met fails the county whatever else it reaches.
     """
 
     standard: Id
@@ -117,6 +125,8 @@ class Item(Entry):
     measure: Id | None = None
     condition: Said | None = None
     stages: tuple[StageName, ...] = ()
+    together: GroupName | None = None
+    applies: Applies | None = None
     declared: Answer | None = None
     expects: bool = True
     op: Op | None = None
@@ -140,8 +150,10 @@ class Item(Entry):
             raise ValueError("条件和是非项没有阈值，请删去「op」「value」和「within」。")
         if self.declared and self.judged == "school":
             raise ValueError("由县里填报的项目应写「judged: county」。")
-        if self.stages and self.declared:
-            raise ValueError("由县里填报的项目不分学段，请删去「stages」。")
+        if self.declared and (self.stages or self.applies):
+            raise ValueError("由县里填报的项目不分学段，也不由数据决定是否适用。请删去「stages」和「applies」。")
+        if self.together and (self.condition is None or len(self.stages) < 2):
+            raise ValueError("「together」只用于「condition」，把两个以上的「stages」合在一起。请改正。")
         if self.within and self.within.share is not None and self.op not in (">=", ">"):
             raise ValueError("「share」只用于越高越好的项目。请改写「value」。")
         ids = [one.id for one in self.exemptions]

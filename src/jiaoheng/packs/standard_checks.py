@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jiaoheng.packs.catalogue import Catalogue
 from jiaoheng.packs.expression import ExpressionError
 from jiaoheng.packs.grains import Grain
-from jiaoheng.packs.models import Entry
+from jiaoheng.packs.models import Entry, Parameter
 from jiaoheng.packs.problems import Problem, unfit
 from jiaoheng.packs.standard import Exemption, Item, Rule, Standard, Threshold, Tier
 from jiaoheng.packs.yaml_lines import nearest
@@ -61,6 +61,8 @@ def _item_problems(item: Item, catalogue: Catalogue) -> Iterator[Problem]:
         yield from _measure_problems(item, "measure", item.measure, catalogue)
     if item.condition is not None:
         yield from _condition_problems(item, "condition", item.condition, catalogue)
+    if item.applies is not None:
+        yield from _applies_problems(item, item.applies.when, catalogue)
     if item.value is not None:
         yield from _threshold_problems(item, "value", item.value, item.measure, catalogue)
     if item.within is not None and item.within.value is not None:
@@ -103,6 +105,18 @@ def _condition_problems(item: Item, key: str, text: str, catalogue: Catalogue) -
         yield Problem(item, key, "按学段统计的条件要写明「stages」。请补上学段。")
 
 
+def _applies_problems(item: Item, text: str, catalogue: Catalogue) -> Iterator[Problem]:
+    try:
+        node = catalogue.node(text)
+    except ExpressionError as error:
+        yield Problem(item, "applies.when", str(error))
+        return
+    grains: tuple[Grain, ...] = ("school",) if item.judged == "school" else ("county", "county_stage", "school")
+    schemas = [catalogue.schema(grain) for grain in grains]
+    schema = next((one for one in schemas if node.columns() <= one.keys()), schemas[0])
+    yield from unfit(item, "applies.when", node, schema, catalogue, wanted=("boolean",))
+
+
 def _threshold_problems(
     item: Item, key: str, value: Threshold, measure: str | None, catalogue: Catalogue
 ) -> Iterator[Problem]:
@@ -115,15 +129,31 @@ def _threshold_problems(
             stages = "、".join(rows) or "不分学段，请写一个数"
             yield Problem(item, key, f"阈值的学段应与指标的相同（{stages}）。请补上或删去。")
     elif isinstance(value, str):
+        if value.strip() in catalogue.parameters:
+            yield from _parameter_problems(item, key, catalogue.parameters[value.strip()], rows)
+            return
         try:
             node = catalogue.node(value)
         except ExpressionError as error:
             yield Problem(item, key, str(error))
             return
+        if not node.columns():
+            yield Problem(item, key, "阈值的算式里没有任何列。请直接写一个数，或只写一个参数的编号。")
+            return
         schema = catalogue.schema("school" if item.judged == "school" else "county")
         if rows:
             schema = schema | {"stage": "text"}
         yield from unfit(item, key, node, schema, catalogue, wanted=("number",))
+
+
+def _parameter_problems(
+    item: Item, key: str, parameter: Parameter, rows: tuple[str, ...]
+) -> Iterator[Problem]:
+    if isinstance(parameter.value, dict) and (not rows or set(rows) - parameter.value.keys()):
+        stages = "、".join(rows) or "不分学段"
+        yield Problem(
+            item, key, f"参数「{parameter.name}」按学段给出，与指标的学段（{stages}）不合。请换一个参数。"
+        )
 
 
 def _order_problems(item: Item) -> Iterator[Problem]:

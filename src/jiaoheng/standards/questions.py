@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from jiaoheng.packs import Catalogue, Exemption, Item, Measure, Threshold
 
 CONDITION = "condition"
+APPLIES = "applies"
 THRESHOLD = "threshold"
 WITHIN = "within"
 
@@ -55,6 +56,8 @@ def expression(value: Threshold | None) -> str | None:
 def _expressions(item: Item) -> Iterable[tuple[str, str, bool]]:
     if item.condition:
         yield name_of(item, CONDITION), item.condition, True
+    if item.applies:
+        yield name_of(item, APPLIES), item.applies.when, True
     if text := expression(item.value):
         yield name_of(item, THRESHOLD), text, False
     if item.within and (text := expression(item.within.value)):
@@ -81,7 +84,7 @@ def _as_measure(catalogue: Catalogue, item: Item, name: str, text: str, *, condi
         "clause": item.clause,
         "numerator": f"if({text}, 1, 0)" if condition else text,
         "stages": (own.stages if own else item.stages),
-        "together": own.together if own else None,
+        "together": own.together if own else item.together,
         "rollup": "ratio_of_sums" if mean else "sum",
         **({"denominator": "1", "whole": True} if mean else {}),
     }

@@ -11,7 +11,7 @@ import polars as pl
 from jiaoheng.packs import Catalogue, Exemption, Item, Measure, Op, Threshold, Within
 from jiaoheng.standards.answers import Answers
 from jiaoheng.standards.judge import judged
-from jiaoheng.standards.questions import CONDITION, THRESHOLD, WITHIN, expression, name_of
+from jiaoheng.standards.questions import APPLIES, CONDITION, THRESHOLD, WITHIN, expression, name_of
 from jiaoheng.standards.verdict import ITEMS, Verdict
 
 KEYS = ("key", "stage")
@@ -64,6 +64,7 @@ def _judged(item: Item, computed: pl.DataFrame, unit: str, answers: Answers | No
     op, value, within = compared(item)
     rows = _with_threshold(rows, "threshold", value, name_of(item, THRESHOLD), computed)
     rows = _with_within(rows, within, item, computed).with_columns(op=pl.lit(op, pl.String))
+    rows = _where_it_applies(rows, item, computed)
     return _verdicts(rows).with_columns(exemption=pl.lit(None, pl.String))
 
 
@@ -78,7 +79,8 @@ def _values(item: Item, computed: pl.DataFrame, unit: str, answers: Answers | No
     if item.declared is None:
         measure = item.measure or name_of(item, CONDITION)
         own = computed.filter(pl.col("measure") == measure).select(PLAIN.keys())
-        return own.filter(pl.col("stage").is_in(item.stages)) if item.stages else own
+        part = item.measure is not None and item.stages
+        return own.filter(pl.col("stage").is_in(item.stages)) if part else own
     value: float | None
     if item.declared == "yes_no":
         said = None if answers is None else answers.yes(item.id)
@@ -106,11 +108,28 @@ def _with_threshold(
         by_stage = pl.col("stage").replace_strict(value, default=None, return_dtype=pl.Float64)
         return rows.with_columns(by_stage.alias(column))
     if expression(value):
-        found = computed.filter(pl.col("measure") == asked).select(*KEYS, pl.col("value").alias(column))
-        if found["stage"].null_count() == len(found) and rows["stage"].null_count() < len(rows):
-            return rows.join(found.select("key", column), on="key", how="left")
-        return rows.join(found, on=KEYS, how="left", nulls_equal=True)
+        return _with_asked(rows, column, asked, computed)
     return rows.with_columns(pl.lit(value, pl.Float64).alias(column))
+
+
+def _with_asked(rows: pl.DataFrame, column: str, asked: str, computed: pl.DataFrame) -> pl.DataFrame:
+    """The rows, with the value of an expression that was asked for beside each."""
+    found = computed.filter(pl.col("measure") == asked).select(*KEYS, pl.col("value").alias(column))
+    if found["stage"].null_count() == len(found) and rows["stage"].null_count() < len(rows):
+        return rows.join(found.select("key", column), on="key", how="left")
+    return rows.join(found, on=KEYS, how="left", nulls_equal=True)
+
+
+def _where_it_applies(rows: pl.DataFrame, item: Item, computed: pl.DataFrame) -> pl.DataFrame:
+    """Rows for which there is nothing to ask do not apply; several stages at once do where one does."""
+    if item.applies is None:
+        return rows
+    asked = _with_asked(rows, "applies", name_of(item, APPLIES), computed)
+    nothing = pl.col("applies") == 0
+    return asked.with_columns(
+        status=pl.when(nothing).then(pl.lit("not_applicable")).otherwise(pl.col("status")),
+        reason=pl.when(nothing).then(pl.lit(item.applies.otherwise)).otherwise(pl.col("reason")),
+    ).drop("applies")
 
 
 def _with_within(
@@ -149,11 +168,13 @@ def _exempted(
     both = rows.join(side, on=keys, how="left", nulls_equal=True)
     bad = pl.col("verdict").is_in([Verdict.FAILED, Verdict.WITHIN, Verdict.UNKNOWN])
     won = pl.col("other verdict").is_in([Verdict.MET, Verdict.NOT_APPLICABLE])
-    taken = bad & won & pl.col("holds").fill_null(False)
+    nearer = (pl.col("verdict") == Verdict.FAILED) & (pl.col("other verdict") == Verdict.WITHIN)
+    better = (bad & won) | nearer
+    taken = better & pl.col("holds").fill_null(False)
     open_ = (
         pl.col("verdict").is_in([Verdict.FAILED, Verdict.WITHIN])
         & (pl.col("holds").is_null() | (pl.col("holds") & (pl.col("other verdict") == Verdict.UNKNOWN)))
-        & (won | (pl.col("other verdict") == Verdict.UNKNOWN))
+        & (better | (pl.col("other verdict") == Verdict.UNKNOWN))
     )
     unclear = pl.lit(f"是否适用「{exemption.name}」尚不清楚：所需数据不全")
     decided = both.with_columns(
@@ -188,7 +209,7 @@ def _other_way(rows: pl.DataFrame, item: Item, exemption: Exemption, computed: p
     if exemption.value is not None:
         asked = name_of(item, THRESHOLD, exemption)
         own = _with_threshold(own.drop("threshold"), "threshold", exemption.value, asked, computed)
-    own = own.with_columns(within=pl.lit(None, pl.Float64))
+        own = own.with_columns(within=pl.lit(None, pl.Float64))
     if exemption.excuses:
         own = own.with_columns(verdict=pl.lit(Verdict.NOT_APPLICABLE.value))
     else:
