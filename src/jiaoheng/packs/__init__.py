@@ -22,7 +22,18 @@ from jiaoheng.packs.models import (
     Requirement,
 )
 from jiaoheng.packs.score_card import Input, ScoreCard, ScoreCase, ScoreItem
-from jiaoheng.packs.standard import Applies, Exemption, Item, Op, Rule, Standard, Threshold, Tier, Within, Words
+from jiaoheng.packs.standard import (
+    Applies,
+    Exemption,
+    Item,
+    Op,
+    Rule,
+    Standard,
+    Threshold,
+    Tier,
+    Within,
+    Words,
+)
 from jiaoheng.packs.yaml_lines import PackError
 
 __all__ = [

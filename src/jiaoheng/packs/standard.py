@@ -151,7 +151,9 @@ class Item(Entry):
         if self.declared and self.judged == "school":
             raise ValueError("由县里填报的项目应写「judged: county」。")
         if self.declared and (self.stages or self.applies):
-            raise ValueError("由县里填报的项目不分学段，也不由数据决定是否适用。请删去「stages」和「applies」。")
+            raise ValueError(
+                "由县里填报的项目不分学段，也不由数据决定是否适用。请删去「stages」和「applies」。"
+            )
         if self.together and (self.condition is None or len(self.stages) < 2):
             raise ValueError("「together」只用于「condition」，把两个以上的「stages」合在一起。请改正。")
         if self.within and self.within.share is not None and self.op not in (">=", ">"):

@@ -111,7 +111,9 @@ def _applies_problems(item: Item, text: str, catalogue: Catalogue) -> Iterator[P
     except ExpressionError as error:
         yield Problem(item, "applies.when", str(error))
         return
-    grains: tuple[Grain, ...] = ("school",) if item.judged == "school" else ("county", "county_stage", "school")
+    grains: tuple[Grain, ...] = (
+        ("school",) if item.judged == "school" else ("county", "county_stage", "school")
+    )
     schemas = [catalogue.schema(grain) for grain in grains]
     schema = next((one for one in schemas if node.columns() <= one.keys()), schemas[0])
     yield from unfit(item, "applies.when", node, schema, catalogue, wanted=("boolean",))
