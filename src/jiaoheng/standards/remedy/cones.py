@@ -80,10 +80,10 @@ def _cones(built: Model) -> Iterator[Cone]:
 
 
 def variation(built: Model, cone: Cone, values: Numbers) -> float:
-    """The coefficient at a point of the programme."""
+    """The coefficient at a point of the programme; 0 where there is nothing at all."""
     total = cone.total.at(values)
     if total <= 0:
-        return math.inf
+        return 0.0
     squares = math.fsum(
         built.amounts[place, cone.item].at(values) ** 2 / built.pupils[place].at(values)
         for place in cone.rows

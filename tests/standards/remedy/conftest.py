@@ -1,0 +1,1 @@
+"""Makes the counties beside this file importable."""
