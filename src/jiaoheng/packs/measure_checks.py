@@ -27,6 +27,11 @@ def measure_problems(catalogue: Catalogue) -> Iterator[Problem]:
     yield from _name_problems(catalogue)
 
 
+def problems_of(measure: Measure, catalogue: Catalogue) -> Iterator[Problem]:
+    """What keeps a measure of sums that no pack has, made for the occasion, from being worked out."""
+    yield from _part_problems(measure, catalogue, fact_types(catalogue))
+
+
 @dataclass(frozen=True)
 class _Part:
     """One expression of a measure: its grain (None for a constant), or what is wrong with it."""
