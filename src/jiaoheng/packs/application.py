@@ -1,7 +1,7 @@
 """Sets of official forms that a county hands in when it applies: which cell shows what, as data.
 
-One YAML file a set, in ``packs/data/applications`` or in a county's ``packs/applications``. A form is a table:
-what its rows stand for, and columns that each show a figure, a verdict or a name.
+One YAML file a set, in ``packs/data/applications`` or in a county's ``packs/applications``. A form is a
+table: what its rows stand for, and columns that each show a figure, a verdict or a name.
 """
 
 from __future__ import annotations

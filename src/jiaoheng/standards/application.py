@@ -163,7 +163,8 @@ class _Filler:
 
     def _said(self, item: Item, row: Mapping[str, Any]) -> dict[str, FilledCell]:
         verdict = Verdict(row["verdict"])
-        stage = terms.label("stage", row["stage"]) if row.get("stage") in terms.Stage else ""
+        known = terms.Stage.named(row.get("stage") or "")
+        stage = known.label if known else ""
         return {
             "item_number": FilledCell(item.number),
             "item_name": FilledCell(f"{item.name}（{stage}）" if stage else item.name),
@@ -217,7 +218,8 @@ class _Filler:
             return FilledCell(row["value"], column.digits or 0, Verdict(row["verdict"]))
         made = summed(form, column, self._assessed.catalogue, self._assessed.standard.id)
         measure = made.id if made else column.measure or ""
-        wanted = stage if stage is not None else column.together or next(iter(column.stages), None)
+        own: str | None = column.together or (column.stages[0] if column.stages else None)
+        wanted = own if stage is None else stage
         return FilledCell(self._figures.get((measure, school, wanted)), column.digits or 0)
 
     def _ruled(self, rule: str) -> pl.DataFrame:
@@ -278,7 +280,8 @@ def _figures(
 def _organisers(census: Census) -> dict[str, str]:
     schools = census.table("schools")
     codes = zip(schools["school_code"].to_pylist(), schools["organiser"].to_pylist(), strict=True)
-    return {school: terms.Organiser(organiser).code for school, organiser in codes if organiser}
+    found = {school: terms.Organiser.named(organiser or "") for school, organiser in codes}
+    return {school: organiser.code for school, organiser in found.items() if organiser}
 
 
 def _of_record(

@@ -28,7 +28,7 @@ FILLS = {
     Verdict.FAILED: {"bg_color": "#595959", "font_color": "#FFFFFF"},
     Verdict.WITHIN: {"bg_color": "#BFBFBF"},
 }
-"""The fill of a value that does not reach what is asked; the darker falls short of the milder threshold too."""
+"""The fill of a value that does not reach what is asked; the darker misses the milder threshold too."""
 
 _PAPER = {"A3": 8, "A4": 9}
 _HEAD = {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1, "font_size": 10}

@@ -10,6 +10,7 @@ from jiaoheng.reports.blocks import Block, Chapter, Document, Grid, Notice, Para
 from jiaoheng.reports.results import facts
 from jiaoheng.reports.standards import words
 from jiaoheng.reports.standards.inputs import StandardInputs
+from jiaoheng.reports.standards.tables import blank, item_name
 from jiaoheng.reports.tables import Cell, Column, Table, table, text
 from jiaoheng.standards import Verdict
 
@@ -147,11 +148,6 @@ def unknown_table(inputs: StandardInputs, *, school: str | None = None) -> Table
     )
 
 
-def blank(said: str) -> Cell:
-    """Words, or an empty cell that is meant to be empty."""
-    return Cell(said, said or None)
-
-
 def _gap(inputs: StandardInputs, row: words.Row) -> list[Cell]:
     return [
         text(row["school_name"] or row["school"]),
@@ -162,8 +158,7 @@ def _gap(inputs: StandardInputs, row: words.Row) -> list[Cell]:
 
 
 def _item_cell(inputs: StandardInputs, row: words.Row) -> Cell:
-    item = inputs.assessed.item(row["item"])
-    return text(f"{item.number} {item.name}".strip())
+    return item_name(inputs.assessed.item(row["item"]))
 
 
 def _rest(inputs: StandardInputs, row: words.Row) -> list[Cell]:
@@ -178,6 +173,3 @@ def _rest(inputs: StandardInputs, row: words.Row) -> list[Cell]:
         blank(inputs.deadline),
         blank(""),
     ]
-
-
-__all__ = ["blank", "county_gaps_table", "gap_list", "gaps_table", "short", "unknown_table"]

@@ -1,9 +1,9 @@
-"""The words for verdicts, values, thresholds and what is missing, the same in every document on a standard."""
+"""The words for verdicts, values, thresholds and what is missing: the same in every document."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jiaoheng.packs import Item
@@ -90,12 +90,23 @@ def missing_words(assessed: Assessed, item: Item, row: Row) -> str:
     if unit in _WHOLE and word == "缺":
         least = pieces(row)
         return f"缺{with_unit(amount, 1, unit, apart_from=0)}（至少补{shown(least)}{unit}）"
-    if unit in ("元", "yuan") and amount >= _TEN_THOUSAND:
+    if unit == "元" and amount >= _TEN_THOUSAND:
         return f"{word}{with_unit(amount / _TEN_THOUSAND, 2, '万元')}"
     if unit in ("%", "％"):
         return f"{word}{with_unit(amount, 1, change_unit(unit), apart_from=0)}"
     digits = digits_of(assessed, item) if row["denominator"] is None else 1
     return f"{word}{with_unit(amount, digits, unit, apart_from=0)}"
+
+
+def total_words(assessed: Assessed, item: Item, rows: Sequence[Row]) -> str:
+    """What several schools lack together; pieces are made whole in each school before they are added."""
+    unit = amount_unit(assessed, item)
+    if unit in _WHOLE and rows[0]["op"] in (">=", ">"):
+        return with_unit(sum(map(pieces, rows)), 0, unit)
+    amount = sum(abs(row["amount"]) for row in rows)
+    if unit == "元" and amount >= _TEN_THOUSAND:
+        return with_unit(amount / _TEN_THOUSAND, 2, "万元")
+    return with_unit(amount, 1, unit)
 
 
 def pieces(row: Row) -> float:

@@ -1,0 +1,219 @@
+"""One school: its verdicts, values beside what is asked, gaps, years, and the cells behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from jiaoheng.packs import Item
+from jiaoheng.reports import charts
+from jiaoheng.reports.blocks import Block, Chapter, Document, Figures, Grid, Line, Paragraph, Sentence
+from jiaoheng.reports.charts import Chart, Option
+from jiaoheng.reports.numbers import day, shown
+from jiaoheng.reports.results import facts
+from jiaoheng.reports.standards import words
+from jiaoheng.reports.standards.gap_list import gaps_table, unknown_table
+from jiaoheng.reports.standards.inputs import StandardInputs
+from jiaoheng.reports.standards.tables import blank, item_name
+from jiaoheng.reports.tables import Column, Table, table, text
+from jiaoheng.standards import Verdict
+
+
+def school_page(inputs: StandardInputs, school: str, *, origins: Sequence[tuple[str, str]] = ()) -> Document:
+    """The page of one school.
+
+    Parameters
+    ----------
+    school : its code.
+    origins : what its figures were made of: the name of a figure, and file, sheet and cell.
+    """
+    row = inputs.schools[school]
+    about = (row.school_type, row.ownership, row.area, row.urban_rural)
+    return Document(
+        title=f"{row.name}：{inputs.assessed.standard.name}",
+        subtitle=f"{inputs.year}年",
+        facts=(
+            Line("学校标识码", row.code),
+            Line("学校情况", "、".join(word for word in about if word) or "未注明"),
+            *facts(inputs),
+        ),
+        warning=inputs.warning,
+        chapters=tuple(chapter for chapter in _chapters(inputs, school, origins) if chapter.blocks),
+        issuer=inputs.region_name,
+        created=inputs.generated_on,
+    )
+
+
+def _chapters(inputs: StandardInputs, school: str, origins: Sequence[tuple[str, str]]) -> Iterator[Chapter]:
+    yield Chapter("verdict", "结论", tuple(_conclusion(inputs, school)))
+    yield Chapter("items", "各项指标", (Grid(_items_table(inputs, school)),))
+    gaps = gaps_table(inputs, school=school)
+    yield Chapter("gaps", "差多少", (Grid(gaps),) if gaps.rows else ())
+    unknown = unknown_table(inputs, school=school)
+    yield Chapter("unknown", "尚不能判断的项目", (Grid(unknown),) if unknown.rows else ())
+    drawn = tuple(_history(inputs, school))
+    yield Chapter("years", "历年变化", (Figures(drawn, columns=2),) if drawn else ())
+    yield Chapter("origins", "数据出处", (Grid(_origins_table(origins)),) if origins else ())
+
+
+def _conclusion(inputs: StandardInputs, school: str) -> Iterator[Block]:
+    assessed = inputs.assessed
+    ruled = assessed.rules.filter(pl.col("school") == school)
+    rules = {rule.id: rule for rule in assessed.standard.rules}
+    if ruled.is_empty():
+        yield Paragraph((Sentence("这个标准没有给学校下总的结论，只逐项判断。"),))
+        return
+    sentences = []
+    for row in ruled.iter_rows(named=True):
+        stage = words.stage_words(row["stage"])
+        where = f"{stage}：" if stage else ""
+        verdict = assessed.word(row["verdict"])
+        counts = [
+            f"{row[one.value]} 项{assessed.word(one)}"
+            for one in (Verdict.MET, Verdict.WITHIN, Verdict.FAILED, Verdict.UNKNOWN)
+            if row[one.value]
+        ]
+        sentences.append(
+            Sentence(
+                f"{where}{rules[row['rule']].name}，{verdict}"
+                + (f"（{'，'.join(counts)}）" if counts else "")
+                + f"。条款：{rules[row['rule']].clause}。"
+            )
+        )
+    yield Paragraph(tuple(sentences))
+
+
+def _items_table(inputs: StandardInputs, school: str) -> Table:
+    assessed = inputs.assessed
+    rows = assessed.rows.filter(pl.col("school") == school)
+    order = {item.id: place for place, item in enumerate(assessed.items)}
+    sorted_ = rows.with_columns(place=pl.col("item").replace_strict(order, return_dtype=pl.Int64)).sort(
+        "stage", "place"
+    )
+    body = []
+    for row in sorted_.iter_rows(named=True):
+        item = assessed.item(row["item"])
+        body.append(
+            [
+                item_name(item),
+                blank(words.stage_words(row["stage"])),
+                text(words.value_words(assessed, item, row)),
+                text(words.threshold_words(assessed, item, row)),
+                blank(words.missing_words(assessed, item, row)),
+                words.verdict_cell(assessed, row["verdict"]),
+                text(item.clause),
+            ]
+        )
+    heads = ("项目", "学段", "现有", "要求", "差多少", "判断", "依据条款")
+    return table(
+        "table-items",
+        "各项指标",
+        [Column(head, kind="words") for head in heads],
+        body,
+        source=inputs.source,
+        sortable=False,
+    )
+
+
+def _origins_table(origins: Sequence[tuple[str, str]]) -> Table:
+    return table(
+        "table-origins",
+        "数据出处",
+        [Column("数据项", kind="words"), Column("文件、工作表和单元格", kind="words")],
+        [[text(name), text(place)] for name, place in dict.fromkeys(origins)],
+        sortable=False,
+    )
+
+
+def _history(inputs: StandardInputs, school: str) -> Iterator[Chart]:
+    """A chart for each stage: every item as a share of what is asked, year by year."""
+    years = inputs.years
+    if len(years) < 2:
+        return
+    own = inputs.assessed.rows.filter(pl.col("school") == school)
+    for place, stage in enumerate(dict.fromkeys(own["stage"])):
+        lines = [
+            (item, shares)
+            for item in inputs.assessed.items
+            if item.judged == "school" and (shares := _shares(inputs, school, stage, item))
+        ]
+        if lines:
+            yield _chart(inputs, f"years-{place}", words.stage_words(stage), lines[:7])
+
+
+def _shares(inputs: StandardInputs, school: str, stage: str | None, item: Item) -> dict[int, float]:
+    """The value of an item in per cent of what is asked of it, by year."""
+    found = {}
+    for year, assessed in inputs.years.items():
+        rows = assessed.rows.filter(
+            (pl.col("school") == school)
+            & pl.col("stage").eq_missing(pl.lit(stage, pl.String))
+            & (pl.col("item") == item.id)
+            & pl.col("value").is_not_null()
+            & (pl.col("threshold") > 0)
+            & pl.col("op").is_in([">=", ">"])
+        )
+        if rows.height and not words.is_question(item):
+            found[year] = 100 * rows["value"][0] / rows["threshold"][0]
+    return found
+
+
+def _chart(
+    inputs: StandardInputs, id: str, stage: str, lines: Sequence[tuple[Item, dict[int, float]]]
+) -> Chart:
+    years = list(inputs.years)
+    drawn = [value for _, shares in lines for value in shares.values()]
+    low, high, step = charts.span([*drawn, 100.0], least=20)
+    lowest = min(lines, key=lambda line: line[1].get(inputs.year, float("inf")))
+    now = lowest[1].get(inputs.year)
+    title = f"{stage}各项与要求之比" if stage else "各项与要求之比"
+    said = f"{inputs.year}年最低的是{lowest[0].name}，为要求的{shown(now, 1)}%。" if now is not None else ""
+    series: list[Option] = [_line(place, item, shares, years) for place, (item, shares) in enumerate(lines)]
+    series[0]["markLine"] = {
+        "silent": True,
+        "symbol": "none",
+        "lineStyle": {"color": charts.INK, "type": "solid", "width": 1.4},
+        "label": {"show": True, "formatter": "要求", "position": "insideEndTop", "color": charts.INK},
+        "data": [{"yAxis": 100}],
+    }
+    return Chart(
+        id=id,
+        title=title,
+        unit="%（要求＝100）",
+        source=inputs.source_since(years[0]),
+        date=day(inputs.as_of),
+        alt=f"{title}，{years[0]}至{years[-1]}年。{said}",
+        option=charts.base(
+            grid={"left": 8, "right": 16, "top": 24 + 22 * len(lines), "bottom": 8, "containLabel": True},
+            legend={
+                "top": 0,
+                "left": 0,
+                "orient": "vertical",
+                "itemGap": 8,
+                "selectedMode": False,
+                "textStyle": {"color": charts.SOFT, "fontSize": 12},
+            },
+            xAxis=charts.categories([str(year) for year in years]),
+            yAxis=charts.numbers(low=low, high=high, step=step),
+            series=series,
+        ),
+        height=230 + 22 * len(lines),
+        note="100 就是要求；各年按当年有效的标准。",
+    )
+
+
+def _line(place: int, item: Item, shares: dict[int, float], years: Sequence[int]) -> Option:
+    colour = charts.HUES[place % len(charts.HUES)]
+    return {
+        "type": "line",
+        "name": item.name,
+        "symbol": charts.MARKERS[place % len(charts.MARKERS)],
+        "symbolSize": 7,
+        "itemStyle": {"color": colour},
+        "lineStyle": {"color": colour, "type": charts.DASHES[place % len(charts.DASHES)], "width": 2},
+        "data": [
+            {"value": shares.get(year), "tip": [item.name, f"{year}年：{shown(shares.get(year), 1)}%"]}
+            for year in years
+        ],
+    }

@@ -1,0 +1,158 @@
+"""Tables that several documents show: the rules of a standard, its items in schools and in the county."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from jiaoheng.packs import Item
+from jiaoheng.reports.standards import words
+from jiaoheng.reports.standards.inputs import StandardInputs
+from jiaoheng.reports.tables import Cell, Column, Table, number, table, text
+from jiaoheng.standards import Verdict
+
+COUNTS = (Verdict.MET, Verdict.WITHIN, Verdict.FAILED, Verdict.UNKNOWN)
+
+
+def blank(said: str) -> Cell:
+    """Words, or an empty cell that is meant to be empty."""
+    return Cell(said, said or None)
+
+
+def item_name(item: Item) -> Cell:
+    """An item by its number and name."""
+    return text(f"{item.number} {item.name}".strip())
+
+
+def rules_table(inputs: StandardInputs) -> Table:
+    """Every rule: of the county its verdict, of schools how many pass."""
+    assessed, rows = inputs.assessed, []
+    for rule in assessed.standard.rules:
+        ruled = assessed.rules.filter(pl.col("rule") == rule.id)
+        if rule.level == "county":
+            verdict = ruled["verdict"][0] if ruled.height else Verdict.UNKNOWN
+            rows.append(
+                [
+                    text(rule.name),
+                    text(inputs.whole),
+                    words.verdict_cell(assessed, verdict),
+                    text(rule.clause),
+                ]
+            )
+            continue
+        for stage in dict.fromkeys(ruled["stage"]):
+            found = ruled.filter(pl.col("stage").eq_missing(stage))["verdict"].to_list()
+            rows.append(
+                [
+                    text(rule.name),
+                    text(f"{words.stage_words(stage)}学校" if stage else "学校"),
+                    Cell(_passed(found)),
+                    text(rule.clause),
+                ]
+            )
+    return table(
+        f"table-rules-{assessed.standard.id}",
+        "标准的各项规则",
+        [Column(head, kind="words") for head in ("规则", "范围", "结果", "条款")],
+        rows,
+        source=inputs.source,
+        sortable=False,
+    )
+
+
+def _passed(verdicts: Sequence[str]) -> str:
+    judged = [one for one in verdicts if one != Verdict.NOT_APPLICABLE]
+    met, unknown = judged.count(Verdict.MET), judged.count(Verdict.UNKNOWN)
+    doubt = f"，{unknown} 所不能判断" if unknown else ""
+    return f"{len(judged)} 所中 {met} 所通过{doubt}"
+
+
+def school_items_table(inputs: StandardInputs, items: Sequence[Item], *, id: str, caption: str) -> Table:
+    """Items that are judged in schools: for each stage how many schools meet them, and the worst."""
+    assessed = inputs.assessed
+    standard_words = assessed.standard.words
+    heads = (standard_words.met, standard_words.within, standard_words.failed, "没有数据")
+    rows = []
+    for item in items:
+        judged = assessed.rows.filter(pl.col("item") == item.id)
+        for stage in dict.fromkeys(judged["stage"]):
+            found = judged.filter(pl.col("stage").eq_missing(stage))
+            counts = [found.filter(pl.col("verdict") == verdict).height for verdict in COUNTS]
+            asked = {
+                words.threshold_words(assessed, item, row) for row in found.iter_rows(named=True) if row["op"]
+            }
+            rows.append(
+                [
+                    item_name(item),
+                    blank(words.stage_words(stage)),
+                    text(next(iter(asked)) if len(asked) == 1 else "按学校分别计算"),
+                    *(number(float(count)) for count in counts),
+                    blank(_worst(inputs, item, found)),
+                ]
+            )
+    return table(
+        id,
+        caption,
+        [
+            Column("项目", kind="words"),
+            Column("学段", kind="words"),
+            Column("要求", kind="words"),
+            *(Column(head, "所") for head in heads),
+            Column("差得最多的学校", kind="words"),
+        ],
+        rows,
+        source=inputs.source,
+    )
+
+
+def _worst(inputs: StandardInputs, item: Item, rows: pl.DataFrame) -> str:
+    bad = rows.filter(pl.col("verdict").is_in([Verdict.FAILED, Verdict.WITHIN])).sort(
+        "margin", nulls_last=True
+    )
+    if bad.is_empty() or words.is_question(item):
+        return ""
+    row = bad.row(0, named=True)
+    return f"{row['school_name']}（{words.value_words(inputs.assessed, item, row)}）"
+
+
+def county_items_table(inputs: StandardInputs, items: Sequence[Item], *, id: str, caption: str) -> Table:
+    """Items that are judged in the county: value, what is asked, verdict, evidence."""
+    assessed = inputs.assessed
+    rows = []
+    for item in items:
+        for row in assessed.rows.filter(pl.col("item") == item.id).iter_rows(named=True):
+            rows.append(
+                [
+                    item_name(item),
+                    blank(words.stage_words(row["stage"])),
+                    text(words.value_words(assessed, item, row)),
+                    text(words.threshold_words(assessed, item, row)),
+                    words.verdict_cell(assessed, row["verdict"]),
+                    blank(evidence(inputs, item, row)),
+                ]
+            )
+    return table(
+        id,
+        caption,
+        [Column(head, kind="words") for head in ("项目", "学段", "现状", "要求", "判断", "依据与佐证")],
+        rows,
+        source=inputs.source,
+    )
+
+
+def evidence(inputs: StandardInputs, item: Item, row: words.Row) -> str:
+    """What stands behind a verdict: who declared it, the files that prove it, why it is not known."""
+    given = inputs.answers.answers.get(item.id) if inputs.answers else None
+    said: list[str] = []
+    if row["verdict"] in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE) and row["reason"]:
+        said.append(row["reason"])
+    if row["exemption"]:
+        said.append(next(one.name for one in item.exemptions if one.id == row["exemption"]))
+    if given:
+        said += [given.by or "", *given.evidence, given.note or ""]
+    elif item.evidence and row["verdict"] == Verdict.UNKNOWN:
+        said.append(f"应备：{'、'.join(item.evidence)}")
+    if not said and item.measure:
+        said.append(inputs.source)
+    return "；".join(each for each in said if each)
