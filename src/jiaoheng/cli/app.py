@@ -30,6 +30,7 @@ COMMANDS = {
     ("privacy",): "privacy.privacy",
     ("measures",): "results.measures",
     ("explain",): "results.explain",
+    ("forms",): "forms.forms",
     ("plan", "progress"): "plan_progress.progress",
     ("plan", "read"): "plan_reading.read",
     ("plan", "settle"): "plan_reading.settle",

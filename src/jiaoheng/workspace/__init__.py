@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from jiaoheng.workspace.plan_reading import PlanReading, plan_doubts, plan_text, read_plan, settle_plan
     from jiaoheng.workspace.report_files import Report
     from jiaoheng.workspace.settings import Region, Settings, SettingsError
+    from jiaoheng.workspace.standard_forms import write_forms
     from jiaoheng.workspace.word_template import fill_template, template_tags, write_starter
     from jiaoheng.workspace.workspace import Workspace
 
@@ -112,6 +113,7 @@ _HOMES = {
         "Settings",
         "SettingsError",
     ),
+    "jiaoheng.workspace.standard_forms": ("write_forms",),
     "jiaoheng.workspace.word_template": (
         "fill_template",
         "template_tags",
@@ -168,6 +170,7 @@ __all__ = [
     "write_findings",
     "write_follow_sheet",
     "write_followed",
+    "write_forms",
     "write_measures",
     "write_progress",
     "write_starter",
