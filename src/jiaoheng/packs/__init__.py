@@ -8,6 +8,7 @@ those that a county may add to its own. `jiaoheng.packs.expression` is the langu
 
 from jiaoheng.packs.catalogue import Catalogue, Match
 from jiaoheng.packs.census_check import KINDS, SEVERITIES, Check
+from jiaoheng.packs.demands import Demand, demands
 from jiaoheng.packs.grains import BASE_COLUMNS, GROUPED_TABLES, ROW_TABLES, Grain, grain_of
 from jiaoheng.packs.load import builtin_paths, load, optional_paths
 from jiaoheng.packs.models import (
@@ -19,7 +20,6 @@ from jiaoheng.packs.models import (
     Measure,
     Parameter,
     Records,
-    Requirement,
 )
 from jiaoheng.packs.score_card import Input, ScoreCard, ScoreCase, ScoreItem
 from jiaoheng.packs.standard import (
@@ -47,6 +47,7 @@ __all__ = [
     "Applies",
     "Catalogue",
     "Check",
+    "Demand",
     "Document",
     "Entry",
     "Exemption",
@@ -60,7 +61,6 @@ __all__ = [
     "PackError",
     "Parameter",
     "Records",
-    "Requirement",
     "Rule",
     "ScoreCard",
     "ScoreCase",
@@ -71,6 +71,7 @@ __all__ = [
     "Within",
     "Words",
     "builtin_paths",
+    "demands",
     "grain_of",
     "load",
     "optional_paths",

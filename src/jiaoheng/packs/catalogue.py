@@ -21,7 +21,7 @@ from jiaoheng.packs.grains import (
     grain_of,
     table_columns,
 )
-from jiaoheng.packs.models import Document, Entry, Fact, Measure, Parameter, Requirement
+from jiaoheng.packs.models import Document, Entry, Fact, Measure, Parameter
 from jiaoheng.packs.score_card import ScoreCard, ScoreItem
 from jiaoheng.packs.standard import Item, Standard
 from jiaoheng.packs.thresholds import settled
@@ -47,7 +47,7 @@ class Catalogue:
         The columns of each census table and their types.
     documents : Mapping[str, Document]
         By id.
-    parameters, facts, measures, requirements, checks, standards, items, score_cards, score_items : Mapping
+    parameters, facts, measures, checks, standards, items, score_cards, score_items : Mapping
         By id, the version in force; in the order of the packs.
     entries : tuple of Entry
         Every version of everything, whether in force or not.
@@ -58,7 +58,6 @@ class Catalogue:
     parameters: Mapping[str, Parameter]
     facts: Mapping[str, Fact]
     measures: Mapping[str, Measure]
-    requirements: Mapping[str, Requirement]
     checks: Mapping[str, Check]
     standards: Mapping[str, Standard]
     items: Mapping[str, Item]
@@ -202,7 +201,6 @@ def assemble(
         parameters=_current(every, Parameter, day),
         facts=_current(every, Fact, day),
         measures=_current(every, Measure, day),
-        requirements=_current(every, Requirement, day),
         checks=_current(every, Check, day),
         standards=_current(every, Standard, day),
         items=_current(every, Item, day),

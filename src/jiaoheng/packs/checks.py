@@ -9,7 +9,7 @@ from jiaoheng.packs.catalogue import Catalogue
 from jiaoheng.packs.census_check import Check
 from jiaoheng.packs.fact_checks import fact_problems, parameter_problems
 from jiaoheng.packs.measure_checks import measure_problems
-from jiaoheng.packs.models import Document, Entry, Fact, Measure, Parameter, Requirement
+from jiaoheng.packs.models import Document, Entry, Fact, Measure, Parameter
 from jiaoheng.packs.problems import Problem
 from jiaoheng.packs.score_card import ScoreCard, ScoreItem
 from jiaoheng.packs.standard import Item, Standard
@@ -19,7 +19,6 @@ _KINDS: Mapping[type[Entry], str] = {
     Parameter: "参数",
     Fact: "统计项",
     Measure: "指标",
-    Requirement: "要求",
     Check: "校验",
     Standard: "标准",
     Item: "标准项目",
@@ -79,18 +78,6 @@ def entry_problems(catalogue: Catalogue) -> Iterator[Problem]:
     # Cycles would let the checks of measures run in circles; they are mended first.
     if not any("成了圈" in problem.text for problem in problems):
         yield from measure_problems(catalogue)
-    yield from _requirement_problems(catalogue)
-
-
-def _requirement_problems(catalogue: Catalogue) -> Iterator[Problem]:
-    for entry in catalogue.requirements.values():
-        measure = catalogue.measures.get(entry.measure)
-        if measure is None:
-            hint = nearest(entry.measure, catalogue.measures) or "请从测算指标目录中选一个编号。"
-            yield Problem(entry, "measure", f"没有编号为「{entry.measure}」的测算指标。{hint}")
-        elif (entry.stage or "") not in (measure.rows or ("",)):
-            stages = "、".join(measure.rows) or "（不分学段，请删去 stage）"
-            yield Problem(entry, "stage", f"「{measure.name}」的要求应写明学段，可用：{stages}。")
 
 
 def _replaces(entry: Entry, other: Entry) -> bool:

@@ -95,7 +95,6 @@ def _sections(pack: Pack) -> tuple[tuple[str, Sequence[Entry]], ...]:
         ("parameters", pack.parameters),
         ("facts", pack.facts),
         ("measures", pack.measures),
-        ("requirements", pack.requirements),
         ("checks", pack.checks),
         ("standards", pack.standards),
         ("items", pack.items),

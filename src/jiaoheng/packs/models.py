@@ -155,12 +155,6 @@ def _parameter_value(value: Any) -> Any:
     raise ValueError("「value」应是一个数，或各学段的数，如 {primary: 45, junior: 50}。")
 
 
-def _number(value: Any) -> float:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    raise ValueError("「value」应是一个数。")
-
-
 class Parameter(Quantity):
     """A number that rules use and a county may have to change, alone or one for each stage.
 
@@ -302,20 +296,6 @@ class Measure(Quantity):
             raise ValueError("合计本来就要求各行齐全，不必写「whole」。请删去。")
         if self.rollup == "sum" and self.denominator:
             raise ValueError("「rollup」是 sum，却有「denominator」。请删去分母，或改为 ratio_of_sums。")
-
-
-class Requirement(Entry):
-    """What an official document demands of a measure of a whole county.
-
-    ``level`` says who demands it. A target of a plan that falls short of it cannot pass that document.
-    """
-
-    level: Literal["national", "provincial"] = "national"
-    measure: Id
-    stage: StageName | GroupName | None = None
-    op: Literal[">=", ">", "<=", "<"]
-    value: Annotated[float, BeforeValidator(_number)]
-    clause: Said
 
 
 def _check_period(first: datetime.date | None, last: datetime.date | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jiaoheng.packs.census_check import Check
-from jiaoheng.packs.models import Document, Fact, Measure, Parameter, Requirement, Strict
+from jiaoheng.packs.models import Document, Fact, Measure, Parameter, Strict
 from jiaoheng.packs.score_card import ScoreCard, ScoreItem
 from jiaoheng.packs.standard import Item, Standard
 
@@ -15,7 +15,6 @@ class Pack(Strict):
     parameters: tuple[Parameter, ...] = ()
     facts: tuple[Fact, ...] = ()
     measures: tuple[Measure, ...] = ()
-    requirements: tuple[Requirement, ...] = ()
     checks: tuple[Check, ...] = ()
     standards: tuple[Standard, ...] = ()
     items: tuple[Item, ...] = ()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from audit_building import catalogue, found, written
 
+from jiaoheng.packs import demands
 from jiaoheng.plans import Baseline, Indicator, Observation, Passage, Recorded, Target
 from jiaoheng.plans.auditing import Audited, audit, hierarchy, pace
 from jiaoheng.plans.model import Region
@@ -68,12 +69,20 @@ def test_a_target_below_a_national_requirement_is_found_with_its_clause() -> Non
     assert "教育质量第 1 项" in finding.sentence
 
 
-def test_every_requirement_names_a_measure_whose_better_it_agrees_with() -> None:
+def test_every_demand_agrees_with_the_better_of_its_measure() -> None:
     rules = catalogue()
-    assert rules.requirements
-    for demanded in rules.requirements.values():
-        better = "higher" if demanded.op in (">=", ">") else "lower"
-        assert rules.measures[demanded.measure].better == better, demanded.id
+    found = list(demands(rules))
+    assert {demand.measure for demand in found} > {"junior_retention", "l4_teaching_area", "public_approval"}
+    for demand in found:
+        assert rules.measures[demand.measure].better in (demand.better, "none"), demand.item.id
+
+
+def test_a_demand_of_each_school_is_one_of_the_county_unless_it_is_worked_out_school_by_school() -> None:
+    found = {(demand.measure, demand.stage): demand.value for demand in demands(catalogue())}
+    assert found["l4_teaching_area", "primary"] == 4.5
+    assert found["l4_teaching_area", "junior"] == 5.8
+    assert found["special_funds_per_pupil_amount", ""] == 6000
+    assert not {"music_rooms_per_school", "school_size"} & {measure for measure, _ in found}
 
 
 def past(*values: float) -> Recorded:

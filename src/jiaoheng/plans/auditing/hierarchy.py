@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jiaoheng.packs.catalogue import Catalogue
-from jiaoheng.packs.models import Requirement
+from jiaoheng.packs.demands import Demand, demands
 from jiaoheng.plans.auditing.aims import Aim, aims
 from jiaoheng.plans.auditing.audited import Audited
 from jiaoheng.plans.auditing.check import Check, Found, Material
@@ -43,23 +43,24 @@ def _short_of(lower: Audited, upper: Audited, catalogue: Catalogue) -> Iterator[
 
 def _below_requirements(material: Material) -> Iterator[Found]:
     catalogue = material.catalogue
+    demanded = [demand for demand in demands(catalogue) if demand.level in _LEVELS]
     for audited in material.plans:
         for own in _last(aims(audited, catalogue)).values():
-            for demanded in catalogue.requirements.values():
-                if own.quantity[:2] != (demanded.measure, demanded.stage or ""):
+            for demand in demanded:
+                if own.quantity[:2] != (demand.measure, demand.stage):
                     continue
-                if own.better == _better(demanded) and _falls_short(own, demanded.value):
-                    yield Found(_sentence(own, demanded), (own.side,), (own.target.value, demanded.value))
+                if own.better == demand.better and _falls_short(own, demand.value):
+                    yield Found(_sentence(own, demand), (own.side,), (own.target.value, demand.value))
 
 
-def _sentence(own: Aim, demanded: Requirement) -> str:
-    document = demanded.document
+def _sentence(own: Aim, demand: Demand) -> str:
+    document = demand.item.document
     number = f"（{document.number}）" if document.number else ""
-    doubt = "（这一数值尚未核对原文）" if demanded.unverified else ""
+    doubt = "（这一数值尚未核对原文）" if demand.item.unverified else ""
     return (
-        f"「{own.name}」{own.target.year}年的目标{own.words}，达不到{_LEVELS[demanded.level]}"
-        f"《{document.title}》{number}的要求：{_SIGNS[demanded.op]} {amount(demanded.value, own.unit)}"
-        f"（{demanded.clause}）{doubt}。照此目标通不过评估，请提高，或写明哪一年达到。"
+        f"「{own.name}」{own.target.year}年的目标{own.words}，达不到{_LEVELS[demand.level]}"
+        f"《{document.title}》{number}的要求：{_SIGNS[demand.op]} {amount(demand.value, own.unit)}"
+        f"（{demand.item.clause}）{doubt}。照此目标通不过评估，请提高，或写明哪一年达到。"
     )
 
 
@@ -77,10 +78,6 @@ def _falls_short(own: Aim, value: float) -> bool:
     if own.better == "higher":
         return exact(own.highest) < exact(value)
     return exact(own.target.value) > exact(value)
-
-
-def _better(demanded: Requirement) -> str:
-    return "higher" if demanded.op in (">=", ">") else "lower"
 
 
 def _is_above(code: str | None, other: str | None) -> bool:
@@ -113,7 +110,7 @@ CHECKS = (
         "衔接",
         "目标达不到国家要求",
         "doubt",
-        "规划最后一年的目标，达不到国家督导评估文件对同一口径的要求。要求见规则包的 requirements，各有条款。",
+        "规划最后一年的目标，达不到国家督导评估文件对同一口径的要求。要求即标准里按县、按校判定的项目，各有条款。",
         _below_requirements,
     ),
 )
