@@ -25,6 +25,7 @@ class Input(Strict):
 
     A ``measure`` of the county (its ``stage``, and the year ``years_ago``), or an ``item`` of a standard (1
     met, 0 not met), or an answer that people give (``declared``): yes or no, or a number with its ``unit``.
+    Inputs with one ``key`` share one answer; without it the answer goes by the item and the input.
     """
 
     measure: Id | None = None
@@ -34,6 +35,7 @@ class Input(Strict):
     declared: Literal["yes_no", "number"] | None = None
     asks: Said | None = None
     unit: Said | None = None
+    key: Id | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -43,6 +45,8 @@ class Input(Strict):
             raise ValueError("由人填报的输入应写「asks」：问什么。")
         if (self.stage or self.years_ago) and self.measure is None:
             raise ValueError("「stage」和「years_ago」只用于「measure」。请删去。")
+        if (self.asks or self.unit or self.key) and not self.declared:
+            raise ValueError("「asks」「unit」和「key」只用于由人填报的输入。请删去。")
         return self
 
 
@@ -58,8 +62,9 @@ class ScoreCase(Strict):
 
 
 class ScoreItem(Entry):
-    """One item of a score card.
+    """One item of a score card: a line that has points of its own.
 
+    ``block`` and ``indicator`` are the headings above it (二级指标 and 三级指标; the item's own name without).
     The first of ``cases`` that holds gives the points, never below 0 or above ``points``. An item without
     cases is scored by people (``scored: people``). Where ``applies`` is false the item does not apply, and
     its points are shared out as the card says.
@@ -67,6 +72,7 @@ class ScoreItem(Entry):
 
     card: Id
     block: Said
+    indicator: Said | None = None
     number: str = ""
     points: Points
     kind: Literal["quantitative", "qualitative"]
@@ -76,6 +82,10 @@ class ScoreItem(Entry):
     scored: Literal["rule", "people"] = "rule"
     evidence: tuple[Said, ...] = ()
     clause: Said
+
+    def key_of(self, name: str) -> str:
+        """The name of the answer to a declared input."""
+        return self.inputs[name].key or f"{self.id}__{name}"
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

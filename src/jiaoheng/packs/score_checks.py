@@ -37,12 +37,26 @@ def _card_problems(card: ScoreCard, catalogue: Catalogue) -> Iterator[Problem]:
     if not math.isclose(total, card.total, rel_tol=0, abs_tol=1e-9):
         problem = f"各项满分之和是 {total:g} 分，评分表写的是 {card.total:g} 分。请改正其中一个。"
         yield Problem(card, "total", problem)
+    yield from _key_problems(items)
     seen: dict[str, str] = {}
     for group, codes in card.groups.items():
         for code in codes:
             if code in seen:
                 yield Problem(card, "groups", f"{code} 同时在「{seen[code]}」和「{group}」组里。请删去一个。")
             seen[code] = group
+
+
+def _key_problems(items: tuple[ScoreItem, ...]) -> Iterator[Problem]:
+    """Inputs that share an answer must ask the same, and no two questions may go by one name."""
+    asked: dict[str, tuple[object, ...]] = {item.id: (item.id,) for item in items if item.scored == "people"}
+    for item in items:
+        for name, one in item.inputs.items():
+            if one.declared is None:
+                continue
+            key, question = item.key_of(name), (one.declared, one.asks, one.unit)
+            if asked.setdefault(key, question) != question:
+                problem = f"填报编号「{key}」已用于另一个问题。请换一个「key」，或把问题写得一样。"
+                yield Problem(item, f"inputs.{name}", problem)
 
 
 def _item_problems(item: ScoreItem, catalogue: Catalogue) -> Iterator[Problem]:
