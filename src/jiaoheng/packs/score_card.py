@@ -64,7 +64,8 @@ class ScoreCase(Strict):
 class ScoreItem(Entry):
     """One item of a score card: a line that has points of its own.
 
-    ``block`` and ``indicator`` are the headings above it (二级指标 and 三级指标; the item's own name without).
+    ``block`` and ``indicator`` are the headings above it (二级指标, 三级指标; without, the item's name).
+
     The first of ``cases`` that holds gives the points, never below 0 or above ``points``. An item without
     cases is scored by people (``scored: people``). Where ``applies`` is false the item does not apply, and
     its points are shared out as the card says.

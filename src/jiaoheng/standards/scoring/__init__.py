@@ -8,7 +8,7 @@ is neither zero nor full.
 from jiaoheng.standards.scoring.given import Given
 from jiaoheng.standards.scoring.inputs import County
 from jiaoheng.standards.scoring.ranking import Rank, ranked
-from jiaoheng.standards.scoring.score import ScoreError, card_named, score, score_counties
+from jiaoheng.standards.scoring.score import ScoreError, Taken, card_named, conclude, score, score_counties
 from jiaoheng.standards.scoring.scored import Block, Scored, ScoredItem
 
 __all__ = [
@@ -19,7 +19,9 @@ __all__ = [
     "ScoreError",
     "Scored",
     "ScoredItem",
+    "Taken",
     "card_named",
+    "conclude",
     "ranked",
     "score",
     "score_counties",

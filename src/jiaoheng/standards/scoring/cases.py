@@ -18,7 +18,7 @@ from jiaoheng.standards.scoring.given import Given
 
 @dataclass(frozen=True)
 class Case:
-    """One case of an item in one county: whether it holds (None: not known), and its points (None: not known).
+    """One case of an item in one county: whether it holds, and its points; None where that is not known.
 
     ``parts`` are the conditions that must hold together, with whether each does.
     """

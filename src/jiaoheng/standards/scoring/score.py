@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from jiaoheng import measures as measures_room
 from jiaoheng.census.snapshot import Census
@@ -12,10 +13,10 @@ from jiaoheng.packs import Catalogue, ScoreCard
 from jiaoheng.packs.yaml_lines import nearest
 from jiaoheng.standards.answers import Answers
 from jiaoheng.standards.asked import asked_by_card, check
-from jiaoheng.standards.scoring.cases import Weighed, weighed
+from jiaoheng.standards.scoring.cases import weighed
 from jiaoheng.standards.scoring.choice import by_people, by_rule
 from jiaoheng.standards.scoring.given import Given
-from jiaoheng.standards.scoring.inputs import County, Sources, given, sources
+from jiaoheng.standards.scoring.inputs import County, given, sources
 from jiaoheng.standards.scoring.scored import Scored
 from jiaoheng.standards.scoring.totals import total
 
@@ -71,19 +72,44 @@ def score_counties(
     chosen = card_named(rules, card)
     items = rules.score_items_of(chosen)
     questions = asked_by_card(rules, chosen)
-    known: list[Sources] = []
-    inputs: list[dict[str, tuple[Given, ...]]] = []
+    taken = []
     for county in counties:
         if (answers := county.answers_for(chosen.id)) is not None:
             check(answers, questions, of=chosen.id, year=years[0])
         found = sources(county, items, card=chosen.id, catalogue=rules, every=every, engine=engine)
-        known.append(found)
-        inputs.append({item.id: tuple(given(item, name, found) for name in item.inputs) for item in items})
-    results = weighed(items, inputs, catalogue=rules, engine=engine)
-    return tuple(
-        _scored(chosen, county, found, own, result)
-        for county, found, own, result in zip(counties, known, inputs, results, strict=True)
-    )
+        inputs = {item.id: tuple(given(item, name, found) for name in item.inputs) for item in items}
+        taken.append(Taken(county.census.region, _name(county.census), inputs, answers))
+    return conclude(chosen, taken, year=years[0], catalogue=rules, engine=engine)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a county is scored by: the inputs of each item, by its id, and the points that people gave."""
+
+    unit: str
+    unit_name: str
+    given: Mapping[str, tuple[Given, ...]]
+    answers: Answers | None = None
+
+
+def conclude(
+    card: ScoreCard, taken: Sequence[Taken], *, year: int, catalogue: Catalogue, engine: str = "duckdb"
+) -> tuple[Scored, ...]:
+    """Score counties whose inputs are known."""
+    items = catalogue.score_items_of(card)
+    results = weighed(items, [one.given for one in taken], catalogue=catalogue, engine=engine)
+    found = []
+    for one, result in zip(taken, results, strict=True):
+        first = [
+            by_people(item, one.answers)
+            if item.scored == "people"
+            else by_rule(item, result[item.id], one.given[item.id], catalogue)
+            for item in items
+        ]
+        applies = {id_: each.applies for id_, each in result.items()}
+        scored, low, high = total(card, first, applies)
+        found.append(Scored(card, one.unit, one.unit_name, year, scored, low, high, catalogue))
+    return tuple(found)
 
 
 def card_named(catalogue: Catalogue, text: str) -> ScoreCard:
@@ -97,27 +123,6 @@ def card_named(catalogue: Catalogue, text: str) -> ScoreCard:
     known = [card.id.replace("_", "-") for card in catalogue.score_cards.values()]
     hint = nearest(wanted, known) or f"可用：{'、'.join(known)}。"
     raise ScoreError(f"没有名为“{text}”的评分表。{hint}")
-
-
-def _scored(
-    card: ScoreCard,
-    county: County,
-    found: Sources,
-    inputs: dict[str, tuple[Given, ...]],
-    result: dict[str, Weighed],
-) -> Scored:
-    catalogue = found.catalogue
-    first = [
-        by_people(item, found.answers)
-        if item.scored == "people"
-        else by_rule(item, result[item.id], inputs[item.id], catalogue)
-        for item in catalogue.score_items_of(card)
-    ]
-    applies = {id_: one.applies for id_, one in result.items()}
-    items, low, high = total(card, first, applies)
-    return Scored(
-        card, county.census.region, _name(county.census), county.census.year, items, low, high, catalogue
-    )
 
 
 def _name(census: Census) -> str:

@@ -10,8 +10,8 @@ from jiaoheng.packs import Catalogue, ScoreCard, ScoreCase, ScoreItem
 from jiaoheng.standards.scoring.given import Given, points
 
 Basis = Literal["case", "any_case", "no_case", "people", "shared_out", "open"]
-"""What decided the points: a case; that all that may hold give the same; that none holds; people; the score of
-the other items; nothing yet."""
+"""What decided: a case; that all cases that may hold give the same; that none holds; people; the score of the
+other items; nothing yet."""
 
 
 @dataclass(frozen=True)
