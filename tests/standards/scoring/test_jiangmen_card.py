@@ -1,4 +1,4 @@
-"""The appraisal card of 2022, held against its own text: bounds, shares, what is open, what does not apply."""
+"""The appraisal card of 2022 against its own text: bounds, shares, what is open, what does not apply."""
 
 from __future__ import annotations
 
