@@ -86,13 +86,24 @@ class Assessed:
         }[Verdict(verdict)]
 
     def amount_unit(self, item: Item) -> str:
-        """The unit of ``amount``: of the numerator, or of the measure where there is no denominator."""
+        """The unit of ``amount``: of the numerator, or of the measure where the gap is told by that."""
         if item.amount_unit:
             return item.amount_unit
         if item.measure is None:
             return ""
         measure = self.catalogue.measures[item.measure]
-        if measure.denominator is None or measure.rollup != "ratio_of_sums":
+        if not told_by_numerator(item, self.catalogue):
             return measure.unit
-        fact = self.catalogue.facts.get(measure.numerator or "")
-        return fact.unit if fact else measure.unit
+        return self.catalogue.facts[measure.numerator or ""].unit
+
+
+def told_by_numerator(item: Item, catalogue: Catalogue) -> bool:
+    """Whether a gap can be told in what the measure counts: teachers, m².
+
+    It cannot where the measure is no ratio, nor where its numerator is an expression and the item does not
+    say what that counts; then it is told in the unit of the measure.
+    """
+    measure = catalogue.measures.get(item.measure) if item.measure else None
+    if measure is None or measure.denominator is None or measure.rollup != "ratio_of_sums":
+        return False
+    return item.amount_unit is not None or measure.numerator in catalogue.facts

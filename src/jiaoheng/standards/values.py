@@ -8,10 +8,11 @@ from typing import cast
 import narwhals as nw
 import polars as pl
 
-from jiaoheng.packs import Catalogue, Exemption, Item, Measure, Op, Threshold, Within
+from jiaoheng.packs import Catalogue, Exemption, Item, Op, Threshold, Within
 from jiaoheng.standards.answers import Answers
 from jiaoheng.standards.judge import judged
 from jiaoheng.standards.questions import APPLIES, CONDITION, THRESHOLD, WITHIN, expression, name_of
+from jiaoheng.standards.result import told_by_numerator
 from jiaoheng.standards.verdict import ITEMS, Verdict
 
 KEYS = ("key", "stage")
@@ -222,8 +223,7 @@ def _other_way(rows: pl.DataFrame, item: Item, exemption: Exemption, computed: p
 
 
 def _amount(item: Item, catalogue: Catalogue) -> pl.Expr:
-    """The margin in the unit of the numerator."""
-    measure: Measure | None = catalogue.measures.get(item.measure) if item.measure else None
-    if measure is None or measure.denominator is None or measure.rollup != "ratio_of_sums":
+    """The margin in the unit of the numerator, where that has one."""
+    if not told_by_numerator(item, catalogue):
         return pl.col("margin")
-    return pl.col("margin") * pl.col("denominator") / measure.factor
+    return pl.col("margin") * pl.col("denominator") / catalogue.measures[item.measure or ""].factor

@@ -42,8 +42,9 @@ ITEMS = pl.Schema(
 
 ``value``, ``threshold`` and ``within`` are in the unit of the item's measure, unrounded; a condition and an
 answer of yes or no is 1 or 0. ``margin`` is how far the value lies on the right side of the threshold
-(negative: short of it), ``amount`` the same in the unit of the numerator: teachers, m², classes. ``reason``
-says why a verdict is unknown or does not apply; ``exemption`` is the id of the exemption that decided.
+(negative: short of it), ``amount`` the same in the unit of the numerator, where that has one: teachers, m².
+``reason`` says why a verdict is unknown or does not apply; ``exemption`` is the id of the exemption that
+decided.
 """
 
 RULES = pl.Schema(

@@ -11,12 +11,13 @@ from typing import Any
 from jiaoheng import terms
 from jiaoheng.measures.numbers import change_unit, shown, with_unit
 from jiaoheng.packs import STAGE_GROUPS, Item, Measure
-from jiaoheng.standards.result import Assessed
+from jiaoheng.standards.result import Assessed, told_by_numerator
 from jiaoheng.standards.verdict import Verdict
 
 SIGNS: Mapping[str, str] = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 COMPARATORS: Mapping[str, str] = {">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于"}
 YES_NO = ("是", "否")
+TEN_THOUSAND = 10_000
 
 Row = Mapping[str, Any]
 """A row of `standards.ITEMS`, as ``iter_rows(named=True)`` gives it."""
@@ -56,7 +57,7 @@ def margin_words(found: Assessed, row: Row) -> str:
     told = _amount(found, item, row)
     if short:
         return f"{'缺' if higher else '超出'} {told}"
-    if told.split(" ")[0].split("个")[0] == "0":
+    if not row["amount"]:
         return "刚好达到"
     return f"{'余' if higher else '低于上限'} {told}"
 
@@ -135,23 +136,15 @@ def _digits(found: Assessed, item: Item) -> int:
 
 
 def _amount(found: Assessed, item: Item, row: Row) -> str:
-    """The margin without its sign: in the unit of the numerator where that has one, else of the measure."""
+    """The margin without its sign: in what the numerator counts, else in the unit of the measure."""
+    unit, amount = found.amount_unit(item), abs(row["amount"])
     measure = _measure(found, item)
-    if row["amount"] is not None and _told_by_amount(found, item):
-        unit = found.amount_unit(item)
-        amount, digits = abs(row["amount"]), 1
-    else:
-        unit = change_unit(measure.unit) if measure else item.amount_unit or ""
-        amount, digits = abs(row["margin"]), _digits(found, item)
+    if measure and unit == measure.unit:
+        unit = change_unit(unit)
+    if unit == "元" and amount >= TEN_THOUSAND:
+        return f"{_plain(amount / TEN_THOUSAND, 2)} 万元"
+    digits = 1 if told_by_numerator(item, found.catalogue) else _digits(found, item)
     return f"{_plain(amount, digits)}{_behind(unit, ' ')}"
-
-
-def _told_by_amount(found: Assessed, item: Item) -> bool:
-    measure = _measure(found, item)
-    if measure is None or item.amount_unit or measure.denominator is None:
-        return True
-    fact = found.catalogue.facts.get(measure.numerator or "")
-    return measure.rollup == "ratio_of_sums" and fact is not None
 
 
 def _plain(value: float, digits: int) -> str:
