@@ -8,12 +8,21 @@ import polars as pl
 
 from jiaoheng.packs import Item
 from jiaoheng.reports import charts
-from jiaoheng.reports.blocks import Block, Chapter, Document, Figures, Grid, Line, Paragraph, Sentence
+from jiaoheng.reports.blocks import (
+    Block,
+    Chapter,
+    Document,
+    Figures,
+    Grid,
+    Heading,
+    Line,
+    Paragraph,
+    Sentence,
+)
 from jiaoheng.reports.charts import Chart, Option
 from jiaoheng.reports.numbers import day, shown
 from jiaoheng.reports.results import facts
 from jiaoheng.reports.standards import words
-from jiaoheng.reports.standards.gap_list import gaps_table, unknown_table
 from jiaoheng.reports.standards.inputs import StandardInputs
 from jiaoheng.reports.standards.tables import blank, item_name
 from jiaoheng.reports.tables import Column, Table, table, text
@@ -39,22 +48,23 @@ def school_page(inputs: StandardInputs, school: str, *, origins: Sequence[tuple[
             *facts(inputs),
         ),
         warning=inputs.warning,
-        chapters=tuple(chapter for chapter in _chapters(inputs, school, origins) if chapter.blocks),
+        chapters=(Chapter("school", row.name, tuple(_blocks(inputs, school, origins))),),
         issuer=inputs.region_name,
         created=inputs.generated_on,
     )
 
 
-def _chapters(inputs: StandardInputs, school: str, origins: Sequence[tuple[str, str]]) -> Iterator[Chapter]:
-    yield Chapter("verdict", "结论", tuple(_conclusion(inputs, school)))
-    yield Chapter("items", "各项指标", (Grid(_items_table(inputs, school)),))
-    gaps = gaps_table(inputs, school=school)
-    yield Chapter("gaps", "差多少", (Grid(gaps),) if gaps.rows else ())
-    unknown = unknown_table(inputs, school=school)
-    yield Chapter("unknown", "尚不能判断的项目", (Grid(unknown),) if unknown.rows else ())
+def _blocks(inputs: StandardInputs, school: str, origins: Sequence[tuple[str, str]]) -> Iterator[Block]:
+    """One chapter alone: a document of one needs no cover and no contents."""
+    yield from _conclusion(inputs, school)
+    yield Grid(_items_table(inputs, school))
     drawn = tuple(_history(inputs, school))
-    yield Chapter("years", "历年变化", (Figures(drawn, columns=2),) if drawn else ())
-    yield Chapter("origins", "数据出处", (Grid(_origins_table(origins)),) if origins else ())
+    if drawn:
+        yield Heading("历年变化")
+        yield Figures(drawn, columns=2)
+    if origins:
+        yield Heading("数据出处")
+        yield Grid(_origins_table(origins))
 
 
 def _conclusion(inputs: StandardInputs, school: str) -> Iterator[Block]:
@@ -100,7 +110,7 @@ def _items_table(inputs: StandardInputs, school: str) -> Table:
                 blank(words.stage_words(row["stage"])),
                 text(words.value_words(assessed, item, row)),
                 text(words.threshold_words(assessed, item, row)),
-                blank(words.missing_words(assessed, item, row)),
+                blank(words.missing_words(assessed, item, row) or _why(row)),
                 words.verdict_cell(assessed, row["verdict"]),
                 text(item.clause),
             ]
@@ -114,6 +124,11 @@ def _items_table(inputs: StandardInputs, school: str) -> Table:
         source=inputs.source,
         sortable=False,
     )
+
+
+def _why(row: words.Row) -> str:
+    """Why an item is not known, or does not apply."""
+    return row["reason"] or "" if row["verdict"] in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE) else ""
 
 
 def _origins_table(origins: Sequence[tuple[str, str]]) -> Table:
