@@ -8,11 +8,11 @@ import polars as pl
 
 from jiaoheng.reports.blocks import Block, Chapter, Document, Grid, Notice, Paragraph, Sentence
 from jiaoheng.reports.results import facts
-from jiaoheng.reports.standards import words
 from jiaoheng.reports.standards.inputs import StandardInputs
-from jiaoheng.reports.standards.tables import blank, item_name
+from jiaoheng.reports.standards.tables import blank, in_order, item_name
+from jiaoheng.reports.standards.words import need_words, verdict_cell
 from jiaoheng.reports.tables import Cell, Column, Table, table, text
-from jiaoheng.standards import Verdict
+from jiaoheng.standards import Verdict, words
 
 _SHORT = (Verdict.FAILED, Verdict.WITHIN)
 
@@ -69,10 +69,7 @@ def short(inputs: StandardInputs, *, school: str | None = None) -> pl.DataFrame:
 def gaps_table(inputs: StandardInputs, *, school: str | None = None) -> Table:
     """Every item that a school does not meet, one a row, with a blank for who answers for it."""
     assessed = inputs.assessed
-    order = {item.id: place for place, item in enumerate(assessed.items)}
-    rows = short(inputs, school=school).with_columns(
-        place=pl.col("item").replace_strict(order, return_dtype=pl.Int64)
-    )
+    rows = in_order(assessed, short(inputs, school=school))
     return table(
         "table-gaps",
         "一校一策问题清单",
@@ -88,7 +85,7 @@ def gaps_table(inputs: StandardInputs, *, school: str | None = None) -> Table:
             Column("完成时限", kind="words"),
             Column("责任人", kind="words"),
         ],
-        (_gap(inputs, row) for row in rows.sort("school", "stage", "place").iter_rows(named=True)),
+        (_gap(inputs, row) for row in rows.iter_rows(named=True)),
         source=inputs.source,
         note="“差多少”按未取舍的数值计算；人、间等按整数补足。完成时限、责任人空着的，由学校和教育局填写。",
     )
@@ -165,10 +162,10 @@ def _rest(inputs: StandardInputs, row: words.Row) -> list[Cell]:
     assessed = inputs.assessed
     item = assessed.item(row["item"])
     return [
-        text(words.value_words(assessed, item, row)),
-        text(words.threshold_words(assessed, item, row)),
-        blank(words.missing_words(assessed, item, row)),
-        words.verdict_cell(assessed, row["verdict"]),
+        text(words.value_words(assessed, row)),
+        text(words.threshold_words(assessed, row)),
+        blank(need_words(assessed, row)),
+        verdict_cell(assessed, row["verdict"]),
         text(item.clause),
         blank(inputs.deadline),
         blank(""),

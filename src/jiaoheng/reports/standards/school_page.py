@@ -22,11 +22,11 @@ from jiaoheng.reports.blocks import (
 from jiaoheng.reports.charts import Chart, Option
 from jiaoheng.reports.numbers import day, shown
 from jiaoheng.reports.results import facts
-from jiaoheng.reports.standards import words
 from jiaoheng.reports.standards.inputs import StandardInputs
-from jiaoheng.reports.standards.tables import blank, item_name
+from jiaoheng.reports.standards.tables import blank, clauses, in_order, item_name
+from jiaoheng.reports.standards.words import need_words, verdict_cell
 from jiaoheng.reports.tables import Column, Table, table, text
-from jiaoheng.standards import Verdict
+from jiaoheng.standards import Verdict, words
 
 
 def school_page(inputs: StandardInputs, school: str, *, origins: Sequence[tuple[str, str]] = ()) -> Document:
@@ -69,7 +69,7 @@ def _blocks(inputs: StandardInputs, school: str, origins: Sequence[tuple[str, st
 
 def _conclusion(inputs: StandardInputs, school: str) -> Iterator[Block]:
     assessed = inputs.assessed
-    ruled = assessed.rules.filter(pl.col("school") == school)
+    ruled = assessed.rules.filter(pl.col("school") == school).sort("stage", descending=True)
     rules = {rule.id: rule for rule in assessed.standard.rules}
     if ruled.is_empty():
         yield Paragraph((Sentence("这个标准没有给学校下总的结论，只逐项判断。"),))
@@ -97,31 +97,27 @@ def _conclusion(inputs: StandardInputs, school: str) -> Iterator[Block]:
 def _items_table(inputs: StandardInputs, school: str) -> Table:
     assessed = inputs.assessed
     rows = assessed.rows.filter(pl.col("school") == school)
-    order = {item.id: place for place, item in enumerate(assessed.items)}
-    sorted_ = rows.with_columns(place=pl.col("item").replace_strict(order, return_dtype=pl.Int64)).sort(
-        "stage", "place"
-    )
     body = []
-    for row in sorted_.iter_rows(named=True):
+    for row in in_order(assessed, rows).iter_rows(named=True):
         item = assessed.item(row["item"])
         body.append(
             [
                 item_name(item),
                 blank(words.stage_words(row["stage"])),
-                text(words.value_words(assessed, item, row)),
-                text(words.threshold_words(assessed, item, row)),
-                blank(words.missing_words(assessed, item, row) or _why(row)),
-                words.verdict_cell(assessed, row["verdict"]),
-                text(item.clause),
+                text(words.value_words(assessed, row)),
+                text(words.threshold_words(assessed, row)),
+                blank(need_words(assessed, row) or _why(row)),
+                verdict_cell(assessed, row["verdict"]),
             ]
         )
-    heads = ("项目", "学段", "现有", "要求", "差多少", "判断", "依据条款")
+    heads = ("项目", "学段", "现有", "要求", "差多少", "判断")
     return table(
         "table-items",
         "各项指标",
         [Column(head, kind="words") for head in heads],
         body,
         source=inputs.source,
+        note=clauses(assessed, rows),
         sortable=False,
     )
 
@@ -146,7 +142,7 @@ def _history(inputs: StandardInputs, school: str) -> Iterator[Chart]:
     years = inputs.years
     if len(years) < 2:
         return
-    own = inputs.assessed.rows.filter(pl.col("school") == school)
+    own = in_order(inputs.assessed, inputs.assessed.rows.filter(pl.col("school") == school))
     for place, stage in enumerate(dict.fromkeys(own["stage"])):
         lines = [
             (item, shares)
@@ -169,7 +165,7 @@ def _shares(inputs: StandardInputs, school: str, stage: str | None, item: Item) 
             & (pl.col("threshold") > 0)
             & pl.col("op").is_in([">=", ">"])
         )
-        if rows.height and not words.is_question(item):
+        if rows.height and not words.yes_or_no(item):
             found[year] = 100 * rows["value"][0] / rows["threshold"][0]
     return found
 
@@ -219,14 +215,16 @@ def _chart(
 
 
 def _line(place: int, item: Item, shares: dict[int, float], years: Sequence[int]) -> Option:
-    colour = charts.HUES[place % len(charts.HUES)]
+    # When the hues begin again, dash and marker are others.
+    again, hue = divmod(place, len(charts.HUES))
+    colour, dashes = charts.HUES[hue], charts.DASHES[(place + again) % len(charts.DASHES)]
     return {
         "type": "line",
         "name": item.name,
-        "symbol": charts.MARKERS[place % len(charts.MARKERS)],
+        "symbol": charts.MARKERS[(place + again) % len(charts.MARKERS)],
         "symbolSize": 7,
         "itemStyle": {"color": colour},
-        "lineStyle": {"color": colour, "type": charts.DASHES[place % len(charts.DASHES)], "width": 2},
+        "lineStyle": {"color": colour, "type": dashes, "width": 2},
         "data": [
             {"value": shares.get(year), "tip": [item.name, f"{year}年：{shown(shares.get(year), 1)}%"]}
             for year in years

@@ -20,7 +20,6 @@ from jiaoheng.reports.blocks import (
 )
 from jiaoheng.reports.numbers import shown
 from jiaoheng.reports.results import facts
-from jiaoheng.reports.standards import words
 from jiaoheng.reports.standards.gap_list import county_gaps_table, short, unknown_table
 from jiaoheng.reports.standards.inputs import StandardInputs
 from jiaoheng.reports.standards.tables import (
@@ -30,8 +29,9 @@ from jiaoheng.reports.standards.tables import (
     rules_table,
     school_items_table,
 )
+from jiaoheng.reports.standards.words import total_words
 from jiaoheng.reports.tables import Cell, Column, Table, number, table, text
-from jiaoheng.standards import Verdict
+from jiaoheng.standards import Verdict, words
 
 VETOES = "一票否决"
 
@@ -165,15 +165,15 @@ def _problem_lines(inputs: StandardInputs) -> Iterator[str]:
             worst = found.sort("margin", nulls_last=True).row(0, named=True)
             label = words.stage_words(stage)
             name = f"{item.name}（{label}）" if label else item.name
-            asked = words.threshold_words(assessed, item, worst)
-            value = words.value_words(assessed, item, worst)
+            asked = words.threshold_words(assessed, worst)
+            value = words.value_words(assessed, worst)
             if item.judged == "county":
                 yield f"{name}：现为{value}，{asked}。条款：{item.clause}。"
                 continue
             failed = found.filter(pl.col("verdict") == Verdict.FAILED).height
             within = found.height - failed
             nearly = f"，另有 {within} 所{assessed.standard.words.within}" if within else ""
-            more = "" if words.is_question(item) else f"最差的是{worst['school_name']}（{value}，{asked}）。"
+            more = "" if words.yes_or_no(item) else f"最差的是{worst['school_name']}（{value}，{asked}）。"
             word = assessed.standard.words.failed
             yield f"{name}：{failed} 所学校{word}{nearly}。{more}条款：{item.clause}。"
 
@@ -277,9 +277,9 @@ def _needs_table(inputs: StandardInputs, bad: pl.DataFrame) -> Table:
 
 
 def _total(inputs: StandardInputs, item: Item, rows: pl.DataFrame) -> str:
-    if words.is_question(item) or rows["amount"].null_count():
+    if words.yes_or_no(item) or rows["amount"].null_count():
         return ""
-    return words.total_words(inputs.assessed, item, list(rows.iter_rows(named=True)))
+    return total_words(inputs.assessed, item, list(rows.iter_rows(named=True)))
 
 
 def _unknown(unknown: Table) -> Iterator[Block]:

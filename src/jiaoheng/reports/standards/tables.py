@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from jiaoheng import terms
 from jiaoheng.packs import Item
-from jiaoheng.reports.standards import words
 from jiaoheng.reports.standards.inputs import StandardInputs
+from jiaoheng.reports.standards.words import verdict_cell
 from jiaoheng.reports.tables import Cell, Column, Table, number, table, text
-from jiaoheng.standards import Verdict
+from jiaoheng.standards import Assessed, Verdict, words
 
 COUNTS = (Verdict.MET, Verdict.WITHIN, Verdict.FAILED, Verdict.UNKNOWN)
 
@@ -22,7 +23,26 @@ def blank(said: str) -> Cell:
 
 def item_name(item: Item) -> Cell:
     """An item by its number and name."""
-    return text(f"{item.number} {item.name}".strip())
+    return text(words.item_words(item))
+
+
+def in_order(assessed: Assessed, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows school by school, the stages in the order of schooling, the items in that of the standard."""
+    items = {item.id: place for place, item in enumerate(assessed.items)}
+    stages = {stage.value: place for place, stage in enumerate(terms.Stage)}
+    return rows.sort(
+        pl.col("school"),
+        pl.col("stage").replace_strict(stages, default=len(stages), return_dtype=pl.Int64),
+        pl.col("item").replace_strict(items, return_dtype=pl.Int64),
+    )
+
+
+def clauses(assessed: Assessed, rows: pl.DataFrame) -> str:
+    """The document, and the clauses of the items of some rows: said once, beneath their table."""
+    document = assessed.standard.document
+    said = dict.fromkeys(assessed.item(item).clause for item in rows["item"])
+    number = f"（{document.number}）" if document.number else ""
+    return f"依据《{document.title}》{number}：{'；'.join(said)}。"
 
 
 def rules_table(inputs: StandardInputs) -> Table:
@@ -36,7 +56,7 @@ def rules_table(inputs: StandardInputs) -> Table:
                 [
                     text(rule.name),
                     text(inputs.whole),
-                    words.verdict_cell(assessed, verdict),
+                    verdict_cell(assessed, verdict),
                     text(rule.clause),
                 ]
             )
@@ -79,9 +99,7 @@ def school_items_table(inputs: StandardInputs, items: Sequence[Item], *, id: str
         for stage in dict.fromkeys(judged["stage"]):
             found = judged.filter(pl.col("stage").eq_missing(stage))
             counts = [found.filter(pl.col("verdict") == verdict).height for verdict in COUNTS]
-            asked = {
-                words.threshold_words(assessed, item, row) for row in found.iter_rows(named=True) if row["op"]
-            }
+            asked = {words.threshold_words(assessed, row) for row in found.iter_rows(named=True) if row["op"]}
             rows.append(
                 [
                     item_name(item),
@@ -110,10 +128,10 @@ def _worst(inputs: StandardInputs, item: Item, rows: pl.DataFrame) -> str:
     bad = rows.filter(pl.col("verdict").is_in([Verdict.FAILED, Verdict.WITHIN])).sort(
         "margin", nulls_last=True
     )
-    if bad.is_empty() or words.is_question(item):
+    if bad.is_empty() or words.yes_or_no(item):
         return ""
     row = bad.row(0, named=True)
-    return f"{row['school_name']}（{words.value_words(inputs.assessed, item, row)}）"
+    return f"{row['school_name']}（{words.value_words(inputs.assessed, row)}）"
 
 
 def county_items_table(inputs: StandardInputs, items: Sequence[Item], *, id: str, caption: str) -> Table:
@@ -126,9 +144,9 @@ def county_items_table(inputs: StandardInputs, items: Sequence[Item], *, id: str
                 [
                     item_name(item),
                     blank(words.stage_words(row["stage"])),
-                    text(words.value_words(assessed, item, row)),
-                    text(words.threshold_words(assessed, item, row)),
-                    words.verdict_cell(assessed, row["verdict"]),
+                    text(words.value_words(assessed, row)),
+                    text(words.threshold_words(assessed, row)),
+                    verdict_cell(assessed, row["verdict"]),
                     blank(evidence(inputs, item, row)),
                 ]
             )
