@@ -176,14 +176,24 @@ class _Filler:
 
     def _item_value(self, item: Item, row: Mapping[str, Any], verdict: Verdict) -> FilledCell:
         if item.judged == "school":
-            known = row["met"] + row["within"] + row["failed"]
-            words = f"{row['met']}/{known}所学校{self._assessed.standard.words.met}" if known else None
-            return FilledCell(words, verdict=verdict)
+            return FilledCell(self._schools_met(item), verdict=verdict)
         if row["value"] is None:
             return FilledCell(verdict=verdict)
         if item.measure is None and item.declared != "number":
             return FilledCell(YES if (row["value"] == 1) == item.expects else NO, verdict=verdict)
         return FilledCell(row["value"], verdict=verdict)
+
+    def _schools_met(self, item: Item) -> str | None:
+        """How many schools meet an item in all their stages, of those where that is known."""
+        asked = pl.col("verdict") != Verdict.NOT_APPLICABLE
+        rows = self._assessed.rows.filter((pl.col("item") == item.id) & asked)
+        schools = rows.group_by("school").agg(
+            known=(pl.col("verdict") != Verdict.UNKNOWN).all(), met=(pl.col("verdict") == Verdict.MET).all()
+        )
+        known = schools.filter("known")
+        if known.is_empty():
+            return None
+        return f"{known.height}所学校中{known['met'].sum()}所{self._assessed.standard.words.met}"
 
     def _evidence(self, item: Item, row: Mapping[str, Any]) -> str | None:
         given = self._answers.answers.get(item.id) if self._answers else None

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from jiaoheng.packs import Catalogue, Item, Standard, Tier
+from jiaoheng.census import dictionary
+from jiaoheng.packs import Catalogue, Item, Measure, Standard, Tier
 from jiaoheng.standards.verdict import Verdict, every
 
 
@@ -94,7 +95,7 @@ class Assessed:
         measure = self.catalogue.measures[item.measure]
         if not told_by_numerator(item, self.catalogue):
             return measure.unit
-        return self.catalogue.facts[measure.numerator or ""].unit
+        return counted_in(measure, self.catalogue) or measure.unit
 
 
 def told_by_numerator(item: Item, catalogue: Catalogue) -> bool:
@@ -106,4 +107,13 @@ def told_by_numerator(item: Item, catalogue: Catalogue) -> bool:
     measure = catalogue.measures.get(item.measure) if item.measure else None
     if measure is None or measure.denominator is None or measure.rollup != "ratio_of_sums":
         return False
-    return item.amount_unit is not None or measure.numerator in catalogue.facts
+    return item.amount_unit is not None or counted_in(measure, catalogue) is not None
+
+
+def counted_in(measure: Measure, catalogue: Catalogue) -> str | None:
+    """The unit of a measure's numerator where that is a fact or a column; None where it is an expression."""
+    name = measure.numerator or ""
+    if name in catalogue.facts:
+        return catalogue.facts[name].unit
+    homes = (table.by_name.get(name) for table in dictionary.tables().values())
+    return next((column.unit_zh for column in homes if column is not None), None)

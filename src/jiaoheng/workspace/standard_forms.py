@@ -20,6 +20,7 @@ from jiaoheng.reports.blocks import Document
 from jiaoheng.reports.numbers import with_unit
 from jiaoheng.reports.paper import Press
 from jiaoheng.reports.standards import SchoolRow, StandardInputs
+from jiaoheng.reports.standards.school_page import Origin
 from jiaoheng.standards import Assessed
 from jiaoheng.standards.application import FilledForm, fill
 from jiaoheng.workspace import assessing
@@ -266,9 +267,9 @@ def _deadline(workspace: Workspace, year: int) -> int | None:
     return end if end > year else None
 
 
-def _origins(workspace: Workspace, census: Census, assessed: Assessed, school: str) -> list[tuple[str, str]]:
+def _origins(workspace: Workspace, census: Census, assessed: Assessed, school: str) -> list[Origin]:
     """The figures that a school's values were made of, with file, sheet and cell."""
-    found: dict[tuple[str, str], None] = {}
+    found: dict[Origin, None] = {}
     for item in assessed.items:
         if item.judged != "school" or item.measure is None:
             continue
@@ -283,8 +284,11 @@ def _origins(workspace: Workspace, census: Census, assessed: Assessed, school: s
     return list(found)
 
 
-def _places(column: Trace) -> Iterator[tuple[str, str]]:
-    figure = with_unit(column.value, 0 if column.value == int(column.value or 0) else 2, column.unit)
+def _places(column: Trace) -> Iterator[Origin]:
+    value = column.value
+    figure = with_unit(value, 0 if value is None or value == int(value) else 2, column.unit)
+    # 学校表「在校生数」: the file says whose table it is.
+    name = column.label.partition("「")[2].rstrip("」") or column.label
     for source in column.find("source"):
         if source.label == "来源":
-            yield f"{column.label}：{figure}", source.detail
+            yield name, figure, source.detail

@@ -34,6 +34,8 @@ _PAPER = {"A3": 8, "A4": 9}
 _HEAD = {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1, "font_size": 10}
 _BODY = {"valign": "vcenter", "border": 1, "font_size": 10}
 _WIDEST, _NARROWEST, _HEAD_LINES = 46.0, 7.0, 5
+_SHORT_WORDS = 12
+_SPEAKING = {"remarks": 24, "item_evidence": 24}
 _TITLE_ROW, _UNIT_ROW, _HEAD_ROW = 1, 2, 3
 
 
@@ -118,6 +120,11 @@ class _Sheet:
         self._depth = max(map(len, self._heads))
         self._widths = [self._width(place) for place in range(len(self._heads))]
         self._last = len(self._heads) - 1
+        # Names and sentences begin at the left; a column of short words is centred.
+        self._long = [
+            any(metrics.width(shown(row[place])) > _SHORT_WORDS for row in filled.rows)
+            for place in range(len(self._heads))
+        ]
 
     def write(self) -> None:
         sheet, form, styles = self._sheet, self._form, self._styles
@@ -178,7 +185,7 @@ class _Sheet:
             style = self._styles.style(**look, align="right", num_format=places)
             self._sheet.write_number(row, place, cell.value, style)
         elif cell.value:
-            long = metrics.width(cell.value) > 12
+            long = self._long[place]
             style = self._styles.style(
                 **look, align="left" if long else "center", text_wrap=True, num_format="@"
             )
@@ -207,9 +214,10 @@ class _Sheet:
 
     def _width(self, place: int) -> float:
         head = self._heads[place][-1]
+        least = _SPEAKING.get(self._form.columns[place].show or "", int(_NARROWEST - 3))
         return metrics.column_width(
             [head],
-            [*(shown(row[place]) for row in self._filled.rows), "x" * int(_NARROWEST - 3)],
+            [*(shown(row[place]) for row in self._filled.rows), "x" * least],
             widest=_WIDEST,
             head_lines=_HEAD_LINES,
         )

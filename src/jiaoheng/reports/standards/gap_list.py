@@ -76,6 +76,7 @@ def gaps_table(inputs: StandardInputs, *, school: str | None = None) -> Table:
         [
             Column("学校", kind="words"),
             Column("学段", kind="words"),
+            Column("类别", kind="words"),
             Column("项目", kind="words"),
             Column("现有", kind="words"),
             Column("要求", kind="words"),
@@ -99,6 +100,7 @@ def county_gaps_table(inputs: StandardInputs) -> Table:
         "table-county-gaps",
         "县级问题清单",
         [
+            Column("类别", kind="words"),
             Column("项目", kind="words"),
             Column("学段", kind="words"),
             Column("现有", kind="words"),
@@ -110,7 +112,12 @@ def county_gaps_table(inputs: StandardInputs) -> Table:
             Column("责任单位", kind="words"),
         ],
         (
-            [_item_cell(inputs, row), blank(words.stage_words(row["stage"])), *_rest(inputs, row)]
+            [
+                text(assessed.item(row["item"]).group),
+                _item_cell(inputs, row),
+                blank(words.stage_words(row["stage"])),
+                *_rest(inputs, row),
+            ]
             for row in rows.iter_rows(named=True)
         ),
         source=inputs.source,
@@ -149,6 +156,7 @@ def _gap(inputs: StandardInputs, row: words.Row) -> list[Cell]:
     return [
         text(row["school_name"] or row["school"]),
         blank(words.stage_words(row["stage"])),
+        text(inputs.assessed.item(row["item"]).group),
         _item_cell(inputs, row),
         *_rest(inputs, row),
     ]

@@ -28,14 +28,17 @@ from jiaoheng.reports.standards.words import need_words, verdict_cell
 from jiaoheng.reports.tables import Column, Table, table, text
 from jiaoheng.standards import Verdict, words
 
+Origin = tuple[str, str, str]
+"""A figure that others were made of: its name, itself with its unit, and its cells (file › sheet › cell)."""
 
-def school_page(inputs: StandardInputs, school: str, *, origins: Sequence[tuple[str, str]] = ()) -> Document:
+
+def school_page(inputs: StandardInputs, school: str, *, origins: Sequence[Origin] = ()) -> Document:
     """The page of one school.
 
     Parameters
     ----------
     school : its code.
-    origins : what its figures were made of: the name of a figure, and file, sheet and cell.
+    origins : what its figures were made of.
     """
     row = inputs.schools[school]
     about = (row.school_type, row.ownership, row.area, row.urban_rural)
@@ -54,10 +57,13 @@ def school_page(inputs: StandardInputs, school: str, *, origins: Sequence[tuple[
     )
 
 
-def _blocks(inputs: StandardInputs, school: str, origins: Sequence[tuple[str, str]]) -> Iterator[Block]:
+def _blocks(inputs: StandardInputs, school: str, origins: Sequence[Origin]) -> Iterator[Block]:
     """One chapter alone: a document of one needs no cover and no contents."""
     yield from _conclusion(inputs, school)
-    yield Grid(_items_table(inputs, school))
+    own = inputs.assessed.rows.filter(pl.col("school") == school)
+    groups = [item.group for item in inputs.assessed.items if item.id in own["item"]]
+    for place, group in enumerate(dict.fromkeys(groups)):
+        yield Grid(_items_table(inputs, own, group, place))
     drawn = tuple(_history(inputs, school))
     if drawn:
         yield Heading("历年变化")
@@ -74,29 +80,29 @@ def _conclusion(inputs: StandardInputs, school: str) -> Iterator[Block]:
     if ruled.is_empty():
         yield Paragraph((Sentence("这个标准没有给学校下总的结论，只逐项判断。"),))
         return
-    sentences = []
-    for row in ruled.iter_rows(named=True):
-        stage = words.stage_words(row["stage"])
-        where = f"{stage}：" if stage else ""
-        verdict = assessed.word(row["verdict"])
-        counts = [
-            f"{row[one.value]} 项{assessed.word(one)}"
-            for one in (Verdict.MET, Verdict.WITHIN, Verdict.FAILED, Verdict.UNKNOWN)
-            if row[one.value]
-        ]
-        sentences.append(
-            Sentence(
-                f"{where}{rules[row['rule']].name}，{verdict}"
-                + (f"（{'，'.join(counts)}）" if counts else "")
-                + f"。条款：{rules[row['rule']].clause}。"
-            )
+    for id_ in dict.fromkeys(ruled["rule"]):
+        said = [_verdict_of(inputs, row) for row in ruled.filter(pl.col("rule") == id_).iter_rows(named=True)]
+        yield Paragraph(
+            (Sentence(f"{rules[id_].name}：{'；'.join(said)}。"), Sentence(f"规则：{rules[id_].clause}。"))
         )
-    yield Paragraph(tuple(sentences))
 
 
-def _items_table(inputs: StandardInputs, school: str) -> Table:
+def _verdict_of(inputs: StandardInputs, row: words.Row) -> str:
+    """What became of a rule in one stage, and of its items."""
+    assessed, stage = inputs.assessed, words.stage_words(row["stage"])
+    counts = [
+        f"{row[one.value]} 项{assessed.word(one)}"
+        for one in (Verdict.MET, Verdict.WITHIN, Verdict.FAILED, Verdict.UNKNOWN)
+        if row[one.value]
+    ]
+    among = f"（{'，'.join(counts)}）" if counts else ""
+    return f"{stage}{assessed.word(row['verdict'])}{among}"
+
+
+def _items_table(inputs: StandardInputs, own: pl.DataFrame, group: str, place: int) -> Table:
+    """The items of one group: numbers begin anew in each."""
     assessed = inputs.assessed
-    rows = assessed.rows.filter(pl.col("school") == school)
+    rows = own.filter(pl.col("item").is_in([item.id for item in assessed.items if item.group == group]))
     body = []
     for row in in_order(assessed, rows).iter_rows(named=True):
         item = assessed.item(row["item"])
@@ -112,8 +118,8 @@ def _items_table(inputs: StandardInputs, school: str) -> Table:
         )
     heads = ("项目", "学段", "现有", "要求", "差多少", "判断")
     return table(
-        "table-items",
-        "各项指标",
+        f"table-items-{place}",
+        group,
         [Column(head, kind="words") for head in heads],
         body,
         source=inputs.source,
@@ -127,12 +133,18 @@ def _why(row: words.Row) -> str:
     return row["reason"] or "" if row["verdict"] in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE) else ""
 
 
-def _origins_table(origins: Sequence[tuple[str, str]]) -> Table:
+def _origins_table(origins: Sequence[Origin]) -> Table:
+    """The cells that the figures came from, sheet by sheet."""
+    sheets: dict[str, list[str]] = {}
+    for name, figure, place in origins:
+        for each in place.split("；"):
+            sheet, _, cell = each.rpartition(" › ")
+            sheets.setdefault(sheet or each, []).append(f"{name} {figure}（{cell}）")
     return table(
         "table-origins",
         "数据出处",
-        [Column("数据项", kind="words"), Column("文件、工作表和单元格", kind="words")],
-        [[text(name), text(place)] for name, place in dict.fromkeys(origins)],
+        [Column("文件和工作表", kind="words"), Column("数据项、数值和单元格", kind="words")],
+        [[text(sheet), text("；".join(dict.fromkeys(said)))] for sheet, said in sheets.items()],
         sortable=False,
     )
 
@@ -145,12 +157,19 @@ def _history(inputs: StandardInputs, school: str) -> Iterator[Chart]:
     own = in_order(inputs.assessed, inputs.assessed.rows.filter(pl.col("school") == school))
     for place, stage in enumerate(dict.fromkeys(own["stage"])):
         lines = [
-            (item, shares)
-            for item in inputs.assessed.items
-            if item.judged == "school" and (shares := _shares(inputs, school, stage, item))
+            (item, shares) for item in _drawn(inputs) if (shares := _shares(inputs, school, stage, item))
         ]
         if lines:
             yield _chart(inputs, f"years-{place}", words.stage_words(stage), lines[:7])
+
+
+def _drawn(inputs: StandardInputs) -> Iterator[Item]:
+    """The items that a school's own rules join; all of schools where there is no such rule."""
+    rules = [rule for rule in inputs.assessed.standard.rules if rule.level == "school"]
+    for item in inputs.assessed.items:
+        joined = any(item.group in rule.groups or item.id in rule.items for rule in rules)
+        if item.judged == "school" and (joined or not rules):
+            yield item
 
 
 def _shares(inputs: StandardInputs, school: str, stage: str | None, item: Item) -> dict[int, float]:

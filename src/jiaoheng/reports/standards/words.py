@@ -9,6 +9,7 @@ from jiaoheng.packs import Item
 from jiaoheng.reports.numbers import with_unit
 from jiaoheng.reports.tables import Cell
 from jiaoheng.standards import Assessed, Verdict, words
+from jiaoheng.standards.result import told_by_numerator
 from jiaoheng.standards.words import Row
 
 MARKS = {
@@ -69,6 +70,5 @@ def pieces(row: Row) -> float:
 
 
 def _in_pieces(assessed: Assessed, item: Item, row: Row) -> bool:
-    measure = assessed.catalogue.measures.get(item.measure or "")
-    counted = measure is not None and measure.rollup == "ratio_of_sums" and row["amount"] is not None
+    counted = told_by_numerator(item, assessed.catalogue) and row["amount"] is not None
     return counted and row["op"] in (">=", ">") and assessed.amount_unit(item) in _WHOLE
