@@ -190,9 +190,7 @@ def _exempted(
         .then(pl.lit(Verdict.UNKNOWN.value))
         .otherwise(pl.col("verdict")),
         exemption=pl.when(taken).then(pl.lit(exemption.id)).otherwise(pl.col("exemption")),
-    )
-    decided = decided.with_columns(
-        reason=pl.when(open_).then(unclear).when(taken).then(None).otherwise(pl.col("reason"))
+        reason=pl.when(open_).then(unclear).when(taken).then(None).otherwise(pl.col("reason")),
     )
     return decided.select(rows.columns)
 
