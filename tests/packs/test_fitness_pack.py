@@ -96,7 +96,7 @@ def test_a_figure_that_breaks_the_order_of_its_column_is_found_in_its_line(folde
         ("rules.yaml", 0, "least: 100\n", "least: 10000\n", "应小于"),
         ("rules.yaml", 0, "item: pull_ups", "item: pushups", "没有按档计分的项目"),
         ("rules.yaml", 0, "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]", "[1, 3, 2]", "从小到大"),
-        ("rules.yaml", 0, "{name: 不及格, least: 0}", "{name: 不及格, least: 5}", "最后一级从 0 起"),
+        ("rules.yaml", 0, "name: 不及格, least: 0}", "name: 不及格, least: 5}", "最后一级从 0 起"),
         ("rules.yaml", 0, "headings: [身高", "heading: [身高", "不认识的键「heading」"),
     ],
 )

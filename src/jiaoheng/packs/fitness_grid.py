@@ -68,7 +68,7 @@ def threshold(text: str, item: FitnessItem) -> int:
         It is no such number, or finer than the item is measured, or beyond the item's bounds.
     """
     scale = item.scale
-    if item.form == "time" and (clock := _CLOCK.fullmatch(text)):
+    if item.form == "clock" and (clock := _CLOCK.fullmatch(text)):
         units = (60 * int(clock[1]) + int(clock[2])) * scale
     elif number := _NUMBER.fullmatch(text):
         if len(number[1] or "") > item.decimals:
@@ -76,7 +76,7 @@ def threshold(text: str, item: FitnessItem) -> int:
         whole, _, decimals = text.partition(".")
         units = int(whole + decimals.ljust(item.decimals, "0"))
     else:
-        raise ValueError(f"“{text}”不是{'时间（写作 3:40）' if item.form == 'time' else '数'}")
+        raise ValueError(f"“{text}”不是{'时间（写作 3:40）' if item.form == 'clock' else '数'}")
     if not item.least <= units / scale <= item.most:
         raise ValueError(f"“{text}”不在{item.name}的合理范围（{item.least:g} 至 {item.most:g}）")
     return units

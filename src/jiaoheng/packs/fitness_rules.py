@@ -7,10 +7,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from jiaoheng.packs.layouts import Regex
 from jiaoheng.packs.models import Said, Strict
 from jiaoheng.terms import Grade
 
 Points = Annotated[int, Field(ge=0, le=100)]
+Headings = Annotated[tuple[Said, ...], Field(min_length=1)]
 ItemId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -27,16 +29,17 @@ class FitnessInput(Strict):
     """Something that is measured.
 
     ``least`` and ``most`` are the bounds outside of which a value is taken for a slip of the pen;
-    ``headings`` are the ways in which workbooks head its column.
+    ``headings`` are the ways in which workbooks head its column. ``form`` is how it is written: as a number,
+    in seconds (8.9, 8"9), or in minutes and seconds (3'40").
     """
 
     id: ItemId
     name: Said
     unit: Said
-    form: Literal["number", "time"] = "number"
+    form: Literal["number", "seconds", "clock"] = "number"
     least: float
     most: float
-    headings: Annotated[tuple[Said, ...], Field(min_length=1)]
+    headings: Headings
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -101,20 +104,38 @@ class FitnessTotal(Strict):
 class FitnessLevel(Strict):
     """A grade of a total or of an item's points: from ``least`` on."""
 
+    id: Literal["excellent", "good", "pass", "fail"]
     name: Said
     least: Annotated[int, Field(ge=0)]
 
 
 class FitnessExempt(Strict):
-    """What becomes of pupils who are exempt: a total that they are given, or none; how workbooks say it."""
+    """What becomes of pupils who are exempt: a total that they are given, or none.
+
+    Whatever is written under one of ``headings`` says that a pupil is, but for the words of ``unless``.
+    """
 
     total: Annotated[int, Field(ge=0, le=120)] | None
-    headings: Annotated[tuple[Said, ...], Field(min_length=1)]
-    words: Annotated[tuple[Said, ...], Field(min_length=1)]
+    headings: Headings
+    unless: tuple[Said, ...] = ()
+
+
+class FitnessColumns(Strict):
+    """How workbooks head the columns that are no measurement."""
+
+    school: Headings
+    class_: Annotated[Headings, Field(alias="class")]
+    grade: Headings
+    sex: Headings
+    person: Headings
 
 
 class FitnessRules(Strict):
-    """All of ``rules.yaml``."""
+    """All of ``rules.yaml``.
+
+    ``untested``: words in place of a value that say that nothing was measured; ``totals``, ``notes``: rows of
+    a workbook that are no pupil.
+    """
 
     standard: FitnessHead
     inputs: tuple[FitnessInput, ...]
@@ -125,22 +146,29 @@ class FitnessRules(Strict):
     weights: Annotated[tuple[FitnessWeights, ...], Field(min_length=1)]
     bonuses: tuple[FitnessBonus, ...] = ()
     total: FitnessTotal
-    levels: Annotated[tuple[FitnessLevel, ...], Field(min_length=2)]
+    levels: tuple[FitnessLevel, ...]
     exempt: FitnessExempt
+    columns: FitnessColumns
+    untested: tuple[Said, ...] = ()
+    totals: tuple[Regex, ...] = ()
+    notes: tuple[Regex, ...] = ()
 
     @model_validator(mode="after")
     def _falling(self) -> Self:
         if list(self.points) != sorted(set(self.points), reverse=True):
             raise ValueError("「points」应从高到低、不重复。")
         least = [level.least for level in self.levels]
-        if least != sorted(set(least), reverse=True) or least[-1] != 0:
+        if least != sorted(set(least), reverse=True) or not least or least[-1] != 0:
             raise ValueError("「levels」应从高到低、不重复，最后一级从 0 起。")
+        if tuple(level.id for level in self.levels) != ("excellent", "good", "pass", "fail"):
+            raise ValueError("「levels」应依次是 excellent、good、pass、fail 四级。")
         return self
 
 
 __all__ = [
     "FitnessBand",
     "FitnessBonus",
+    "FitnessColumns",
     "FitnessExempt",
     "FitnessInput",
     "FitnessItem",
