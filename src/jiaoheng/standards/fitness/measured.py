@@ -26,7 +26,13 @@ _ALSO = {"厘米": ("cm",), "毫升": ("ml",), "千克": ("公斤", "kg"), "秒"
 
 
 class MeasuredError(ValueError):
-    """A cell is no measurement; the message says what it should be."""
+    """A cell is no measurement: what it is not, and how to mend it."""
+
+    def __init__(self, of: FitnessInput) -> None:
+        clock = of.form == "clock"
+        self.reason = "不是分和秒" if clock else "不是数"
+        self.mend = "请写作 3'40\"。" if clock else f"请写以{of.unit}为单位的数。"
+        super().__init__(self.reason)
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ def read_measured(cell: Cell, of: FitnessInput, untested: frozenset[str] = froze
         It is no measurement of this kind.
     """
     if isinstance(cell, bool) or (isinstance(cell, date) and not isinstance(cell, datetime)):
-        raise MeasuredError(_expected(of))
+        raise MeasuredError(of)
     if isinstance(cell, time | timedelta | datetime):
         return Measured(_of_clock_cell(cell, of))
     if isinstance(cell, int | float):
@@ -74,7 +80,7 @@ def read_measured(cell: Cell, of: FitnessInput, untested: frozenset[str] = froze
     plain = _without_unit(text, of)
     if _NUMBER.fullmatch(plain):
         return _of_number(float(plain), of, plain)
-    raise MeasuredError(_expected(of))
+    raise MeasuredError(of)
 
 
 def _of_number(number: float, of: FitnessInput, text: str) -> Measured:
@@ -84,7 +90,7 @@ def _of_number(number: float, of: FitnessInput, text: str) -> Measured:
     if point is None:
         if number.is_integer() and number >= 0:
             return Measured(60 * number)
-        raise MeasuredError(_expected(of))
+        raise MeasuredError(of)
     minutes, seconds = point.groups()
     # A sheet shows 3.40 and keeps 3.4; 3'04" would be 3.04.
     return Measured(60 * int(minutes) + int(seconds.ljust(2, "0")), guessed=len(seconds) == 1)
@@ -93,14 +99,14 @@ def _of_number(number: float, of: FitnessInput, text: str) -> Measured:
 def _of_clock_cell(cell: time | timedelta | datetime, of: FitnessInput) -> float:
     """A cell that a spreadsheet took for a time of day: 3:40 typed is 3 h 40 min to it."""
     if of.form != "clock":
-        raise MeasuredError(_expected(of))
+        raise MeasuredError(of)
     if isinstance(cell, timedelta):
         total = round(cell.total_seconds())
         hours, minutes, seconds = total // 3600, total // 60 % 60, total % 60
     else:
         hours, minutes, seconds = cell.hour, cell.minute, cell.second
     if hours and seconds:
-        raise MeasuredError(_expected(of))
+        raise MeasuredError(of)
     return 60.0 * hours + minutes if hours else 60.0 * minutes + seconds
 
 
@@ -108,12 +114,6 @@ def _without_unit(text: str, of: FitnessInput) -> str:
     text = text.replace(",", "")
     units = (of.unit, *_ALSO.get(of.unit, ()))
     return next((text[: -len(unit)] for unit in units if text.lower().endswith(unit)), text)
-
-
-def _expected(of: FitnessInput) -> str:
-    if of.form == "clock":
-        return "不是分和秒，请写作 3'40\""
-    return f"不是数，请写以{of.unit}为单位的数"
 
 
 __all__ = ["Measured", "MeasuredError", "read_measured"]
