@@ -109,7 +109,26 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
     yield ["plan", "audit", plan, "-o", out / "audit.csv"]
     yield ["plan", "diff", plan, plan, "--json"]
     yield ["plan", "diff", plan, plan, "-o", out / "diff.csv"]
+    tested = _measurements(folder.parent / f"体测 {PUPIL_ID}.xlsx")
+    yield ["fitness", tested]
+    yield ["fitness", tested, "--json"]
+    yield ["fitness", tested, "-o", out / "fitness.xlsx"]
+    yield ["fitness", tested, "-o", out / "fitness.csv"]
     yield ["report", folder, "-o", out / "report.html", "--json"]
+
+
+def _measurements(path: Path) -> Path:
+    """Measurements: one pupil in full, one in two rows that differ, one whose name slipped into a cell."""
+    headings = [*PUPIL_HEADINGS, "家庭住址", "身高", "体重", "肺活量", "50米跑", "坐位体前屈", "一分钟跳绳"]
+    results = [PUPIL_NAME + "家", 130, 27, 1500, 10.1, 9.5, 110]
+    rows = [
+        [*pupil(班级="一班"), *results],
+        [*pupil(学籍号=OTHER_PUPIL_ID, 班级="一班"), *results],
+        [*pupil(学籍号=OTHER_PUPIL_ID, 班级="一班"), *results[:-1], 111],
+        [*pupil(学籍号=None, 班级="一班", 性别=PUPIL_NAME, 年级=PUPIL_ID), *results],
+        [*pupil(学籍号=None, 班级="一班"), *results[:-2], PUPIL_NAME, PUPIL_ID],
+    ]
+    return book(path, headings, rows)
 
 
 def test_what_is_stored_of_a_person_is_a_hash_and_facts_and_nothing_else_holds_either(

@@ -38,6 +38,7 @@ COMMANDS = {
     ("plan", "record"): "following.record",
     ("plan", "audit"): "auditing.audit",
     ("plan", "diff"): "auditing.diff",
+    ("fitness",): "fitness.fitness",
     ("report",): "results.report",
     ("template-word",): "word.template_word",
 }

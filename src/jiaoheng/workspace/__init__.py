@@ -32,6 +32,12 @@ if TYPE_CHECKING:
         mark_findings,
         write_findings,
     )
+    from jiaoheng.workspace.fitness import (
+        fitness_document,
+        score_fitness,
+        write_fitness,
+        write_fitness_beside,
+    )
     from jiaoheng.workspace.followed import Followed
     from jiaoheng.workspace.following import (
         follow,
@@ -86,6 +92,12 @@ _HOMES = {
         "explain_findings",
         "mark_findings",
         "write_findings",
+    ),
+    "jiaoheng.workspace.fitness": (
+        "fitness_document",
+        "score_fitness",
+        "write_fitness",
+        "write_fitness_beside",
     ),
     "jiaoheng.workspace.followed": ("Followed",),
     "jiaoheng.workspace.following": (
@@ -149,6 +161,7 @@ __all__ = [
     "diff_document",
     "explain_findings",
     "fill_template",
+    "fitness_document",
     "follow",
     "follow_document",
     "imported_document",
@@ -162,12 +175,15 @@ __all__ = [
     "read_plan",
     "record",
     "record_sheet",
+    "score_fitness",
     "settle_plan",
     "template_tags",
     "write",
     "write_audit",
     "write_diff",
     "write_findings",
+    "write_fitness",
+    "write_fitness_beside",
     "write_follow_sheet",
     "write_followed",
     "write_forms",

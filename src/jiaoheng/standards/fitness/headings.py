@@ -25,13 +25,14 @@ class Columns:
 
     Attributes
     ----------
-    data : the first row below the headings.
+    head, data : the last heading row, and the first row below the headings, from 0.
     title : the texts above them.
     measured : items and inputs to their headings; a column of two items (引体向上/仰卧起坐) is of both.
     roles : ``school``, ``class``, ``grade``, ``sex``, ``person``, ``exempt`` to their headings.
     twice : what has two columns, and both.
     """
 
+    head: int
     data: int
     title: tuple[str, ...]
     measured: Mapping[str, Path]
@@ -42,11 +43,6 @@ class Columns:
     def first(self) -> int:
         """The leftmost column that is known."""
         return min(path.column for path in (*self.measured.values(), *self.roles.values()))
-
-    @property
-    def last(self) -> int:
-        """The rightmost column that is known."""
-        return max(path.column for path in (*self.measured.values(), *self.roles.values()))
 
 
 def find_columns(sheet: Sheet, rules: Fitness) -> Columns | None:
@@ -65,7 +61,7 @@ def find_columns(sheet: Sheet, rules: Fitness) -> Columns | None:
     )
     found, double = _assign(block, measured)
     of_roles, _ = _assign(block, roles)
-    return Columns(block.data, block.title, found, of_roles, tuple(double))
+    return Columns(block.last, block.data, block.title, found, of_roles, tuple(double))
 
 
 def called(path: Path) -> str:

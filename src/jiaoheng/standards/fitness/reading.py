@@ -6,7 +6,7 @@ forgotten.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -34,13 +34,16 @@ class Measurements:
 
     Attributes
     ----------
-    pupils : one row a pupil: ``file``, ``sheet``, ``row`` (as in Excel), ``school``, ``class_name``, ``sex``,
-        ``grade``, ``exempt``, and the items and inputs of the standard; null where not known.
+    pupils : one row a pupil: ``source`` (the position of its file in what was given), ``file``, ``sheet``,
+        ``row`` (as in Excel), ``school``, ``class_name``, ``sex``, ``grade``, ``exempt``, and the items and
+        inputs of the standard; null where not known.
+    heads : the row of the headings (as in Excel) of every sheet that was read, by source and sheet.
     refused : cells that could not be read (the value is then unknown) and rows that are left out.
     notes : what a user should know of how the files were read.
     """
 
     pupils: pl.DataFrame
+    heads: Mapping[tuple[int, str], int]
     refused: tuple[Rejection, ...]
     notes: tuple[str, ...]
 
@@ -61,9 +64,9 @@ def read_measurements(paths: Sequence[Path], *, rules: Fitness | None = None) ->
     rules = rules or fitness()
     found: list[_Sheet] = []
     notes: list[str] = []
-    for path in paths:
+    for source, path in enumerate(paths):
         book = open_book(path)
-        read = [each for sheet in book.visible if (each := _read(book, sheet, rules)) is not None]
+        read = [each for sheet in book.visible if (each := _read(book, source, sheet, rules)) is not None]
         if not read:
             some = "、".join(item.name for item in list(rules.items.values())[1:4])
             raise FitnessError(f"{book.file}：没有找到体测成绩的表头。表头中应有{some}等项目的名称。")
@@ -74,7 +77,10 @@ def read_measurements(paths: Sequence[Path], *, rules: Fitness | None = None) ->
     kept, repeated = once_each(frame, people)
     refused = [rejection for each in found for rejection in each.refused] + list(repeated.refused)
     return Measurements(
-        kept, tuple(refused), (*notes, *(note for each in found for note in each.notes), *repeated.notes)
+        pupils=kept,
+        heads={(each.source, each.name): each.head for each in found},
+        refused=tuple(refused),
+        notes=(*notes, *(note for each in found for note in each.notes), *repeated.notes),
     )
 
 
@@ -82,14 +88,16 @@ def read_measurements(paths: Sequence[Path], *, rules: Fitness | None = None) ->
 class _Sheet:
     """One sheet: its rows, whose they are, and what is to be said of it."""
 
+    source: int
     name: str
-    frame: pl.DataFrame
-    people: list[str | None]
+    head: int
+    frame: pl.DataFrame = field(default_factory=pl.DataFrame)
+    people: list[str | None] = field(default_factory=list)
     refused: list[Rejection] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-def _read(book: Book, sheet: Sheet, rules: Fitness) -> _Sheet | None:
+def _read(book: Book, source: int, sheet: Sheet, rules: Fitness) -> _Sheet | None:
     columns = find_columns(sheet, rules)
     if columns is None:
         return None
@@ -100,7 +108,7 @@ def _read(book: Book, sheet: Sheet, rules: Fitness) -> _Sheet | None:
     )
     rows = [sheet.rows[position] for position in body.data]
     numbers = [position + 1 for position in body.data]
-    made = _Sheet(sheet.name, pl.DataFrame(), [])
+    made = _Sheet(source, sheet.name, columns.head + 1)
     if passed := body.passed_over():
         made.notes.append(f"{where}：不是学生、未读：{passed}。")
     measured = {
@@ -114,6 +122,7 @@ def _read(book: Book, sheet: Sheet, rules: Fitness) -> _Sheet | None:
     made.people = [text or None for text in _texts(rows, columns, "person")]
     made.frame = pl.DataFrame(
         {
+            "source": [source] * len(rows),
             "file": [book.file] * len(rows),
             "sheet": [sheet.name] * len(rows),
             "row": numbers,
@@ -131,6 +140,7 @@ def _read(book: Book, sheet: Sheet, rules: Fitness) -> _Sheet | None:
             **measured,
         },
         schema={
+            "source": pl.Int32,
             **dict.fromkeys(("file", "sheet"), pl.String),
             "row": pl.Int64,
             **dict.fromkeys(("school", "class_name", "sex", "grade"), pl.String),

@@ -41,7 +41,7 @@ def once_each(frame: pl.DataFrame, people: Sequence[str | None]) -> tuple[pl.Dat
     several = [positions for positions in seen.values() if len(positions) > 1]
     if not several:
         return frame, Repeated((), ())
-    content = frame.drop(_PLACE)
+    content = frame.drop("source", *_PLACE)
     drop: list[int] = []
     same = 0
     refused: list[Rejection] = []
