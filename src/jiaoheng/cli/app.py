@@ -31,6 +31,7 @@ COMMANDS = {
     ("measures",): "results.measures",
     ("explain",): "results.explain",
     ("forms",): "forms.forms",
+    ("score",): "score.score",
     ("plan", "progress"): "plan_progress.progress",
     ("plan", "read"): "plan_reading.read",
     ("plan", "settle"): "plan_reading.settle",

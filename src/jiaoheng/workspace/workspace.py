@@ -21,7 +21,8 @@ from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Assessment, Plan
 from jiaoheng.reports import MonitoringInputs
 from jiaoheng.standards import Assessed
-from jiaoheng.workspace import assessing, checking, monitoring, privacy, report_files, school_changes
+from jiaoheng.standards.scoring import Scored
+from jiaoheng.workspace import assessing, checking, monitoring, privacy, report_files, school_changes, scoring
 from jiaoheng.workspace import settings as settings_file
 from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.documents import snapshot_document
@@ -284,6 +285,14 @@ class Workspace:
         """
         census = self.census(year)
         return assessing.assess(self.folder, census, self.catalogue, standard, engine=engine)
+
+    def score(self, card: str, *, year: int | None = None, engine: str = "duckdb") -> Scored:
+        """Score a year by an appraisal's score card, by its id, its document's id, or its name.
+
+        Former years are read where the card compares with them, answers from ``assessments/``.
+        """
+        year = self.census(year).year
+        return scoring.score_all([self], card, year=year, engine=engine)[0]
 
     # --- plans ---
 
