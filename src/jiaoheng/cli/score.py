@@ -10,10 +10,9 @@ import typer
 
 from jiaoheng import workspace
 from jiaoheng.cli import options as o
-from jiaoheng.cli.output import show_json, show_table, show_text
+from jiaoheng.cli.output import notes, show_json, show_table, show_text
 from jiaoheng.standards.scoring import Scored, ranked
 from jiaoheng.standards.scoring.given import points
-from jiaoheng.workspace import scoring
 
 _Folders = Annotated[
     list[Path], typer.Argument(metavar="DIR", help="工作区文件夹；写几个的，按评分表的分组比较。")
@@ -33,10 +32,13 @@ def score(
 ) -> None:
     """按考核评分表给一个或几个县打分：每项得分、理由、失分、佐证材料。有未定的分，返回 1。"""
     opened = [workspace.open(folder) for folder in folders]
-    scored = scoring.score_all(opened, card, year=year, engine=engine)
+    scored = workspace.score_all(opened, card, year=year, engine=engine)
+    if output is not None:
+        workspace.write_score(opened, scored, output)
+        notes.print(f"已写出 {output}。", markup=False)
     if as_json:
-        document = scoring.score_document(scored[0])
-        show_json(document if len(scored) == 1 else scoring.ranking_document(ranked(scored)))
+        document = workspace.score_document(scored[0])
+        show_json(document if len(scored) == 1 else workspace.ranking_document(ranked(scored)))
     elif len(scored) == 1:
         _show(scored[0])
     else:

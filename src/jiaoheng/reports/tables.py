@@ -62,7 +62,9 @@ class Table:
     """A table with everything that must be said about it. The first column names the row.
 
     ``compact`` sets it closer, so that more columns stand side by side. ``total`` says that the last row
-    stands for all the others: it stays at the foot whichever way the rows are turned.
+    stands for all the others: it stays at the foot whichever way the rows are turned. Cells that say the same
+    one beneath the other are one cell in the first ``joined`` columns; such rows are not turned. ``broad`` sets
+    it across the page, though it would fit upright.
     """
 
     id: str
@@ -74,6 +76,24 @@ class Table:
     sortable: bool = True
     compact: bool = False
     total: bool = False
+    joined: int = 0
+    broad: bool = False
+
+    def spans(self, place: int) -> tuple[int, ...]:
+        """How many rows the cell of each row covers in a column: 0 where one above covers it."""
+        if place >= self.joined:
+            return (1,) * len(self.rows)
+        found: list[int] = []
+        begun = 0
+        for number, row in enumerate(self.rows):
+            words = [cell.text for cell in row[: place + 1]]
+            if number and words == [cell.text for cell in self.rows[number - 1][: place + 1]]:
+                found[begun] += 1
+                found.append(0)
+            else:
+                begun = number
+                found.append(1)
+        return tuple(found)
 
 
 def text(words: str | None, *, href: str = "", sort: float | str | None = None) -> Cell:
@@ -124,6 +144,8 @@ def table(
     sortable: bool = True,
     compact: bool = False,
     total: bool = False,
+    joined: int = 0,
+    broad: bool = False,
 ) -> Table:
     """A table whose rows all have a cell for every column.
 
@@ -137,4 +159,5 @@ def table(
         raise ValueError(f"表「{caption}」有一行的格数不等于列数{len(columns)}")
     if any(cell.text == MARK for row in body for cell in row):
         note = f"{note}{_MARKED}"
-    return Table(id, caption, tuple(columns), body, source, note, sortable, compact, total)
+    sortable = sortable and not joined
+    return Table(id, caption, tuple(columns), body, source, note, sortable, compact, total, joined, broad)

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from jiaoheng.workspace.plan_documents import plan_document
     from jiaoheng.workspace.plan_reading import PlanReading, plan_doubts, plan_text, read_plan, settle_plan
     from jiaoheng.workspace.report_files import Report
+    from jiaoheng.workspace.score_files import write_score
+    from jiaoheng.workspace.scoring import ranking_document, score_all, score_document
     from jiaoheng.workspace.settings import Region, Settings, SettingsError
     from jiaoheng.workspace.standard_forms import write_forms
     from jiaoheng.workspace.word_template import fill_template, template_tags, write_starter
@@ -120,6 +122,12 @@ _HOMES = {
         "settle_plan",
     ),
     "jiaoheng.workspace.report_files": ("Report",),
+    "jiaoheng.workspace.score_files": ("write_score",),
+    "jiaoheng.workspace.scoring": (
+        "ranking_document",
+        "score_all",
+        "score_document",
+    ),
     "jiaoheng.workspace.settings": (
         "Region",
         "Settings",
@@ -172,9 +180,12 @@ __all__ = [
     "plan_doubts",
     "plan_text",
     "progress_document",
+    "ranking_document",
     "read_plan",
     "record",
     "record_sheet",
+    "score_all",
+    "score_document",
     "score_fitness",
     "settle_plan",
     "template_tags",
@@ -189,6 +200,7 @@ __all__ = [
     "write_forms",
     "write_measures",
     "write_progress",
+    "write_score",
     "write_starter",
     "write_status",
 ]

@@ -39,7 +39,7 @@ def setting(table: Table) -> Setting:
     """The most legible way that ``table`` fits: upright before turned, large before small, then in parts."""
     everything = tuple(range(len(table.columns)))
     sizes = (SMALL_POINTS,) if len(table.rows) > _LONG else (TABLE_POINTS, SMALL_POINTS)
-    for page in (PORTRAIT, LANDSCAPE):
+    for page in (LANDSCAPE,) if table.broad else (PORTRAIT, LANDSCAPE):
         for points in sizes:
             if widths.fits(widths.demands(table, points), page.room):
                 return Setting(page, points == SMALL_POINTS, (everything,))
@@ -58,6 +58,7 @@ def grid(table: Table, places: Sequence[int], how: Setting, anchor: Anchor) -> B
     line = STYLES_BY_ID["TableTextSmall" if how.small else "TableText"].line
     whole = widths.lines(asked, shared) * line <= how.page.depth * _KEPT_WHOLE
     last = len(table.rows) - 1
+    spans = [table.spans(place) for place in places]
     return element(
         "w:tbl",
         {},
@@ -74,6 +75,7 @@ def grid(table: Table, places: Sequence[int], how: Setting, anchor: Anchor) -> B
                 # The last row stays with the note or the source beneath it, where there is one.
                 keep=bool(table.note or table.source) if number == last else whole,
                 face=HEI if table.total and number == last else BODY,
+                spans=[spans[at][number] for at in range(len(places))],
             )
             for number, row in enumerate(table.rows)
         ),
@@ -178,11 +180,15 @@ def _row(
     small: bool,
     keep: bool,
     face: Face,
+    spans: Sequence[int],
 ) -> BaseOxmlElement:
-    """A row; ``keep`` holds it on the page of what follows."""
+    """A row; ``keep`` holds it on the page of what follows, ``spans`` says how many rows each cell covers."""
     style = "TableTextSmall" if small else "TableText"
     made = []
-    for cell, column, width in zip(cells, columns, across, strict=True):
+    for cell, column, width, span in zip(cells, columns, across, spans, strict=True):
+        if span == 0:
+            made.append(_cell(width, paragraph(style), rows=0))
+            continue
         words = run(cell.text, face)
         target = anchor(cell.href) if cell.href else None
         line = paragraph(
@@ -191,16 +197,20 @@ def _row(
             alignment="right" if column.kind == "numeric" else "",
             keep_next=keep,
         )
-        made.append(_cell(width, line, vertical="center"))
+        made.append(_cell(width, line, vertical="center", rows=span))
     return element("w:tr", {}, element("w:trPr", {}, element("w:cantSplit")), *made)
 
 
-def _cell(width: int, *content: BaseOxmlElement, columns: int = 1, vertical: str = "") -> BaseOxmlElement:
+def _cell(
+    width: int, *content: BaseOxmlElement, columns: int = 1, vertical: str = "", rows: int = 1
+) -> BaseOxmlElement:
+    """A cell over so many columns and rows; with no rows it goes on from the one above."""
     properties = element(
         "w:tcPr",
         {},
         element("w:tcW", {"w:w": width, "w:type": "dxa"}),
         element("w:gridSpan", {"w:val": columns}) if columns > 1 else None,
+        None if rows == 1 else element("w:vMerge", {"w:val": "restart" if rows else "continue"}),
         element("w:vAlign", {"w:val": vertical}) if vertical else None,
     )
     return element("w:tc", {}, properties, *content)

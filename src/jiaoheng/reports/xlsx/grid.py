@@ -74,10 +74,20 @@ class _Page:
             self.sheet.write_string(_HEAD_ROW, place, head, style)
 
     def body(self) -> None:
+        spans = [self._table.spans(place) for place in range(len(self._table.columns))]
         for number, row in enumerate(self._table.rows):
-            self.sheet.set_row(FIRST_ROW + number, self._height([cell.text for cell in row]))
+            # What is joined has the height of all its rows.
+            texts = ["" if place < self._table.joined else cell.text for place, cell in enumerate(row)]
+            self.sheet.set_row(FIRST_ROW + number, self._height(texts))
             for place, cell in enumerate(row):
-                self._cell(number, place, cell)
+                span = spans[place][number]
+                if span > 1:
+                    below = FIRST_ROW + number + span - 1
+                    self.sheet.merge_range(
+                        FIRST_ROW + number, place, below, place, "", self._styles.words(text=cell.text)
+                    )
+                if span:
+                    self._cell(number, place, cell)
         if not self._table.rows:
             self.sheet.write_string(FIRST_ROW, self._start, "没有记录。", self._styles.soft_line)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jiaoheng import measures as measures_room
 from jiaoheng.census.snapshot import Census
 from jiaoheng.errors import JiaohengError
 from jiaoheng.measures.rules import in_force
-from jiaoheng.packs import Catalogue, ScoreCard
+from jiaoheng.packs import Catalogue, ScoreCard, ScoreItem
 from jiaoheng.packs.yaml_lines import nearest
 from jiaoheng.standards.answers import Answers
 from jiaoheng.standards.asked import asked_by_card, check
@@ -106,6 +106,7 @@ def conclude(
             else by_rule(item, result[item.id], one.given[item.id], catalogue)
             for item in items
         ]
+        first = [replace(each, proof=_proof(each.item, one.answers)) for each in first]
         applies = {id_: each.applies for id_, each in result.items()}
         scored, low, high = total(card, first, applies)
         found.append(Scored(card, one.unit, one.unit_name, year, scored, low, high, catalogue))
@@ -123,6 +124,15 @@ def card_named(catalogue: Catalogue, text: str) -> ScoreCard:
     known = [card.id.replace("_", "-") for card in catalogue.score_cards.values()]
     hint = nearest(wanted, known) or f"可用：{'、'.join(known)}。"
     raise ScoreError(f"没有名为“{text}”的评分表。{hint}")
+
+
+def _proof(item: ScoreItem, answers: Answers | None) -> tuple[str, ...]:
+    """The files that the answers to an item's questions name."""
+    if answers is None:
+        return ()
+    keys = [item.id, *(item.key_of(name) for name, one in item.inputs.items() if one.declared)]
+    given = [answers.answers[key] for key in keys if key in answers.answers]
+    return tuple(dict.fromkeys(file for answer in given for file in answer.evidence))
 
 
 def _name(census: Census) -> str:

@@ -26,6 +26,7 @@ class ScoredItem:
     given : the inputs.
     why : the reason in Chinese, with the numbers.
     regain : what would win points back, one sentence each.
+    proof : the files of evidence that were named.
     """
 
     item: ScoreItem
@@ -36,6 +37,7 @@ class ScoredItem:
     given: tuple[Given, ...]
     why: str
     regain: tuple[str, ...] = ()
+    proof: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:
