@@ -102,6 +102,8 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
     yield ["explain", folder, "pupil_count", "--school", school]
     yield ["explain", folder, "left_behind_share", "--json"]
     yield ["explain", folder, "teachers_qualified_share", "--school", school, "--json"]
+    yield ["score", folder, "jiangmen-appraisal-2022", "--json"]
+    yield ["score", folder, "jiangmen-appraisal-2022", "-o", out / "score.xlsx"]
     yield ["plan", "record", folder, "1@2022", "进行中", "--by", "市教育局"]
     yield ["plan", "follow", folder, "--json"]
     plan = folder / "plans" / "sihui-2021-2025.yaml"
