@@ -63,8 +63,8 @@ class Table:
 
     ``compact`` sets it closer, so that more columns stand side by side. ``total`` says that the last row
     stands for all the others: it stays at the foot whichever way the rows are turned. Cells that say the same
-    one beneath the other are one cell in the first ``joined`` columns; such rows are not turned. ``broad`` sets
-    it across the page, though it would fit upright.
+    one beneath the other are one cell in the first ``joined`` columns; those rows are not turned. ``broad``
+    sets it across the page, though it would fit upright.
     """
 
     id: str
