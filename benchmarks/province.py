@@ -40,15 +40,25 @@ def province(folder: Path, *, schools: int = 200_000) -> Census:
 
 
 def schools_of(
-    folder: Path, *, schools: int, areas: int, without: Collection[str] = (), seed: int = 20251122
+    folder: Path,
+    *,
+    schools: int,
+    areas: int,
+    without: Collection[str] = (),
+    leaving_out: Collection[str] = (),
+    county_digits: bool = False,
+    seed: int = 20251122,
 ) -> Census:
     """Store a snapshot: one value in a hundred is missing, one school in fifty is a campus of another.
 
-    The columns of school_stages that are named in `without` are left empty, for who brings records.
+    The columns of school_stages that are named in `without` are left empty, for who brings records; there are
+    no schools of the kinds `leaving_out`. With `county_digits` each area lies in a county of its own.
     """
     random = np.random.default_rng(seed)
-    kinds = np.array(list(KINDS))
-    kind = random.choice(kinds, schools, p=[share for share, _ in KINDS.values()])
+    shares = {name: share for name, (share, _) in KINDS.items() if name not in leaving_out}
+    kinds = np.array(list(shares))
+    kind = random.choice(kinds, schools, p=np.array(list(shares.values())) / sum(shares.values()))
+    area_codes = _areas(areas, county_digits)
     codes = np.array([f"2144{number:06}" for number in range(schools)])
     campus = random.random(schools) < 0.02
     campus[0] = False
@@ -57,7 +67,7 @@ def schools_of(
     given = {
         "school_code": codes,
         "name": np.char.add(codes, "校"),
-        "area_code": _areas(areas)[random.integers(0, areas, schools)],
+        "area_code": area_codes[random.integers(0, areas, schools)],
         "school_type": np.where(campus, kind[main], kind),
         "ownership": np.where(random.random(schools) < 0.75, "public", "private"),
         "urban_rural_code": random.choice(["111", "112", "121", "122", "210", "220"], schools),
@@ -67,7 +77,7 @@ def schools_of(
     stages = [KINDS[name][1] for name in given["school_type"]]
     rows = np.repeat(np.arange(schools), [len(own) for own in stages])
     keys = {"school_code": codes[rows], "stage": np.array([stage for own in stages for stage in own])}
-    towns = {"area_code": _areas(areas), "name": np.char.add(_areas(areas), "镇")}
+    towns = {"area_code": area_codes, "name": np.char.add(area_codes, "镇")}
     figures = _figures(_filled("school_stages", keys, len(rows), random))
     figures = figures.with_columns(pl.lit(None, figures.schema[name]).alias(name) for name in without)
     parts = [
@@ -85,8 +95,9 @@ def schools_of(
     )
 
 
-def _areas(count: int) -> np.ndarray:
-    return np.array([f"44{number:07}" for number in range(count)])
+def _areas(count: int, county_digits: bool) -> np.ndarray:
+    codes = (f"{110000 + number}001" if county_digits else f"44{number:07}" for number in range(count))
+    return np.array(list(codes))
 
 
 def _filled(table: str, given: dict[str, np.ndarray], rows: int, random: np.random.Generator) -> pl.DataFrame:
