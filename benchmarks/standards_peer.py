@@ -45,8 +45,11 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Peer:
-    """``schools``: school, stage, unit, seven values, seven verdicts, the rule; ``spread``: unit, stage, seven
-    coefficients and verdicts; ``counties``: unit and the verdicts of the two rules."""
+    """What the peer finds.
+
+    ``schools``: school, stage, unit, seven values, seven verdicts, the rule; ``spread``: unit, stage, seven
+    coefficients and verdicts; ``counties``: unit and the verdicts of the two rules.
+    """
 
     schools: pd.DataFrame
     spread: pd.DataFrame

@@ -53,13 +53,13 @@ class ManyValues:
     Attributes
     ----------
     schools, counties : by the id of a measure, its values, with the columns of `VALUES`. ``key`` is the code
-        of a school, or of a county (``""`` for schools whose area is not known).
-    units : ``key`` (the code of a school) and ``unit`` (that of its county).
+        of a school or of a county, ``key_name`` that of its county.
+    units : the codes of the counties (``""`` for schools whose area is not known).
     """
 
     schools: Mapping[str, pl.DataFrame]
     counties: Mapping[str, pl.DataFrame]
-    units: pl.DataFrame
+    units: tuple[str, ...]
 
 
 def compute_many(
@@ -91,17 +91,18 @@ def compute_many(
     with engines.open(engine) as opened:
         data = Data(census, opened, work, ["school"])
     units = pl.col("area_code").str.head(COUNTY_DIGITS)
-    here = data.schools.values.select(key="school_code", unit=units).unique(maintain_order=True)
+    codes = data.schools.values.select(key=units).unique().sort("key")
+    homes = data.schools.values.select(key="school_code", key_name=units).unique()
     gathered = Gathered(data, "school")
-    schools = {
-        measure.id: _values(work, measure, {part: gathered.frame(part) for part in slices(measure)})
-        for measure in of_schools
+    frames = {
+        part: gathered.frame(part).join(homes, on="key", how="left", maintain_order="left")
+        for part in _parts(of_schools)
     }
+    schools = {measure.id: _values(work, measure, frames) for measure in of_schools}
     cells = _cells(data.schools, units, work) if of_counties else pl.DataFrame()
-    codes = here.select(key="unit").unique().sort("key")
     frames = {part: _of_counties(cells, codes, part, work) for part in _parts(of_counties)}
     counties = {measure.id: _values(work, measure, frames) for measure in of_counties}
-    return ManyValues(schools, counties, here)
+    return ManyValues(schools, counties, tuple(codes["key"]))
 
 
 def _parts(measures: Iterable[Measure]) -> dict[Slice, None]:
@@ -128,7 +129,7 @@ def _of_counties(cells: pl.DataFrame, codes: pl.DataFrame, part: Slice, work: Wo
         for letter in "dq"
         if f"{letter}{place}" not in names
     ]
-    return frame.with_columns(pl.col(counts).fill_null(0), *blank)
+    return frame.with_columns(pl.col(counts).fill_null(0), *blank, key_name="key")
 
 
 def _values(work: Work, measure: Measure, frames: Mapping[Slice, pl.DataFrame]) -> pl.DataFrame:
@@ -149,6 +150,7 @@ def _laid_out(frame: pl.DataFrame, part: Slice, made: Outcome | None) -> pl.Data
     cause = pl.lit("not_here") if made is None else made.cause
     worked = frame.lazy().select(
         "key",
+        "key_name",
         cause=cause,
         value=nothing if made is None else made.value,
         numerator=nothing if made is None else made.numerator.cast(pl.Float64),
@@ -164,7 +166,7 @@ def _laid_out(frame: pl.DataFrame, part: Slice, made: Outcome | None) -> pl.Data
     reason = pl.col("cause").replace_strict(_REASONS, default=_OTHERWISE, return_dtype=pl.String)
     return worked.select(
         "key",
-        pl.lit(None, pl.String).alias("key_name"),
+        "key_name",
         pl.lit(part.label, pl.String).alias("stage"),
         "value",
         "numerator",

@@ -21,7 +21,7 @@ from jiaoheng.standards.result import Assessed
 from jiaoheng.standards.values import item_rows
 from jiaoheng.standards.verdict import ITEMS, RULES, Verdict
 
-ROW = ("unit", "school", "school_name", "stage")
+ROW = ("unit", "school", "stage")
 
 
 class StandardError(JiaohengError):
@@ -118,9 +118,8 @@ def _ruled(
         ruled = joined(counts, at_least=None, others=False, of=0)
     else:
         at_school = rule.level == "school"
-        source = rows if at_school else together
-        keys = list(ROW) if at_school else ["unit"]
-        counts = counted(_lazy(source.filter(pl.col("item").is_in(chosen))), keys)
+        own = _lazy(rows if at_school else together).filter(nw.col("item").is_in(chosen))
+        counts = counted(own, ROW, beside=["school_name"]) if at_school else counted(own, ["unit"])
         ruled = joined(counts, at_least=rule.at_least, others=rule.others is not None, of=len(chosen))
     frame = _polars(ruled)
     blank = [pl.lit(None, dtype).alias(name) for name, dtype in RULES.items() if name not in frame.columns]

@@ -65,12 +65,18 @@ def _holds(bound: str) -> nw.Expr:
     )
 
 
-def counted(frame: Frame, keys: Sequence[str]) -> Frame:
-    """How many rows of each group have each verdict: columns ``met``, ``within``, ``failed`` …"""
-    marked = frame.with_columns(
-        (nw.col("verdict") == one.value).cast(nw.Int64).alias(f"is_{one.value}") for one in COUNTS
+def counted(frame: Frame, keys: Sequence[str], *, beside: Sequence[str] = ()) -> Frame:
+    """How many rows of each group have each verdict: columns ``met``, ``within``, ``failed`` …
+
+    Columns that are the same throughout a group, or null, are named in `beside` and kept.
+    """
+    marked = frame.select(
+        *keys,
+        *beside,
+        *((nw.col("verdict") == one.value).cast(nw.Int64).alias(one.value) for one in COUNTS),
     )
-    return marked.group_by(*keys).agg(**{one.value: nw.col(f"is_{one.value}").sum() for one in COUNTS})
+    sums = {one.value: nw.col(one.value).sum() for one in COUNTS}
+    return marked.group_by(*keys).agg(**sums, **{name: nw.col(name).max() for name in beside})
 
 
 def joined(frame: Frame, *, at_least: int | None, others: bool, of: int) -> Frame:

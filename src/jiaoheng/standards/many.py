@@ -99,7 +99,7 @@ def _joins(rule: Rule, item: Item) -> bool:
 
 def _rows(item: Item, found: ManyValues, catalogue: Catalogue, day: date) -> pl.DataFrame:
     if item.declared is not None:
-        counties = found.units.select("unit").unique().sort("unit")
+        counties = pl.DataFrame({"unit": found.units}, schema={"unit": pl.String})
         row = item_rows(item, pl.DataFrame(), catalogue, unit="", day=day, answers=None)
         return row.drop("unit").join(counties, how="cross").select(ITEMS.names())
     at_school = item.judged == "school"
@@ -107,12 +107,10 @@ def _rows(item: Item, found: ManyValues, catalogue: Catalogue, day: date) -> pl.
     asked = questions(catalogue, [item])
     ids = asked.by_school if at_school else asked.by_county
     computed = pl.concat(frames[id_].with_columns(measure=pl.lit(id_)) for id_ in ids)
-    # Counties are judged like schools: a row for each key.
+    # Counties are judged as schools are, a row for each key; the name beside it is the code of the county.
     each = item.model_copy(update={"judged": "school"})
-    rows = item_rows(each, computed, catalogue, unit="", day=day, answers=None).drop("unit")
-    if at_school:
-        units = found.units.rename({"key": "school"})
-        rows = rows.join(units, on="school", how="left", maintain_order="left")
-    else:
-        rows = rows.rename({"school": "unit"}).with_columns(school=pl.lit(None, pl.String))
-    return rows.select(ITEMS.names())
+    rows = item_rows(each, computed, catalogue, unit="", day=day, answers=None)
+    nothing = pl.lit(None, pl.String)
+    return rows.with_columns(
+        unit="school_name", school="school" if at_school else nothing, school_name=nothing
+    )
