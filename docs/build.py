@@ -14,6 +14,7 @@ from audit_pages import audit_pages
 from check_pages import check_pages
 from form_pages import form_pages
 from privacy_pages import personal
+from standard_pages import standard_pages
 from typer.main import get_command
 
 from jiaoheng import measures, terms
@@ -31,6 +32,7 @@ def pages() -> dict[str, str]:
         "census.md": HEAD + "\n".join(census()) + "\n",
         "terms.md": HEAD + "\n".join(code_lists()) + "\n",
         "measures.md": HEAD + "\n".join(measure_pages()) + "\n",
+        "standards.md": HEAD + "\n".join(standard_pages()) + "\n",
         "checks.md": HEAD + "\n".join(check_pages()) + "\n",
         "plan-checks.md": HEAD + "\n".join(audit_pages()) + "\n",
         "forms.md": HEAD + "\n".join(form_pages()) + "\n",

@@ -9,9 +9,10 @@ from pathlib import Path
 from pydantic import BaseModel
 from typer.main import get_command
 
-from jiaoheng import measures
+from jiaoheng import measures, packs
 from jiaoheng.census import readers
 from jiaoheng.cli.app import application
+from jiaoheng.measures.columns import all_columns
 from jiaoheng.plans.auditing import CHECKS
 from jiaoheng.workspace.settings import Settings
 
@@ -57,6 +58,18 @@ def test_every_check_has_a_row() -> None:
 def test_every_check_of_plans_has_a_row() -> None:
     known = re.findall(r"^\| `(\w+)` \|", page("plan-checks.md"), re.MULTILINE)
     assert sorted(check.id for check in CHECKS) == sorted(known)
+
+
+def test_every_standard_has_a_section_and_every_item_and_exception_a_row() -> None:
+    rules = packs.load([*packs.builtin_paths(), *packs.optional_paths()], columns=all_columns())
+    sections = re.findall(r"^`([a-z0-9-]+)` · ", page("standards.md"), re.MULTILINE)
+    assert sorted(sections) == sorted(one.replace("_", "-") for one in rules.standards)
+    named = set(re.findall(r"`(\w+)`", page("standards.md")))
+    exceptions = {one.id for item in rules.items.values() for one in item.exemptions}
+    assert named >= rules.items.keys() | exceptions
+    assert named >= {rule.id for standard in rules.standards.values() for rule in standard.rules}
+    for entry in (*rules.items.values(), *rules.standards.values()):
+        assert not entry.unverified or entry.unverified in page("standards.md"), entry.id
 
 
 def test_every_setting_has_a_row() -> None:
