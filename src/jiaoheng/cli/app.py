@@ -39,6 +39,7 @@ COMMANDS = {
     ("plan", "record"): "following.record",
     ("plan", "audit"): "auditing.audit",
     ("plan", "diff"): "auditing.diff",
+    ("assess",): "assessing.assess",
     ("fitness",): "fitness.fitness",
     ("report",): "results.report",
     ("template-word",): "word.template_word",

@@ -4,6 +4,7 @@
 declare of the items that no census has. ``what_if`` supposes changes, ``words`` says verdicts in Chinese.
 """
 
+from jiaoheng.standards import what_if, words
 from jiaoheng.standards.answers import Answer, Answers, read_answers
 from jiaoheng.standards.assess import StandardError, assess, conclude, named
 from jiaoheng.standards.differences import differences
@@ -30,4 +31,6 @@ __all__ = [
     "drivers",
     "named",
     "read_answers",
+    "what_if",
+    "words",
 ]

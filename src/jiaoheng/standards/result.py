@@ -60,16 +60,32 @@ class Assessed:
         return reached
 
     def failing(self) -> pl.DataFrame:
-        """The rows that are not met and not merely unknown, the farthest from their threshold first."""
+        """The rows that are not met and not merely unknown, the farthest from their threshold first.
+
+        Far is meant in shares of the threshold; what must be nothing is wholly missed by any amount.
+        """
         bad = self.rows.filter(pl.col("verdict").is_in([Verdict.FAILED, Verdict.WITHIN]))
-        apart = (pl.col("margin") / pl.col("threshold").abs()).fill_nan(None)
-        return bad.sort(pl.col("verdict"), apart, nulls_last=True)
+        apart = (
+            pl.when(pl.col("threshold") == 0)
+            .then(-1.0)
+            .otherwise(pl.col("margin") / pl.col("threshold").abs())
+        )
+        return bad.sort(pl.col("verdict"), apart, pl.col("margin"), nulls_last=True)
 
     def one(self, unit: str) -> Assessed:
         """What became of one county, where many were assessed at once."""
         own = pl.col("unit") == unit
         rows, together, rules = (frame.filter(own) for frame in (self.rows, self.together, self.rules))
         return replace(self, rows=rows, together=together, rules=rules)
+
+    def narrowed(self, wanted: pl.Expr) -> Assessed:
+        """The same with those rows alone; a rule stays where the condition can be asked of it."""
+        rows = self.rows.filter(wanted)
+        asked = set(wanted.meta.root_names())
+        rules = self.rules.filter(wanted) if asked <= set(self.rules.columns) else self.rules
+        together = self.together.filter(pl.col("item").is_in(rows["item"].unique()))
+        items = tuple(item for item in self.items if item.id in set(rows["item"]))
+        return replace(self, items=items, rows=rows, together=together, rules=rules)
 
     def item(self, id_: str) -> Item:
         """The item of that id."""

@@ -116,6 +116,13 @@ def verdict_sentence(found: Assessed, name: str) -> str:
     return f"{title}：{said}{tier}。"
 
 
+def measured_unit(found: Assessed, item: Item) -> str:
+    """The unit of what an item looks at; of a coefficient that of the measure below it."""
+    measure = _measure(found, item)
+    below = found.catalogue.measures.get(measure.of) if measure and measure.of else measure
+    return below.unit if below else ""
+
+
 def yes_or_no(item: Item) -> bool:
     """Whether the item is met by being true, and by no number."""
     return item.condition is not None or item.declared == "yes_no"

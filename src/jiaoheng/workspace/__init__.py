@@ -11,6 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jiaoheng.census import AmbiguousLayoutError, Choose
+    from jiaoheng.workspace.assessing import Supposition, standards_in_force
+    from jiaoheng.workspace.assessment_documents import (
+        assessed_document,
+        coefficients,
+        history_document,
+        standard_document,
+        supposition_document,
+        write_assessment,
+    )
     from jiaoheng.workspace.auditing import (
         PlanAudit,
         audit_document,
@@ -61,6 +70,15 @@ _HOMES = {
     "jiaoheng.census": (
         "AmbiguousLayoutError",
         "Choose",
+    ),
+    "jiaoheng.workspace.assessing": ("Supposition", "standards_in_force"),
+    "jiaoheng.workspace.assessment_documents": (
+        "assessed_document",
+        "coefficients",
+        "history_document",
+        "standard_document",
+        "supposition_document",
+        "write_assessment",
     ),
     "jiaoheng.workspace.auditing": (
         "PlanAudit",
@@ -158,12 +176,15 @@ __all__ = [
     "Report",
     "Settings",
     "SettingsError",
+    "Supposition",
     "Workspace",
     "WorkspaceError",
+    "assessed_document",
     "audit_document",
     "audit_plans",
     "check_difference",
     "checked_document",
+    "coefficients",
     "compare_plans",
     "demo",
     "diff_document",
@@ -172,6 +193,7 @@ __all__ = [
     "fitness_document",
     "follow",
     "follow_document",
+    "history_document",
     "imported_document",
     "init",
     "mark_findings",
@@ -188,8 +210,12 @@ __all__ = [
     "score_document",
     "score_fitness",
     "settle_plan",
+    "standard_document",
+    "standards_in_force",
+    "supposition_document",
     "template_tags",
     "write",
+    "write_assessment",
     "write_audit",
     "write_diff",
     "write_findings",

@@ -1,17 +1,42 @@
-"""Assessing a county by a standard: the answers that its people gave, and the verdicts."""
+"""Assessing a county by a standard: the answers that its people gave, the verdicts, the years, what if."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
+
+import polars as pl
 
 from jiaoheng import standards
 from jiaoheng.census import Census
+from jiaoheng.errors import JiaohengError
 from jiaoheng.measures.rules import in_force
-from jiaoheng.packs import Catalogue
-from jiaoheng.standards import Answers, Assessed
+from jiaoheng.packs import Catalogue, Standard
+from jiaoheng.standards import Answers, Assessed, History
+from jiaoheng.standards.what_if import Changes
 
 FOLDER = "assessments"
 """Where the files of answers are: ``<standard>-<year>.yaml``."""
+
+
+@dataclass(frozen=True)
+class Supposition:
+    """A standard before and after changes that somebody supposes.
+
+    Attributes
+    ----------
+    changes : what is supposed.
+    census : the snapshot as it would be; see `standards.what_if.changed`.
+    before, after : the assessments.
+    differences : the rows whose verdict differs (columns of `standards.differences.DIFFERENCES`).
+    """
+
+    changes: Changes
+    census: Census
+    before: Assessed
+    after: Assessed
+    differences: pl.DataFrame
 
 
 def assess(
@@ -21,6 +46,55 @@ def assess(
     chosen = standards.named(in_force(catalogue, census.year), standard)
     answers = answers_of(folder, chosen.id, census.year)
     return standards.assess(census, chosen.id, catalogue=catalogue, answers=answers, engine=engine)
+
+
+def suppose(
+    folder: Path,
+    census: Census,
+    catalogue: Catalogue,
+    standard: str,
+    changes: Changes,
+    *,
+    engine: str = "duckdb",
+) -> Supposition:
+    """Hold a snapshot against a standard as it is, and as it would be."""
+    changed = standards.what_if.changed(census, changes)
+    before, after = (assess(folder, one, catalogue, standard, engine=engine) for one in (census, changed))
+    return Supposition(changes, changed, before, after, standards.differences(before, after))
+
+
+def history(
+    folder: Path,
+    years: Iterable[int],
+    census_of: Callable[[int], Census],
+    catalogue: Catalogue,
+    standard: str,
+    *,
+    engine: str = "duckdb",
+) -> History:
+    """A standard over years; a year that cannot be assessed is left out with its reason.
+
+    Raises
+    ------
+    StandardError
+        No pack defines the standard in any year.
+    """
+    assessed: list[Assessed] = []
+    left_out: dict[int, str] = {}
+    last: JiaohengError | None = None
+    for year in sorted(years):
+        try:
+            assessed.append(assess(folder, census_of(year), catalogue, standard, engine=engine))
+        except JiaohengError as error:
+            left_out[year], last = str(error), error
+    if last is not None and not assessed:
+        raise last
+    return History(tuple(assessed), left_out)
+
+
+def standards_in_force(catalogue: Catalogue, year: int) -> tuple[Standard, ...]:
+    """The standards that hold on the day of a year's census."""
+    return tuple(in_force(catalogue, year).standards.values())
 
 
 def answers_of(folder: Path, of: str, year: int) -> Answers | None:

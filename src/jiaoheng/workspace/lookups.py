@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from jiaoheng.census import Census
-from jiaoheng.packs import Catalogue
+from jiaoheng.packs import Catalogue, Item
+from jiaoheng.packs.yaml_lines import nearest
 from jiaoheng.plans import Assessment, Plan, load
 from jiaoheng.plans.following import is_progress_file
+from jiaoheng.standards import Assessed
 from jiaoheng.workspace.errors import WorkspaceError
 
 
@@ -25,6 +27,26 @@ def measure_named(catalogue: Catalogue, name: str, folder: Path) -> str:
     if found is None:
         raise WorkspaceError(f"没有名为“{name}”的指标。请用 jiaoheng measures {folder} 查看全部指标的名称。")
     return found.measure.id
+
+
+def item_named(found: Assessed, wanted: str) -> Item:
+    """The item of an assessment that is named by its id, its name or its measure."""
+    text = wanted.strip()
+    for names in (
+        lambda item: (item.id, item.id.replace("_", "-")),
+        lambda item: (item.name, f"{item.number} {item.name}"),
+        lambda item: (item.measure,),
+    ):
+        chosen = [item for item in found.items if text in names(item)]
+        if len(chosen) == 1:
+            return chosen[0]
+        if chosen:
+            raise WorkspaceError(
+                f"标准「{found.standard.name}」有 {len(chosen)} 项叫“{wanted}”："
+                f"{'、'.join(item.id for item in chosen)}。请改用编号。"
+            )
+    hint = nearest(text, [item.name for item in found.items]) or "用 --json 可看到全部项目的编号。"
+    raise WorkspaceError(f"标准「{found.standard.name}」没有项目“{wanted}”。{hint}")
 
 
 def measures_of(plan: Plan) -> list[str]:

@@ -13,6 +13,7 @@ import polars as pl
 from jiaoheng import census as census_room
 from jiaoheng import disclosure
 from jiaoheng import measures as measures_room
+from jiaoheng import standards as standards_room
 from jiaoheng.census import Census, Store, identity, lineage
 from jiaoheng.census import changes as changes_room
 from jiaoheng.census.changes import Change, Comparison, Register
@@ -20,10 +21,12 @@ from jiaoheng.measures import Trace
 from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Assessment, Plan
 from jiaoheng.reports import MonitoringInputs
-from jiaoheng.standards import Assessed
+from jiaoheng.standards import Assessed, History
 from jiaoheng.standards.scoring import Scored
+from jiaoheng.standards.what_if import Changes, read_changes
 from jiaoheng.workspace import assessing, checking, monitoring, privacy, report_files, school_changes, scoring
 from jiaoheng.workspace import settings as settings_file
+from jiaoheng.workspace.assessing import Supposition
 from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.documents import snapshot_document
 from jiaoheng.workspace.errors import WorkspaceError
@@ -286,6 +289,35 @@ class Workspace:
         census = self.census(year)
         return assessing.assess(self.folder, census, self.catalogue, standard, engine=engine)
 
+    def assess_history(
+        self, standard: str, *, until: int | None = None, engine: str = REPORT_ENGINE
+    ) -> History:
+        """A standard in every year that there is, each by the rules of its day; what changed between them."""
+        years = [year for year in self.years if until is None or year <= until]
+        return assessing.history(self.folder, years, self.census, self.catalogue, standard, engine=engine)
+
+    def what_if(self, changes: str | Path | Changes, *, year: int | None = None) -> Census:
+        """A year's census as it would be after changes, given or in a file; the snapshot stays as it is.
+
+        Raises
+        ------
+        WhatIfError, PackError
+            A change cannot be made, or the file is not as it should be; the message names file and line.
+        """
+        return standards_room.what_if.changed(self.census(year), _read(changes))
+
+    def suppose(
+        self,
+        standard: str,
+        changes: str | Path | Changes,
+        *,
+        year: int | None = None,
+        engine: str = "duckdb",
+    ) -> Supposition:
+        """Hold a year's census against a standard before and after changes (see `what_if`)."""
+        census = self.census(year)
+        return assessing.suppose(self.folder, census, self.catalogue, standard, _read(changes), engine=engine)
+
     def score(self, card: str, *, year: int | None = None, engine: str = "duckdb") -> Scored:
         """Score a year by an appraisal's score card, by its id, its document's id, or its name.
 
@@ -411,3 +443,7 @@ class Workspace:
             return self.census(year)
         before = [known for known in self.years if known < year]
         return self.census(before[-1]) if before else None
+
+
+def _read(changes: str | Path | Changes) -> Changes:
+    return changes if isinstance(changes, Changes) else read_changes(Path(changes))

@@ -2,6 +2,7 @@
 
 from jiaoheng.reports.standards.application import application_document
 from jiaoheng.reports.standards.application_book import application_book
+from jiaoheng.reports.standards.assessment import assessment_document
 from jiaoheng.reports.standards.gap_list import gap_list
 from jiaoheng.reports.standards.inputs import SchoolRow, StandardInputs
 from jiaoheng.reports.standards.school_page import school_page
@@ -12,6 +13,7 @@ __all__ = [
     "StandardInputs",
     "application_book",
     "application_document",
+    "assessment_document",
     "gap_list",
     "school_page",
     "self_assessment",
