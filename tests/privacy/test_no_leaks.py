@@ -102,6 +102,13 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
     yield ["explain", folder, "pupil_count", "--school", school]
     yield ["explain", folder, "left_behind_share", "--json"]
     yield ["explain", folder, "teachers_qualified_share", "--school", school, "--json"]
+    standard = ["assess", folder, "quality-balance-2017"]
+    for more in ([], ["--all"], ["--json"], ["--school", school, "--json"], ["--years", "--json"]):
+        yield [*standard, *more]
+    for kind in ("xlsx", "csv"):
+        yield [*standard, "-o", out / f"assess.{kind}"]
+    yield ["assess", folder]
+    yield [*standard, "--what-if", _changes(folder.parent / "changes.yaml", school), "--json"]
     yield ["score", folder, "jiangmen-appraisal-2022", "--json"]
     yield ["score", folder, "jiangmen-appraisal-2022", "-o", out / "score.xlsx"]
     yield ["plan", "record", folder, "1@2022", "进行中", "--by", "市教育局"]
@@ -117,6 +124,11 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
     yield ["fitness", tested, "-o", out / "fitness.xlsx"]
     yield ["fitness", tested, "-o", out / "fitness.csv"]
     yield ["report", folder, "-o", out / "report.html", "--json"]
+
+
+def _changes(path: Path, school: str) -> Path:
+    path.write_text(f"changes: [{{school: '{school}', set: {{built: 2015}}}}]", encoding="utf-8")
+    return path
 
 
 def _measurements(path: Path) -> Path:
