@@ -124,6 +124,10 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
     yield ["fitness", tested, "-o", out / "fitness.xlsx"]
     yield ["fitness", tested, "-o", out / "fitness.csv"]
     yield ["report", folder, "-o", out / "report.html", "--json"]
+    for kind, extension in (("application", "xlsx"), ("self-assessment", "docx"), ("gaps", "xlsx")):
+        yield ["forms", folder, "quality-balance-2017", "--kind", kind, "-o", out / f"{kind}.{extension}"]
+    page = out / "school.html"
+    yield ["forms", folder, "quality-balance-2017", "--kind", "school", "--school", school, "-o", page]
 
 
 def _changes(path: Path, school: str) -> Path:

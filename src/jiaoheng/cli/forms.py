@@ -18,6 +18,7 @@ class FormKind(StrEnum):
     SELF_ASSESSMENT = "self-assessment"
     GAPS = "gaps"
     SCHOOL = "school"
+    DATA = "data"
 
 
 _Standard = Annotated[
@@ -27,7 +28,8 @@ _Kind = Annotated[
     FormKind,
     typer.Option(
         "--kind",
-        help="写什么：application 申报表，self-assessment 自评报告，gaps 一校一策问题清单，school 学校页。",
+        help="写什么：application 申报表，self-assessment 自评报告，gaps 一校一策问题清单，"
+        "school 学校页，data 学校数据采集表（带当年数据，改好可再导入）。",
     ),
 ]
 _By = Annotated[

@@ -137,11 +137,12 @@ class Form(Strict):
 
 
 class ApplicationHead(Strict):
-    """Which set it is, and for which standard."""
+    """Which set it is, and for which standard; ``school_form`` is the layout in which its schools report."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     standard: Id
     name: Said
+    school_form: str = ""
     source: Said
     unverified: tuple[Said, ...] = ()
 

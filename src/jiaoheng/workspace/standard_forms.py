@@ -11,6 +11,7 @@ import polars as pl
 
 from jiaoheng import measures, reports, terms
 from jiaoheng.census import Census
+from jiaoheng.census.readers import form_layouts
 from jiaoheng.measures import ExplainError, Trace
 from jiaoheng.packs import Measure
 from jiaoheng.packs.application import Application, load_all
@@ -35,6 +36,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "self-assessment": ("自评报告", "docx"),
     "gaps": ("一校一策问题清单", "xlsx"),
     "school": ("学校页", "html"),
+    "data": ("学校数据采集表", "xlsx"),
 }
 """What can be written on a standard: its Chinese name, and the format that it usually has."""
 
@@ -83,6 +85,9 @@ def write_forms(
     assessed = workspace.assess(standard, year=census.year, engine=REPORT_ENGINE)
     code = None if school is None else _school(census, assessed, school)
     press = Press()
+    if kind == "data":
+        target = _target(workspace, assessed, kind, path, "")
+        return Written((_write_data(workspace, census, assessed, target, code),))
     if kind == "application":
         target = _target(workspace, assessed, kind, path, "")
         return Written(
@@ -114,14 +119,7 @@ def filled_forms(
     WorkspaceError
         No pack has forms for the standard.
     """
-    known = load_all(assessed.catalogue, extra=workspace.folder / "packs" / "applications")
-    application = known.get(assessed.standard.id)
-    if application is None:
-        have = "、".join(name.replace("_", "-") for name in known)
-        raise WorkspaceError(
-            f"《{assessed.standard.name}》没有成套的申报表（现有：{have}）。"
-            "请改用 --kind self-assessment、gaps 或 school，或在工作区 packs/applications/ 里添加表样。"
-        )
+    application = _set_of(workspace, assessed)
     answers = assessing.answers_of(workspace.folder, assessed.standard.id, census.year)
     forms = fill(
         application,
@@ -135,6 +133,19 @@ def filled_forms(
     return application, forms
 
 
+def _set_of(workspace: Workspace, assessed: Assessed) -> Application:
+    """The set of forms of a standard: the county's own, or else the one that comes with Jiaoheng."""
+    known = load_all(assessed.catalogue, extra=workspace.folder / "packs" / "applications")
+    application = known.get(assessed.standard.id)
+    if application is None:
+        have = "、".join(name.replace("_", "-") for name in known)
+        raise WorkspaceError(
+            f"《{assessed.standard.name}》没有成套的申报表（现有：{have}）。"
+            "请改用 --kind self-assessment、gaps 或 school，或在工作区 packs/applications/ 里添加表样。"
+        )
+    return application
+
+
 def _write_application(
     workspace: Workspace, census: Census, assessed: Assessed, path: Path, press: Press
 ) -> Path:
@@ -144,6 +155,21 @@ def _write_application(
         return put(pages.application_book(application, forms, origin), path)
     document = pages.application_document(application, forms, origin)
     return put(formats.render(document, path, press=press), path)
+
+
+def _write_data(
+    workspace: Workspace, census: Census, assessed: Assessed, path: Path, school: str | None
+) -> Path:
+    """The forms in which schools report, filled from the census, of the schools that are judged."""
+    layouts = {layout.id: layout for layout in form_layouts(workspace.folder / "packs" / "forms")}
+    layout = layouts.get(_set_of(workspace, assessed).application.school_form)
+    if layout is None:
+        name = assessed.standard.name
+        raise WorkspaceError(f"《{name}》的表样没有写明学校数据采集表（school_form）。请改用其他 --kind。")
+    if path.suffix.lower() != ".xlsx":
+        raise WorkspaceError(f"{path}：学校数据采集表只写成 .xlsx。请改扩展名。")
+    judged = [school] if school else assessed.rows["school"].drop_nulls().unique().sort().to_list()
+    return put(pages.data_book(layout, census, judged, _origin(workspace, census)), path)
 
 
 def _write_pages(

@@ -3,6 +3,7 @@
 from jiaoheng.reports.standards.application import application_document
 from jiaoheng.reports.standards.application_book import application_book
 from jiaoheng.reports.standards.assessment import assessment_document
+from jiaoheng.reports.standards.data_book import data_book
 from jiaoheng.reports.standards.gap_list import gap_list
 from jiaoheng.reports.standards.inputs import SchoolRow, StandardInputs
 from jiaoheng.reports.standards.school_page import school_page
@@ -14,6 +15,7 @@ __all__ = [
     "application_book",
     "application_document",
     "assessment_document",
+    "data_book",
     "gap_list",
     "school_page",
     "self_assessment",

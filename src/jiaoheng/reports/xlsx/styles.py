@@ -40,6 +40,7 @@ class Styles:
         self.caption = self.style(font_name=STRONG_FACE, font_size=14, valign="vcenter")
         self.heading = self.style(font_name=STRONG_FACE, font_size=12, valign="vcenter")
         self.plain = self.style(valign="top", text_wrap=True)
+        self.plain_line = self.style(valign="vcenter")
         self.soft = self.style(font_color=SOFT, valign="top", text_wrap=True)
         self.soft_line = self.style(font_color=SOFT, valign="vcenter")
         self.warning = self.style(font_color=WARNING, bold=True, valign="vcenter", text_wrap=True)
