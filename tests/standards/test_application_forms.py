@@ -95,7 +95,9 @@ def test_the_set_has_the_forms_of_the_application(forms: Mapping[str, FilledForm
     assert len(forms["表Ⅰ"].form.columns) == 24
 
 
-def test_both_parts_of_a_nine_year_school_have_a_row_with_their_share(forms: Mapping[str, FilledForm]) -> None:
+def test_both_parts_of_a_nine_year_school_have_a_row_with_their_share(
+    forms: Mapping[str, FilledForm],
+) -> None:
     form = forms["表Ⅱ-2"]
     rows = [by_heading(form, place) for place in range(len(form.rows))]
     assert [(row["学校名称"].value, row["学段"].value) for row in rows] == [
@@ -177,13 +179,13 @@ forms:
     [
         ("quality_balance_2017", "quality_balance", 2, "没有标准"),
         ("rule: resources_school", "rule: resources", 9, "没有学校规则"),
-        ("show: school}", "show: key}", 10, "不能「show: key」"),
+        ("show: school}", "show: key}", 4, "不能「show: key」"),
         ("show: school}", "item: qb_l9}", 11, "没有项目"),
         ("show: school}", "measure: l9}", 11, "没有指标"),
         ("show: school}", "expr: pupil_s}", 11, "没有名为"),
         ("show: school}", "expr: sum(pupils)}", 11, "汇总"),
         ("show: school}", "expr: pupils, show: school}", 11, "只写其一"),
-        ("show: school}", "column: sent}", 11, "「column」只用于"),
+        ("show: school}", "column: sent}", 4, "「column」只用于"),
         ("stages: [primary]", "stages: []", 4, "「stages」和「rule」"),
         ("title: 学校", "titel: 学校", 6, "titel"),
     ],
@@ -196,6 +198,5 @@ def test_a_broken_set_is_refused_with_its_line(
     path.write_text(BASIS.replace(old, new), "utf-8")
     with pytest.raises(PackError) as refused:
         load(path, measures.catalogue())
-    assert f"{path}:" in str(refused.value)
     assert reason in str(refused.value)
-    assert abs(int(str(refused.value).split(":")[1]) - line) <= 1
+    assert f"{path}:{line}: " in str(refused.value)

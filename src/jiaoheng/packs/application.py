@@ -104,7 +104,7 @@ class Form(Strict):
     table: Said | None = None
     key: Said | None = None
     total: Said | None = None
-    columns: Annotated[tuple[FormColumn, ...], Field(min_length=1)]
+    columns: tuple[FormColumn, ...]
     notes: tuple[Said, ...] = ()
 
     @model_validator(mode="after")
@@ -123,6 +123,8 @@ class Form(Strict):
         }
         if not needs.get(self.rows, True):
             raise ValueError(f"「rows: {self.rows}」的表要写{words[self.rows]}。")
+        if not self.columns:
+            raise ValueError("「columns」不能为空。请写上这张表的列。")
         for column in self.columns:
             if column.show and column.show not in _OF_ROWS[self.rows]:
                 known = "、".join(sorted(_OF_ROWS[self.rows]))
@@ -152,12 +154,19 @@ class Application(Strict):
 
     application: ApplicationHead
     notes: tuple[Said, ...] = ()
-    forms: Annotated[tuple[Form, ...], Field(min_length=1)]
+    forms: tuple[Form, ...]
 
     @property
     def id(self) -> str:
         """The name by which a user asks for it."""
         return self.application.id
+
+    @model_validator(mode="after")
+    def _has_forms(self) -> Self:
+        ids = [form.id for form in self.forms]
+        if not ids or len(set(ids)) < len(ids):
+            raise ValueError("「forms」应有一张或几张表，编号各不相同。")
+        return self
 
 
 def load_all(catalogue: Catalogue, *, extra: Path | None = None) -> dict[str, Application]:
