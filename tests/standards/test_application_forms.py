@@ -46,7 +46,7 @@ def stage(code: str, name: str, pupils: int, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def census(tmp_path: Path) -> Census:
-    """A nine-year school, a primary school that has not said its books of equipment, a tiny teaching point."""
+    """A nine-year school, a primary school that does not know its equipment, a tiny teaching point."""
     return snapshot(
         tmp_path / "census",
         {
