@@ -218,7 +218,8 @@ def _reach(
 ) -> None:
     """The amount is at least ``level`` for every pupil, unless the columns of ``when`` fall below ``off``."""
     amount, pupils = built.amounts[place, item], built.pupils[place]
-    need = float(level) * pupils.constant
+    row = built.problem.rows[place]
+    need = float(level) * pupils.constant - (row.credits[item] if row.credits else 0.0)
     most = need + float(level) * _most_more(built, place)
     size = max(1.0, need)
     terms = dict(amount.terms)

@@ -35,6 +35,7 @@ class SchoolStage:
     alone : whether the school has this stage only, so that its pupils can be re-zoned.
     teachers : full-time teachers of the stage; None where not known.
     amounts : per item, this stage's own part; None where not known.
+    credits : per item, what counts towards the threshold besides (by an exemption); none where empty.
     """
 
     school: str
@@ -42,6 +43,7 @@ class SchoolStage:
     stage: str
     pupils: int
     amounts: tuple[float | None, ...]
+    credits: tuple[float, ...] = ()
     share: float = 1.0
     alone: bool = True
     teachers: int | None = None
@@ -103,7 +105,8 @@ class Problem:
         """The amount at which a row reaches the threshold, or the floor, of an item; exact."""
         row = self.rows[place]
         level = (self.rule.floors if floor else self.rule.thresholds)[row.stage][item]
-        return level * (row.pupils if pupils is None else pupils) / self.items[item].factor
+        credit = Fraction(row.credits[item]) if row.credits else Fraction(0)
+        return level * (row.pupils if pupils is None else pupils) / self.items[item].factor - credit
 
 
 @dataclass(frozen=True)
