@@ -76,7 +76,19 @@ def _nine_year(chance: random.Random, i: int, area: str, spread: float) -> list[
         share = weights[stage] / sum(weights.values())
         own = [_amount(chance, stage, k, count, spread) for k in range(3)]
         amounts = (*own, *(share * amount for amount in whole))
-        rows.append(SchoolStage(f"s{i}", f"学校{i}", stage, count, amounts, share, False, count // 14, area))
+        rows.append(
+            SchoolStage(
+                f"s{i}",
+                f"学校{i}",
+                stage,
+                count,
+                amounts,
+                share=share,
+                alone=False,
+                teachers=count // 14,
+                area=area,
+            )
+        )
     return rows
 
 

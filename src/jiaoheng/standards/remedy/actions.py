@@ -52,12 +52,21 @@ class Action:
 
 @dataclass(frozen=True)
 class Limit:
-    """A limit that somebody set, and could set otherwise: units of actions together, at most ``most``."""
+    """A limit that somebody set, and could set otherwise: units of actions together, at most ``most``.
 
-    name: str
+    Attributes
+    ----------
+    group : the sentence of the costs that it comes from, the same for all schools. ``where`` : the school, or
+        empty.
+    step : what one unit is in ``unit``.
+    """
+
+    group: str
+    where: str
     actions: tuple[int, ...]
     most: float
     unit: str
+    step: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -182,8 +191,6 @@ def _at_rows(problem: Problem, draft: _Draft, c: int, change: Change, raised: tu
             if row.teachers is None or have is None:
                 continue
             most = max(0.0, row.teachers - have)
-            if change.share_limit is not None:
-                most = min(most, math.floor(change.share_limit * row.teachers))
         once, yearly = _price(problem, change, [place])
         draft.add(Action(c, row.school, (place,), "here", effects, (), once, yearly, most))
 
@@ -206,9 +213,9 @@ def _moves(problem: Problem, draft: _Draft, c: int, change: Change, raised: tupl
         amounts = [row.amounts[k] for k in raised]
         if any(amount is None for amount in amounts):
             continue
+        if change.share_limit is not None and row.teachers is None:
+            continue
         most = min(amount for amount in amounts if amount is not None)
-        if change.share_limit is not None:
-            most = min(most, change.share_limit * (row.teachers or 0))
         once, yearly = _price(problem, change, [place])
         gain = tuple((place, k, 1.0) for k in raised)
         loss = tuple((place, k, -1.0) for k in raised)
@@ -224,39 +231,51 @@ def _rezoning(problem: Problem, draft: _Draft, c: int, change: Change) -> None:
     for place, row in enumerate(problem.rows):
         if not row.alone:
             continue
-        share = 1.0 if change.share_limit is None else change.share_limit
         once, yearly = _price(problem, change, [place])
         pool = pools.setdefault((row.stage, row.area if change.within == "area" else ""), [])
         pool.append(draft.add(Action(c, row.school, (place,), "in", (), ((place, 1),), once, yearly)))
-        most = min(math.floor(share * row.pupils), row.pupils - 1)
-        pool.append(draft.add(Action(c, row.school, (place,), "out", (), ((place, -1),), most=most)))
+        pool.append(
+            draft.add(Action(c, row.school, (place,), "out", (), ((place, -1),), most=row.pupils - 1))
+        )
     draft.balances.extend(tuple(pool) for pool in pools.values())
 
 
 def _limit(problem: Problem, draft: _Draft, change: Change, places: range, untouched: set[str]) -> None:
-    """The limits of one change, each with a name by which it can be told."""
-    unit = _unit(problem, draft, change, places)
-    counted = [a for a in places if draft.actions[a].way != "out"]
+    """The limits of one change, each with words by which it can be told."""
+    unit, step, actions = _unit(problem, draft, change, places), change.step, draft.actions
+
+    def limit(group: str, where: str, chosen: list[int], most: float) -> None:
+        whole = math.floor(most / step + 1e-9)
+        draft.limits.append(Limit(group, where, tuple(chosen), whole, unit, step))
+
+    counted = [a for a in places if actions[a].way != "out"]
     if change.county_limit is not None:
-        most = change.county_limit / change.step
-        draft.limits.append(Limit(f"全县「{change.name}」的上限", tuple(counted), most, unit))
+        limit(f"「{change.name}」全县的上限", "", counted, change.county_limit)
     single = {
         _school(problem, name, f"{change.name}›school_limits"): most
         for name, most in change.school_limits.items()
     }
     by_school: dict[str, list[int]] = {}
     for a in places:
-        by_school.setdefault(draft.actions[a].school, []).append(a)
+        by_school.setdefault(actions[a].school, []).append(a)
     for school, group in by_school.items():
-        name = problem.rows[draft.actions[group[0]].rows[0]].name
+        name = problem.rows[actions[group[0]].rows[0]].name
         if school in untouched:
-            draft.limits.append(Limit(f"{name}不得调整：「{change.name}」", tuple(group), 0.0, unit))
+            limit("列在「untouched」里的学校不得调整", name, group, 0.0)
             continue
-        here = [a for a in group if draft.actions[a].way != "out"]
-        most_here = single.get(school, change.school_limit)
-        if most_here is not None:
-            most = math.floor(most_here / change.step + 1e-9)
-            draft.limits.append(Limit(f"{name}「{change.name}」的上限", tuple(here), most, unit))
+        here = [a for a in group if actions[a].way != "out"]
+        if school in single:
+            limit(f"「{change.name}」个别学校的上限", name, here, single[school])
+        elif change.school_limit is not None:
+            limit(f"「{change.name}」每校的上限", name, here, change.school_limit)
+    if change.share_limit is not None:
+        for a in places:
+            if actions[a].way != "in":
+                row = problem.rows[actions[a].rows[0]]
+                of = row.pupils if change.kind == "rezone" else row.teachers or 0
+                who = "学生" if change.kind == "rezone" else "专任教师"
+                group_name = f"「{change.name}」不超过本校{who}的 {change.share_limit * 100:g}%"
+                limit(group_name, row.name, [a], change.share_limit * of)
 
 
 def _unit(problem: Problem, draft: _Draft, change: Change, places: range) -> str:

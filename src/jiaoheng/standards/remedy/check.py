@@ -75,6 +75,12 @@ def judge(problem: Problem, state: State) -> Judged:
     return Judged(tuple(met), tuple(near), passes, variations, tuple(over))
 
 
+def holds(problem: Problem, state: State) -> bool:
+    """Whether no school is known to fail and no coefficient is above its cap."""
+    judged = judge(problem, state)
+    return not judged.over and not judged.failing(problem)
+
+
 def _reaches(amount: float | None, need: Fraction) -> bool | None:
     if amount is None:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jiaoheng.standards.remedy.actions import Menu
-from jiaoheng.standards.remedy.check import judge
+from jiaoheng.standards.remedy.check import holds, judge
 from jiaoheng.standards.remedy.cones import cones
 from jiaoheng.standards.remedy.model import after, model
 from jiaoheng.standards.remedy.problem import Problem, State, present
@@ -71,7 +71,7 @@ def least_cost(problem: Problem, menu: Menu, *, gap: float = GAP, seconds: float
     search = Search(
         built,
         value=lambda units, _: cost_of(menu, units),
-        accepts=lambda _, state: _all_pass(problem, state),
+        accepts=lambda _, state: holds(problem, state),
         until=begun + seconds,
         gap=gap,
     )
@@ -154,11 +154,6 @@ def most_schools(
         time.monotonic() - begun,
         counted.rounds + cheapest.rounds,
     )
-
-
-def _all_pass(problem: Problem, state: State) -> bool:
-    judged = judge(problem, state)
-    return not judged.over and not judged.failing(problem)
 
 
 def _eased(problem: Problem) -> Problem:

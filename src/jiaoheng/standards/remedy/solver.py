@@ -85,6 +85,12 @@ class Programme:
         """Give a row other bounds."""
         self._solver.changeRowBounds(row, low, high)
 
+    def ease(self, row: int) -> int:
+        """Let a row exceed its upper bound by what a new column is; the column's place."""
+        column = self.column()
+        self._solver.changeCoeff(row, column, -1.0)
+        return column
+
     def costs(self, costs: Sequence[float]) -> None:
         """Another objective; columns beyond those given cost nothing."""
         every = np.zeros(self._columns)
