@@ -25,11 +25,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import numpy as np
+
 from jiaoheng.standards.remedy.model import Expression, Model
 from jiaoheng.standards.remedy.solver import Numbers
 
 _PIECES = 12
-_SLACK = 1e-7
+_SHARE = 0.2
+SLACK = 1e-7
 """By how much more than its cap a coefficient may be before it is cut: the solver's own tolerance."""
 
 
@@ -40,7 +43,7 @@ class Cone:
     Attributes
     ----------
     rows : the rows that are compared. ``size`` : what their amounts are measured in.
-    lifted : the columns ``q_i``, once there are any.
+    lifted : the columns ``q_i``, once there are any. ``sum`` : the column of the total, in sizes.
     """
 
     stage: str
@@ -52,6 +55,7 @@ class Cone:
     moving: bool
     total: Expression
     lifted: tuple[int, ...] = ()
+    sum: Expression = field(default_factory=Expression)
     seen: list[set[float]] = field(default_factory=list)
 
 
@@ -91,18 +95,41 @@ def variation(built: Model, cone: Cone, values: Numbers) -> float:
     return math.sqrt(max(0.0, squares * cone.pupils / total**2 - 1.0))
 
 
-def cut(built: Model, cone: Cone, values: Numbers, span: tuple[float, float] | None = None) -> int:
+def cut(
+    built: Model,
+    cone: Cone,
+    values: Numbers,
+    span: tuple[float, float] | None = None,
+    *,
+    slack: float = SLACK,
+) -> int:
     """Cut the point off if it is above the cap; how many tangents that took.
 
     Parameters
     ----------
     span : the range of the total, where pupils move.
+    slack : by how much more than its cap the coefficient may be.
     """
-    if variation(built, cone, values) <= cone.cap + _SLACK:
+    if variation(built, cone, values) <= cone.cap + slack:
         return 0
     if not cone.lifted:
         _lift(built, cone, span)
-    return sum(_tangent(built, cone, i, values) for i in range(len(cone.rows)))
+        values = np.append(values, np.zeros(built.programme.columns - len(values)))
+    short = [_square_of(built, cone, i, values) - values[q] for i, q in enumerate(cone.lifted)]
+    # Tangents where they cut deepest: the rest of the schools can wait.
+    deep = _SHARE * math.fsum(gap for gap in short if gap > 0) / len(short)
+    return sum(_tangent(built, cone, i, values) for i, gap in enumerate(short) if gap > deep)
+
+
+def _square_of(built: Model, cone: Cone, i: int, values: Numbers) -> float:
+    """What the lifted column of a row should be."""
+    place = cone.rows[i]
+    amount, pupils = built.amounts[place, cone.item].at(values), built.pupils[place].at(values)
+    square = amount**2 / pupils * cone.pupils
+    if cone.moving:
+        return square / cone.size**2
+    total = cone.total.at(values)
+    return square / (math.sqrt(1 + cone.cap**2) * total * cone.size) if total > 0 else 0.0
 
 
 def _lift(built: Model, cone: Cone, span: tuple[float, float] | None) -> None:
@@ -110,13 +137,17 @@ def _lift(built: Model, cone: Cone, span: tuple[float, float] | None) -> None:
     cone.lifted = tuple(programme.column() for _ in cone.rows)
     cone.seen = [set() for _ in cone.rows]
     growth = math.sqrt(1 + cone.cap**2)
+    # One column for the total keeps the tangents short.
+    total = programme.column()
+    own = {column: -factor / cone.size for column, factor in cone.total.terms.items()}
+    constant = cone.total.constant / cone.size
+    programme.row(own | {total: 1.0}, low=constant, high=constant)
+    cone.sum = Expression(0.0, {total: cone.size})
     terms: dict[int, float] = dict.fromkeys(cone.lifted, 1.0)
     if not cone.moving:
-        for column, factor in cone.total.terms.items():
-            terms[column] = -growth * factor / cone.size
-        programme.row(terms, high=growth * cone.total.constant / cone.size)
+        programme.row(terms | {total: -growth}, high=0.0)
     else:
-        square = _square(built, cone, span or (0.0, 2 * cone.size))
+        square = _square(built, cone, total, span or (0.0, 2 * cone.size))
         programme.row(terms | {square: -(growth**2)}, high=0.0)
     # Even shares, and the shares of today, so that the first cuts are not all at one point.
     for i, place in enumerate(cone.rows):
@@ -127,7 +158,7 @@ def _lift(built: Model, cone: Cone, span: tuple[float, float] | None) -> None:
             _add(built, cone, i, ratio)
 
 
-def _square(built: Model, cone: Cone, span: tuple[float, float]) -> int:
+def _square(built: Model, cone: Cone, total: int, span: tuple[float, float]) -> int:
     """A column that is never less than the square of the total (in sizes), and hardly more."""
     programme = built.programme
     low, high = span[0] / cone.size, span[1] / cone.size
@@ -144,9 +175,7 @@ def _square(built: Model, cone: Cone, span: tuple[float, float]) -> int:
         parts.append(part)
     programme.row(over, high=0.0)
     programme.row(dict.fromkeys(chosen, 1.0), low=1.0, high=1.0)
-    total = {column: -factor / cone.size for column, factor in cone.total.terms.items()}
-    constant = cone.total.constant / cone.size
-    programme.row(dict.fromkeys(parts, 1.0) | total, low=constant, high=constant)
+    programme.row(dict.fromkeys(parts, 1.0) | {total: -1.0}, low=0.0, high=0.0)
     return square
 
 
@@ -169,7 +198,7 @@ def _add(built: Model, cone: Cone, i: int, ratio: float) -> int:
         _below(built, cone.lifted[i], amount, 2 * ratio * factor, pupils, -(ratio**2) * factor)
     else:
         factor = cone.pupils / pupils.constant / math.sqrt(1 + cone.cap**2) / cone.size
-        _below(built, cone.lifted[i], amount, 2 * ratio * factor, cone.total, -(ratio**2) * factor)
+        _below(built, cone.lifted[i], amount, 2 * ratio * factor, cone.sum, -(ratio**2) * factor)
     return 1
 
 

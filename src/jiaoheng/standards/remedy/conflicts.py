@@ -19,7 +19,7 @@ from jiaoheng.standards.remedy.check import holds
 from jiaoheng.standards.remedy.cones import cones, cut
 from jiaoheng.standards.remedy.model import Model, model
 from jiaoheng.standards.remedy.problem import Problem
-from jiaoheng.standards.remedy.search import Search
+from jiaoheng.standards.remedy.search import ROUGH, Search
 
 _ROUNDS = 30
 _WHOLE = 1e-6
@@ -112,7 +112,7 @@ def _possible(
         if found.infeasible:
             return False
         values = found.values
-        if values is None or not sum(cut(built, cone, values) for cone in cuts):
+        if values is None or not sum(cut(built, cone, values, slack=ROUGH) for cone in cuts):
             break
     return True
 

@@ -18,6 +18,8 @@ from jiaoheng.standards.remedy.solver import INFINITE, Found, Numbers
 
 Units = tuple[int, ...]
 
+ROUGH = 1e-4
+"""How far above its cap a coefficient may be in the continuous relaxation, which is only where it begins."""
 _RELAXED_ROUNDS = 40
 _FOR_REPAIR = 0.3
 """The part of the time that is kept for caps that rounding broke."""
@@ -62,8 +64,16 @@ class Search:
     _rounds: int = 0
     _best: tuple[float, Units] | None = None
 
-    def run(self, cuts: Sequence[Cone]) -> Outcome:
-        """Search with the coefficients that are to be kept."""
+    def run(self, cuts: Sequence[Cone], *, begin: Sequence[Units] = ()) -> Outcome:
+        """Search.
+
+        Parameters
+        ----------
+        cuts : the coefficients that are to be kept.
+        begin : what is known to be possible, to be bettered.
+        """
+        for units in begin:
+            self._consider(units)
         bound = -INFINITE
         infeasible = not self._relax(cuts)
         reserve = _FOR_REPAIR * self._left
@@ -76,7 +86,7 @@ class Search:
             bound = max(bound, found.bound)
             if found.values is None:
                 break
-            self._consider(found.values)
+            self._consider(self.built.units(found.values))
             if self._near(bound) or not self._cut(cuts, found.values):
                 break
             start = found.values
@@ -104,17 +114,17 @@ class Search:
             found = self.built.programme.solve(whole=False, seconds=max(self._left, 1.0))
             if found.infeasible:
                 return False
-            if found.values is None or not self._cut(cuts, found.values):
+            if found.values is None or not self._cut(cuts, found.values, slack=ROUGH):
                 break
         return True
 
-    def _cut(self, cuts: Sequence[Cone], values: Numbers) -> int:
+    def _cut(self, cuts: Sequence[Cone], values: Numbers, *, slack: float = cone_cuts.SLACK) -> int:
         return sum(
-            cone_cuts.cut(self.built, cone, values, self.span.get((cone.stage, cone.item))) for cone in cuts
+            cone_cuts.cut(self.built, cone, values, self.span.get((cone.stage, cone.item)), slack=slack)
+            for cone in cuts
         )
 
-    def _consider(self, values: Numbers) -> None:
-        units = self.built.units(values)
+    def _consider(self, units: Units) -> None:
         state = after(self.built.problem, self.built.menu, units)
         value = self.value(units, state)
         if (self._best is None or value < self._best[0]) and self.accepts(units, state):
@@ -128,7 +138,7 @@ class Search:
                 found = self._solve(self._left, None)
                 if found.values is None:
                     return
-                self._consider(found.values)
+                self._consider(self.built.units(found.values))
                 if self._best is not None:
                     return
                 if not self._cut(lower, found.values):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from jiaoheng.standards.remedy.actions import Menu
 from jiaoheng.standards.remedy.check import holds, judge
 from jiaoheng.standards.remedy.cones import cones
-from jiaoheng.standards.remedy.model import after, model
+from jiaoheng.standards.remedy.model import Model, after, model
 from jiaoheng.standards.remedy.problem import Problem, State, present
 from jiaoheng.standards.remedy.search import Search, Units
 
@@ -104,6 +104,48 @@ def most_schools(
     """
     begun = time.monotonic()
     eased = _eased(problem)
+    nothing = (0,) * len(menu.actions)
+
+    def passing(state: State) -> int:
+        return len(judge(problem, state).passing(problem))
+
+    def accepts(units: Units, state: State) -> bool:
+        return cost_of(menu, units) <= budget and not judge(eased, state).over
+
+    first = _within(problem, eased, menu, budget)
+    wanted = [0.0] * first.programme.columns
+    for column in first.passes.values():
+        wanted[column] = -1.0
+    first.programme.costs(wanted)
+    most = Search(
+        first, lambda _, state: -float(passing(state)), accepts, until=begun + seconds / 2, gap=gap
+    ).run(cones(first), begin=(nothing,))
+    assert most.units is not None, "to change nothing keeps the budget and every coefficient"
+    count = round(-most.value)
+    second = _within(problem, eased, menu, budget)
+    second.programme.row(dict.fromkeys(second.passes.values(), 1.0), low=float(count))
+    cheapest = Search(
+        second,
+        lambda units, _: cost_of(menu, units),
+        lambda units, state: accepts(units, state) and passing(state) >= count,
+        until=begun + seconds,
+        gap=gap,
+    ).run(cones(second), begin=(most.units, nothing))
+    units = cheapest.units or most.units
+    return Solution(
+        units,
+        cost_of(menu, units),
+        max(0.0, min(cheapest.bound, cost_of(menu, units))),
+        count,
+        max(count, math.floor(-most.bound + 1e-6)),
+        False,
+        time.monotonic() - begun,
+        most.rounds + cheapest.rounds,
+    )
+
+
+def _within(problem: Problem, eased: Problem, menu: Menu, budget: float) -> Model:
+    """The model in which schools may be left failing, and no more than the budget is spent."""
     built = model(eased, menu, choose=True)
     now = judge(problem, present(problem))
     for school, column in built.passes.items():
@@ -114,46 +156,7 @@ def most_schools(
     rounding = math.fsum(c for c, action in zip(menu.costs, menu.actions, strict=True) if not action.whole)
     spent = {column: cost / _TEN_THOUSAND for column, cost in enumerate(built.costs) if cost}
     built.programme.row(spent, high=(budget - min(rounding, budget * 0.002)) / _TEN_THOUSAND)
-    wanted = [0.0] * built.programme.columns
-    for column in built.passes.values():
-        wanted[column] = -1.0
-    built.programme.costs(wanted)
-
-    def accepts(units: Units, state: State) -> bool:
-        return cost_of(menu, units) <= budget and not judge(eased, state).over
-
-    counted = Search(
-        built,
-        value=lambda _, state: -float(len(judge(problem, state).passing(problem))),
-        accepts=accepts,
-        until=begun + seconds / 2,
-        gap=gap,
-    ).run(cones(built))
-    if counted.units is None:
-        raise AssertionError("to change nothing keeps the budget and every coefficient")
-    passing = round(-counted.value)
-    built.programme.row(dict.fromkeys(built.passes.values(), 1.0), low=float(passing))
-    built.programme.costs(built.costs)
-    cheapest = Search(
-        built,
-        value=lambda units, _: cost_of(menu, units),
-        accepts=lambda units, state: (
-            accepts(units, state) and len(judge(problem, state).passing(problem)) >= passing
-        ),
-        until=begun + seconds,
-        gap=gap,
-    ).run(cones(built))
-    units = cheapest.units or counted.units
-    return Solution(
-        units,
-        cost_of(menu, units),
-        max(0.0, min(cheapest.bound, cost_of(menu, units))),
-        passing,
-        max(passing, math.floor(-counted.bound + 1e-6)),
-        False,
-        time.monotonic() - begun,
-        counted.rounds + cheapest.rounds,
-    )
+    return built
 
 
 def _eased(problem: Problem) -> Problem:
