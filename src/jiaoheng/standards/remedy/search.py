@@ -90,7 +90,7 @@ class Search:
             if self._near(bound) or not self._cut(cuts, found.values):
                 break
             start = found.values
-        if self._best is None and not infeasible:
+        if not infeasible and not self._near(bound):
             self._repair(cuts)
         if self._best is None:
             return Outcome(None, INFINITE, bound, infeasible, self._rounds)
@@ -132,6 +132,7 @@ class Search:
 
     def _repair(self, cuts: Sequence[Cone]) -> None:
         """Lower the caps by a little more each time, until whole units keep the true ones."""
+        before = self._best
         for by in _TIGHTER:
             lower = [replace(cone, cap=cone.cap * (1 - by), lifted=(), seen=[]) for cone in cuts]
             while self._left > 0:
@@ -139,7 +140,7 @@ class Search:
                 if found.values is None:
                     return
                 self._consider(self.built.units(found.values))
-                if self._best is not None:
+                if self._best is not before:
                     return
                 if not self._cut(lower, found.values):
                     break

@@ -19,6 +19,7 @@ GAP = 0.005
 
 SECONDS = 60.0
 _TEN_THOUSAND = 10_000.0
+_HAIR = 1 + 1e-9
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,8 @@ def _eased(problem: Problem) -> Problem:
     today = judge(problem, present(problem)).variations
     caps = {
         stage: tuple(
-            None if cap is None else max(cap, today[stage, item] or 0.0) for item, cap in enumerate(row)
+            None if cap is None else max(cap, (today[stage, item] or 0.0) * _HAIR)
+            for item, cap in enumerate(row)
         )
         for stage, row in problem.rule.caps.items()
         if stage in problem.stages
