@@ -109,6 +109,8 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
         yield [*standard, "-o", out / f"assess.{kind}"]
     yield ["assess", folder]
     yield [*standard, "--what-if", _changes(folder.parent / "changes.yaml", school), "--json"]
+    yield ["answers", folder, "jiangmen-appraisal-2022", "-o", out / "answers.xlsx"]
+    yield ["answers", folder, "jiangmen-appraisal-2022", "--json"]
     yield ["score", folder, "jiangmen-appraisal-2022", "--json"]
     yield ["score", folder, "jiangmen-appraisal-2022", "-o", out / "score.xlsx"]
     yield ["plan", "record", folder, "1@2022", "进行中", "--by", "市教育局"]

@@ -25,7 +25,8 @@ class Input(Strict):
 
     A ``measure`` of the county (its ``stage``, and the year ``years_ago``), or an ``item`` of a standard (1
     met, 0 not met), or an answer that people give (``declared``): yes or no, or a number with its ``unit``.
-    Inputs with one ``key`` share one answer; without it the answer goes by the item and the input.
+    Inputs with one ``key`` share one answer; without it the answer goes by the item and the input. An input
+    that is ``optional`` concerns only some counties, as another answer says.
     """
 
     measure: Id | None = None
@@ -36,6 +37,7 @@ class Input(Strict):
     asks: Said | None = None
     unit: Said | None = None
     key: Id | None = None
+    optional: bool = False
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -45,8 +47,8 @@ class Input(Strict):
             raise ValueError("由人填报的输入应写「asks」：问什么。")
         if (self.stage or self.years_ago) and self.measure is None:
             raise ValueError("「stage」和「years_ago」只用于「measure」。请删去。")
-        if (self.asks or self.unit or self.key) and not self.declared:
-            raise ValueError("「asks」「unit」和「key」只用于由人填报的输入。请删去。")
+        if (self.asks or self.unit or self.key or self.optional) and not self.declared:
+            raise ValueError("「asks」「unit」「key」和「optional」只用于由人填报的输入。请删去。")
         return self
 
 

@@ -11,23 +11,32 @@ A YAML file in the workspace, one for each standard or score card and year::
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
+from jiaoheng.census import identity_check
+from jiaoheng.census.offices import Unit
 from jiaoheng.packs.models import Id, Said, Strict
 from jiaoheng.packs.yaml_lines import load
+
+
+def _impersonal(text: str) -> str:
+    if identity_check.is_written_in(unicodedata.normalize("NFKC", text)):
+        raise ValueError("说明里有身份证件号。填报不记个人信息，请删去它。")
+    return text
 
 
 class Answer(Strict):
     """One answer: yes or no, or a number; who gave it, when, and what proves it."""
 
     value: bool | float
-    by: Said | None = None
+    by: Unit | None = None
     on: datetime.date | None = None
     evidence: tuple[Said, ...] = ()
-    note: Said | None = None
+    note: Annotated[Said, AfterValidator(_impersonal)] | None = None
 
     @field_validator("value", mode="before")
     @classmethod

@@ -32,6 +32,7 @@ class Asked:
     unit : of a number.
     most : the most points, where people give points.
     evidence : what shall prove the answer.
+    optional : whether it concerns only some, as another answer says.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Asked:
     most: float | None = None
     evidence: tuple[str, ...] = ()
     clause: str = ""
+    optional: bool = False
 
     def fault(self, answer: Answer) -> str:
         """What is wrong with an answer; empty where nothing is."""
@@ -110,6 +112,7 @@ def _of_score_item(item: ScoreItem) -> Iterator[Asked]:
                 None,
                 item.evidence,
                 item.clause,
+                one.optional,
             )
 
 

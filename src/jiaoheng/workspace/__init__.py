@@ -19,6 +19,12 @@ if TYPE_CHECKING:
         standard_document,
         supposition_document,
         write_assessment,
+    from jiaoheng.workspace.answering import (
+        Asking,
+        asking,
+        asking_document,
+        read_answer_form,
+        write_answer_form,
     )
     from jiaoheng.workspace.auditing import (
         PlanAudit,
@@ -79,6 +85,12 @@ _HOMES = {
         "standard_document",
         "supposition_document",
         "write_assessment",
+    "jiaoheng.workspace.answering": (
+        "Asking",
+        "asking",
+        "asking_document",
+        "read_answer_form",
+        "write_answer_form",
     ),
     "jiaoheng.workspace.auditing": (
         "PlanAudit",
@@ -164,6 +176,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "AmbiguousLayoutError",
+    "Asking",
     "Checked",
     "Choose",
     "Demo",
@@ -180,6 +193,8 @@ __all__ = [
     "Workspace",
     "WorkspaceError",
     "assessed_document",
+    "asking",
+    "asking_document",
     "audit_document",
     "audit_plans",
     "check_difference",
@@ -203,6 +218,7 @@ __all__ = [
     "plan_text",
     "progress_document",
     "ranking_document",
+    "read_answer_form",
     "read_plan",
     "record",
     "record_sheet",
@@ -216,6 +232,7 @@ __all__ = [
     "template_tags",
     "write",
     "write_assessment",
+    "write_answer_form",
     "write_audit",
     "write_diff",
     "write_findings",

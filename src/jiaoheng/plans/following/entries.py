@@ -20,8 +20,8 @@ from pydantic import (
 )
 
 from jiaoheng.census import identity_check
+from jiaoheng.census.offices import Unit
 from jiaoheng.plans.following.states import REPORTED, State, Step
-from jiaoheng.plans.following.units import Unit
 from jiaoheng.plans.model import Number, Words, Year
 
 

@@ -1,4 +1,4 @@
-"""The names of units. A progress file names units and offices, never persons."""
+"""The names of units and offices: what is recorded of work names these, never persons."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def unit_name(value: str) -> str:
     if not name:
         raise ValueError("单位不能为空。请填写单位名称。")
     if HIDDEN in without_numbers(name) or (_PERSON.fullmatch(name) and not _OFFICE.search(name)):
-        raise ValueError("单位一栏像是个人的姓名或号码。台账只记单位或职务，如“区教育局”“规划股”。请改正。")
+        raise ValueError("单位一栏像是个人的姓名或号码。这里只记单位或职务，如“区教育局”“规划股”。请改正。")
     return name
 
 
