@@ -11,6 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jiaoheng.census import AmbiguousLayoutError, Choose
+    from jiaoheng.workspace.answering import (
+        Asking,
+        asking,
+        asking_document,
+        read_answer_form,
+        write_answer_form,
+    )
     from jiaoheng.workspace.assessing import Supposition, standards_in_force
     from jiaoheng.workspace.assessment_documents import (
         assessed_document,
@@ -19,12 +26,6 @@ if TYPE_CHECKING:
         standard_document,
         supposition_document,
         write_assessment,
-    from jiaoheng.workspace.answering import (
-        Asking,
-        asking,
-        asking_document,
-        read_answer_form,
-        write_answer_form,
     )
     from jiaoheng.workspace.auditing import (
         PlanAudit,
@@ -85,6 +86,7 @@ _HOMES = {
         "standard_document",
         "supposition_document",
         "write_assessment",
+    ),
     "jiaoheng.workspace.answering": (
         "Asking",
         "asking",
@@ -192,9 +194,9 @@ __all__ = [
     "Supposition",
     "Workspace",
     "WorkspaceError",
-    "assessed_document",
     "asking",
     "asking_document",
+    "assessed_document",
     "audit_document",
     "audit_plans",
     "check_difference",
@@ -231,8 +233,8 @@ __all__ = [
     "supposition_document",
     "template_tags",
     "write",
-    "write_assessment",
     "write_answer_form",
+    "write_assessment",
     "write_audit",
     "write_diff",
     "write_findings",
