@@ -30,7 +30,7 @@ def optional_paths() -> tuple[Path, ...]:
     return tuple(sorted((DATA / "optional").glob("*.yaml")))
 
 
-def load(paths: Iterable[Path], *, columns: Columns) -> Catalogue:
+def load(paths: Iterable[Path], *, columns: Columns, drafts: Sequence[Located] = ()) -> Catalogue:
     """Read packs and prove them.
 
     Parameters
@@ -39,6 +39,8 @@ def load(paths: Iterable[Path], *, columns: Columns) -> Catalogue:
         One file for each official document.
     columns : Mapping[str, Mapping[str, Type]]
         The columns of each census table and their types: ``number``, ``text`` or ``boolean``.
+    drafts : sequence of Located
+        The contents of packs that are no files yet, proved with the others.
 
     Returns
     -------
@@ -50,7 +52,7 @@ def load(paths: Iterable[Path], *, columns: Columns) -> Catalogue:
     PackError
         With every fault of every file, a line for each: ``file:line: what, how to mend``.
     """
-    packs, faults = _read_all(paths)
+    packs, faults = _read_all(paths, drafts)
     if faults:
         raise PackError("\n".join(faults))
     places = _Places()
@@ -77,12 +79,14 @@ def load(paths: Iterable[Path], *, columns: Columns) -> Catalogue:
     return catalogue
 
 
-def _read_all(paths: Iterable[Path]) -> tuple[list[tuple[Located, Pack]], list[str]]:
+def _read_all(
+    paths: Iterable[Path], drafts: Sequence[Located]
+) -> tuple[list[tuple[Located, Pack]], list[str]]:
     packs: list[tuple[Located, Pack]] = []
     faults: list[str] = []
-    for path in paths:
+    for each in (*paths, *drafts):
         try:
-            located = read(path)
+            located = each if isinstance(each, Located) else read(each)
             packs.append((located, build(Pack, located)))
         except PackError as error:
             faults.append(str(error))
