@@ -77,6 +77,7 @@ HEADINGS: Mapping[str, str] = {
     "reallocation": "不适用项的分数",
     "card": "评分表",
     "block": "板块",
+    "indicator": "上级指标",
     "points": "满分",
     "kind": "定量或定性",
     "scored": "计分方式",
@@ -103,7 +104,6 @@ OWN_HEADINGS: Mapping[tuple[str, str], str] = {
     ("Check", "kind"): "校验类别",
     ("Check", "when"): "只看哪些行",
     ("Check", "says"): "提示",
-    ("Requirement", "value"): "阈值",
     ("Item", "value"): "阈值",
     ("Exemption", "value"): "阈值",
 }

@@ -8,7 +8,7 @@ from functools import cache
 from pydantic import BaseModel
 
 from jiaoheng.packs.census_check import Check
-from jiaoheng.packs.models import Document, Fact, Measure, Parameter, Requirement
+from jiaoheng.packs.models import Document, Fact, Measure, Parameter
 from jiaoheng.packs.score_card import Input, ScoreCard, ScoreCase, ScoreItem
 from jiaoheng.packs.sheets import codecs
 from jiaoheng.packs.sheets.columns import Column, columns
@@ -37,7 +37,6 @@ LAYOUT: tuple[SheetKind, ...] = (
     SheetKind("参数", "parameters", Parameter),
     SheetKind("统计项", "facts", Fact),
     SheetKind("指标", "measures", Measure),
-    SheetKind("要求", "requirements", Requirement),
     SheetKind("标准", "standards", Standard),
     SheetKind("合成规则", "standards", Rule, "rules"),
     SheetKind("等次", "standards", Tier, "tiers"),
