@@ -125,6 +125,10 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
     yield ["fitness", tested, "--json"]
     yield ["fitness", tested, "-o", out / "fitness.xlsx"]
     yield ["fitness", tested, "-o", out / "fitness.csv"]
+    yield ["pack", "template", out / "pack.xlsx", "--from", "school-quality-example"]
+    yield ["pack", "import", folder, out / "pack.xlsx", "--json"]
+    yield ["pack", "add", folder, "shenyang-preschool-2021", "--json"]
+    yield ["pack", "list", folder, "--json"]
     yield ["report", folder, "-o", out / "report.html", "--json"]
     for kind, extension in (("application", "xlsx"), ("self-assessment", "docx"), ("gaps", "xlsx")):
         yield ["forms", folder, "quality-balance-2017", "--kind", kind, "-o", out / f"{kind}.{extension}"]

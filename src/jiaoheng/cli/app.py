@@ -42,12 +42,19 @@ COMMANDS = {
     ("plan", "audit"): "auditing.audit",
     ("plan", "diff"): "auditing.diff",
     ("fitness",): "fitness.fitness",
+    ("pack", "template"): "packing.template",
+    ("pack", "import"): "packing.import_",
+    ("pack", "add"): "packing.add",
+    ("pack", "list"): "packing.list_",
     ("report",): "results.report",
     ("template-word",): "word.template_word",
 }
 """Each command's words, and where its function is, in the order of the help."""
 
-_GROUPS = {"plan": "规划：读入、审读、对照、进度、任务。"}
+_GROUPS = {
+    "plan": "规划：读入、审读、对照、进度、任务。",
+    "pack": "规则包：写成工作簿、导入、启用、列出。",
+}
 
 
 def application(words: Sequence[str] = ()) -> typer.Typer:

@@ -84,7 +84,8 @@ def _read_all(
 ) -> tuple[list[tuple[Located, Pack]], list[str]]:
     packs: list[tuple[Located, Pack]] = []
     faults: list[str] = []
-    for each in (*paths, *drafts):
+    sources: tuple[Path | Located, ...] = (*paths, *drafts)
+    for each in sources:
         try:
             located = each if isinstance(each, Located) else read(each)
             packs.append((located, build(Pack, located)))

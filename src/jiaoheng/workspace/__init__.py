@@ -63,6 +63,14 @@ if TYPE_CHECKING:
         write_follow_sheet,
     )
     from jiaoheng.workspace.outcomes import Imported, PlanProgress
+    from jiaoheng.workspace.packing import (
+        KnownPack,
+        add_pack,
+        import_pack,
+        known_packs,
+        packs_document,
+        write_pack_workbook,
+    )
     from jiaoheng.workspace.plan_documents import plan_document
     from jiaoheng.workspace.plan_reading import PlanReading, plan_doubts, plan_text, read_plan, settle_plan
     from jiaoheng.workspace.report_files import Report
@@ -145,6 +153,14 @@ _HOMES = {
         "Imported",
         "PlanProgress",
     ),
+    "jiaoheng.workspace.packing": (
+        "KnownPack",
+        "add_pack",
+        "import_pack",
+        "known_packs",
+        "packs_document",
+        "write_pack_workbook",
+    ),
     "jiaoheng.workspace.plan_documents": ("plan_document",),
     "jiaoheng.workspace.plan_reading": (
         "PlanReading",
@@ -184,6 +200,7 @@ __all__ = [
     "Demo",
     "Followed",
     "Imported",
+    "KnownPack",
     "PlanAudit",
     "PlanProgress",
     "PlanReading",
@@ -194,6 +211,7 @@ __all__ = [
     "Supposition",
     "Workspace",
     "WorkspaceError",
+    "add_pack",
     "asking",
     "asking_document",
     "assessed_document",
@@ -211,10 +229,13 @@ __all__ = [
     "follow",
     "follow_document",
     "history_document",
+    "import_pack",
     "imported_document",
     "init",
+    "known_packs",
     "mark_findings",
     "open",
+    "packs_document",
     "plan_document",
     "plan_doubts",
     "plan_text",
@@ -244,6 +265,7 @@ __all__ = [
     "write_followed",
     "write_forms",
     "write_measures",
+    "write_pack_workbook",
     "write_progress",
     "write_score",
     "write_starter",

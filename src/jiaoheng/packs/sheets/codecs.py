@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -50,12 +51,15 @@ def tidy(value: float) -> float | int:
     return int(value) if float(value).is_integer() and abs(value) < 2**53 else value
 
 
+_WRITTEN_NUMBER = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+
+
 def _number(cell: Cell) -> float | int:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return tidy(cell)
-    written = plain(cell).replace(",", "").replace("，", "")
-    if re.fullmatch(r"[-+]?\d+(\.\d+)?", written):
-        return tidy(float(written))
+    written = unicodedata.normalize("NFKC", plain(cell))
+    if _WRITTEN_NUMBER.fullmatch(written):
+        return tidy(float(written.replace(",", "")))
     raise CellError(f"“{plain(cell)}”不是数。请填一个数，不带单位。")
 
 
@@ -93,7 +97,9 @@ def _json(cell: Cell) -> Any:
 
 TEXT = Codec(str, plain, "文字")
 NUMBER = Codec(tidy, _number, "数，不带单位")
-NUMBER_OR_TEXT = Codec(lambda value: value if isinstance(value, str) else tidy(value), _number_or_text, "数，或算式")
+NUMBER_OR_TEXT = Codec(
+    lambda value: value if isinstance(value, str) else tidy(value), _number_or_text, "数，或算式"
+)
 TRUTH = Codec(lambda value: "是" if value else "否", _truth, "是或否", ("是", "否"))
 DAY = Codec(lambda value: value, _day, "日期，如 2025-09-01")
 JSON = Codec(lambda value: json.dumps(value, ensure_ascii=False, default=str), _json, "JSON")

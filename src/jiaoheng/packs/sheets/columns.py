@@ -97,10 +97,18 @@ def _codec(kinds: list[Any], key: str, name: str) -> Codec | None:
         return codecs.threshold()
     if origins == {dict}:
         return _mapping(_bare(get_args(kinds[0])[1]), name)
-    simple = {bool: codecs.TRUTH, date: codecs.DAY, int: codecs.NUMBER, float: codecs.NUMBER, str: codecs.TEXT}
     if origins == {float, str}:
         return codecs.NUMBER_OR_TEXT
-    return simple[next(iter(origins))]
+    return _SIMPLE[next(iter(origins))]
+
+
+_SIMPLE = {
+    bool: codecs.TRUTH,
+    date: codecs.DAY,
+    int: codecs.NUMBER,
+    float: codecs.NUMBER,
+    str: codecs.TEXT,
+}
 
 
 def _several(each: Any, key: str) -> Codec | None:
@@ -122,9 +130,7 @@ def _mapping(value: Any, name: str) -> Codec | None:
 
 def _codes() -> Codec:
     several = codecs.lines()
-    return Codec(
-        "、".join, lambda cell: several.decode(codecs.plain(cell).replace("、", "\n")), several.hint
-    )
+    return Codec("、".join, lambda cell: several.decode(codecs.plain(cell).replace("、", "\n")), several.hint)
 
 
 def _labels(codes: Any, key: str) -> dict[str, str]:

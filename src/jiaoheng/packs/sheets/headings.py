@@ -84,6 +84,7 @@ HEADINGS: Mapping[str, str] = {
     "years_ago": "几年前",
     "item": "标准的项目",
     "asks": "问什么",
+    "key": "填报编号",
     "says": "说明",
     "severity": "程度",
     "must": "必须成立",

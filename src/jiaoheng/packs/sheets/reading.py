@@ -102,9 +102,13 @@ def read_sheets(file: str, sheets: Sequence[tuple[str, Rows]]) -> SheetLocated:
         kind = kind_named(name)
         if kind is not None and kind.field is not None:
             reading.children(kind, rows)
+    if "document" not in reading.data:
+        reading.faults.append(
+            f"{file}：没有「{DOCUMENT}」表。请用 jiaoheng pack template 写出模板，对照补上。"
+        )
     if reading.faults:
         raise PackError("\n".join(reading.faults))
-    data = {key: reading.data[key] for key in _order() if key in reading.data}
+    data = {key: reading.data[key] for key in _order() if reading.data.get(key) or key == "document"}
     return SheetLocated(Path(file), data, {}, reading.places)
 
 
@@ -126,7 +130,7 @@ class _Reading:
         """Fields below each other: the heading, then the value."""
         found: dict[str, Any] = {}
         fields = {one.heading: one for one in document_columns()}
-        self.places["document",] = Place(DOCUMENT, 1, ())
+        self.places["document",] = Place(DOCUMENT, 1, document_columns())
         for number, row in enumerate(rows[1:], 2):
             said = plain(row[0]) if row and not _blank(row[0]) else ""
             if not said:
