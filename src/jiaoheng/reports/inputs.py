@@ -12,6 +12,7 @@ import polars as pl
 from jiaoheng.plans import Plan, Progress
 from jiaoheng.plans.auditing import Finding
 from jiaoheng.plans.following import Following
+from jiaoheng.standards import Assessed
 
 # The census counts everything as of the first of September of its year.
 CENSUS_DAY = (9, 1)
@@ -157,6 +158,7 @@ class MonitoringInputs(Origin):
     checks : what the checks of the year's snapshot found; None where they were not run.
     audit : what the audit of the plan found; None where there was none.
     following : how the plan's tasks and projects stand; None where they are not followed.
+    standards : the assessments of the year, by each standard that the report speaks of.
     evidence_lost : how many files of evidence are not as they were recorded.
     notes : remarks for the last chapter, whole sentences.
     """
@@ -177,5 +179,6 @@ class MonitoringInputs(Origin):
     checks: CheckResults | None = None
     audit: tuple[Finding, ...] | None = None
     following: Following | None = None
+    standards: tuple[Assessed, ...] = ()
     evidence_lost: int = 0
     notes: tuple[str, ...] = ()

@@ -35,6 +35,7 @@ from jiaoheng.reports.blocks import (
     Sentence,
 )
 from jiaoheng.reports.inputs import MonitoringInputs
+from jiaoheng.reports.standards import chapter
 from jiaoheng.reports.tables import Table
 
 
@@ -65,7 +66,7 @@ def compose(inputs: MonitoringInputs) -> Document:
             Line("规划文号", inputs.plan.number or "未注明"),
         ),
         warning=inputs.warning,
-        chapters=tuple(chapter for chapter in _chapters(inputs) if chapter.blocks),
+        chapters=tuple(one for one in _chapters(inputs) if one.blocks),
         issuer=inputs.region_name,
         created=inputs.generated_on,
     )
@@ -87,6 +88,7 @@ def _chapters(inputs: MonitoringInputs) -> Iterator[Chapter]:
     yield Chapter(
         "school-table", "学校数据", tuple(_grids(regional.schools(inputs, selection.SCHOOL_COLUMNS)))
     )
+    yield Chapter("standards", "对照标准", tuple(chapter.blocks(inputs)))
     yield Chapter("audit", "规划审读", () if inputs.audit is None else audit.blocks(inputs.audit))
     yield Chapter("uncomputed", "无法计算的指标", appendix.uncomputed(inputs))
     yield Chapter("sources", "数据来源与口径", appendix.sources(inputs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,3 +106,19 @@ def answers_of(folder: Path, of: str, year: int) -> Answers | None:
 def answers_path(folder: Path, of: str, year: int) -> Path:
     """Where the answers for a standard or a score card in a year are, or would be."""
     return folder / FOLDER / f"{of.replace('_', '-')}-{year}.yaml"
+
+
+NATIONAL = ("quality_balance_2017", "basic_balance_2012", "preschool_universal_2020")
+"""What the monitoring report speaks of where the settings name no standards."""
+
+
+def of_report(
+    folder: Path, census: Census, catalogue: Catalogue, named: Sequence[str], *, engine: str
+) -> tuple[Assessed, ...]:
+    """The assessments of the monitoring report: by the standards of the settings, or the national ones.
+
+    Of the national ones those are passed over that were not yet in force.
+    """
+    known = in_force(catalogue, census.year).standards
+    chosen = named or [standard for standard in NATIONAL if standard in known]
+    return tuple(assess(folder, census, catalogue, standard, engine=engine) for standard in chosen)

@@ -13,6 +13,7 @@ from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Plan, Progress
 from jiaoheng.plans.auditing import Finding
 from jiaoheng.reports import CheckResults, ExplainedFinding, MonitoringInputs
+from jiaoheng.standards import Assessed
 from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.followed import Followed
 from jiaoheng.workspace.frames import Frames
@@ -34,6 +35,7 @@ def gather(
     audit: tuple[Finding, ...] | None = None,
     today: date,
     followed: Followed | None = None,
+    standards: tuple[Assessed, ...] = (),
 ) -> MonitoringInputs:
     """Put together what the report needs; ``censuses`` end with the report's year, which was `checked`."""
     last = censuses[-1]
@@ -60,6 +62,7 @@ def gather(
         checks=None if checked is None else _checks(checked),
         audit=audit,
         following=None if followed is None else followed.following,
+        standards=standards,
         evidence_lost=0 if followed is None else len(followed.losses),
     )
 

@@ -14,7 +14,10 @@ from jiaoheng.errors import JiaohengError
 
 FILE_NAME = "jiaoheng.toml"
 
-_KNOWN = "synthetic（true 或 false）、region.code（6 位行政区划代码）、region.name（县名）"
+_KNOWN = (
+    "synthetic（true 或 false）、standards（标准编号的列表）、"
+    "region.code（6 位行政区划代码）、region.name（县名）"
+)
 
 
 class SettingsError(JiaohengError):
@@ -40,20 +43,25 @@ class Region(BaseModel):
 class Settings(BaseModel):
     """What `jiaoheng.toml` holds.
 
-    ``synthetic`` marks a made-up county: every report then says so on its first page.
+    ``synthetic`` marks a made-up county: every report then says so on its first page. ``standards`` are those
+    that the monitoring report speaks of; where there are none, the national ones.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     region: Region
     synthetic: bool = False
+    standards: tuple[str, ...] = ()
 
     def save(self, folder: Path) -> Path:
         """Write the settings into the folder, whole or not at all; the file's path."""
         path = folder / FILE_NAME
+        named = json.dumps(self.standards, ensure_ascii=False)
+        standards = f"standards = {named}\n" if self.standards else ""
         text = (
             "# 教衡工作区。region.code 是 GB/T 2260 行政区划代码。\n"
-            f"synthetic = {'true' if self.synthetic else 'false'}\n\n"
+            f"synthetic = {'true' if self.synthetic else 'false'}\n"
+            f"{standards}\n"
             "[region]\n"
             f"code = {json.dumps(self.region.code)}\n"
             f"name = {json.dumps(self.region.name, ensure_ascii=False)}\n"

@@ -417,6 +417,9 @@ class Workspace:
                 # A report of a past year speaks of that year's end.
                 as_of=min(date.today(), date(last.year, 12, 31)),
             ),
+            standards=assessing.of_report(
+                self.folder, last, self.catalogue, self.settings.standards, engine=REPORT_ENGINE
+            ),
         )
 
     def privacy(self) -> Holdings:

@@ -20,6 +20,7 @@ from jiaoheng.reports.blocks import (
 )
 from jiaoheng.reports.numbers import shown
 from jiaoheng.reports.results import facts
+from jiaoheng.reports.standards.failing import failing_schools_table
 from jiaoheng.reports.standards.gap_list import county_gaps_table, short, unknown_table
 from jiaoheng.reports.standards.inputs import StandardInputs
 from jiaoheng.reports.standards.tables import (
@@ -149,7 +150,7 @@ def _problems(inputs: StandardInputs) -> Iterator[Block]:
         yield Paragraph((Sentence("在有数据的项目中，没有发现问题。"),))
         return
     yield Points(points)
-    failing = _failing_schools(inputs)
+    failing = failing_schools_table(inputs, id="table-failing-schools")
     if failing.rows:
         yield Grid(failing)
 
@@ -176,54 +177,6 @@ def _problem_lines(inputs: StandardInputs) -> Iterator[str]:
             more = "" if words.yes_or_no(item) else f"最差的是{worst['school_name']}（{value}，{asked}）。"
             word = assessed.standard.words.failed
             yield f"{name}：{failed} 所学校{word}{nearly}。{more}条款：{item.clause}。"
-
-
-def _failing_schools(inputs: StandardInputs) -> Table:
-    assessed = inputs.assessed
-    rules = {rule.id: rule for rule in assessed.standard.rules if rule.level == "school"}
-    failed = assessed.rules.filter(
-        pl.col("rule").is_in(list(rules)) & pl.col("school").is_not_null() & (pl.col("verdict") == "failed")
-    ).sort("failed", "within", "school", descending=[True, True, False])
-    bad = short(inputs)
-    body = []
-    for row in failed.iter_rows(named=True):
-        own = bad.filter(
-            (pl.col("school") == row["school"]) & pl.col("stage").eq_missing(pl.lit(row["stage"], pl.String))
-        )
-        named = [
-            f"{item.number or item.name}"
-            for item in assessed.items
-            if item.id in own.filter(pl.col("verdict") == "failed")["item"].to_list()
-        ]
-        nearly = [
-            f"{item.number or item.name}"
-            for item in assessed.items
-            if item.id in own.filter(pl.col("verdict") == "within")["item"].to_list()
-        ]
-        body.append(
-            [
-                text(row["school_name"]),
-                blank(words.stage_words(row["stage"])),
-                text(rules[row["rule"]].name),
-                blank("、".join(named)),
-                blank("、".join(nearly)),
-            ]
-        )
-    standard = assessed.standard.words
-    return table(
-        "table-failing-schools",
-        "没有通过学校规则的学校",
-        [
-            Column("学校", kind="words"),
-            Column("学段", kind="words"),
-            Column("规则", kind="words"),
-            Column(f"{standard.failed}的项目", kind="words"),
-            Column(f"{standard.within}的项目", kind="words"),
-        ],
-        body,
-        source=inputs.source,
-        note="项目写编号，名称见前面各章。",
-    )
 
 
 def _remedies(inputs: StandardInputs) -> Iterator[Block]:

@@ -88,9 +88,14 @@ def _passed(verdicts: Sequence[str]) -> str:
     return f"{len(judged)} 所中 {met} 所通过{doubt}"
 
 
-def school_items_table(inputs: StandardInputs, items: Sequence[Item], *, id: str, caption: str) -> Table:
-    """Items that are judged in schools: for each stage how many schools meet them, and the worst."""
-    assessed = inputs.assessed
+def school_items_table(
+    inputs: StandardInputs, items: Sequence[Item], *, id: str, caption: str, worst: bool = True
+) -> Table:
+    """Items that are judged in schools: for each stage how many schools meet them.
+
+    ``worst`` names the school that is farthest from it, with its value: not for what is published.
+    """
+    assessed, several = inputs.assessed, _several(items)
     standard_words = assessed.standard.words
     heads = (standard_words.met, standard_words.within, standard_words.failed, "没有数据")
     rows = []
@@ -102,22 +107,24 @@ def school_items_table(inputs: StandardInputs, items: Sequence[Item], *, id: str
             asked = {words.threshold_words(assessed, row) for row in found.iter_rows(named=True) if row["op"]}
             rows.append(
                 [
+                    *([text(item.group)] if several else []),
                     item_name(item),
                     blank(words.stage_words(stage)),
                     text(next(iter(asked)) if len(asked) == 1 else "按学校分别计算"),
                     *(number(float(count)) for count in counts),
-                    blank(_worst(inputs, item, found)),
+                    *([blank(_worst(inputs, item, found))] if worst else []),
                 ]
             )
     return table(
         id,
         caption,
         [
+            *([Column("类别", kind="words")] if several else []),
             Column("项目", kind="words"),
             Column("学段", kind="words"),
             Column("要求", kind="words"),
             *(Column(head, "所") for head in heads),
-            Column("差得最多的学校", kind="words"),
+            *([Column("差得最多的学校", kind="words")] if worst else []),
         ],
         rows,
         source=inputs.source,
@@ -136,12 +143,13 @@ def _worst(inputs: StandardInputs, item: Item, rows: pl.DataFrame) -> str:
 
 def county_items_table(inputs: StandardInputs, items: Sequence[Item], *, id: str, caption: str) -> Table:
     """Items that are judged in the county: value, what is asked, verdict, evidence."""
-    assessed = inputs.assessed
+    assessed, several = inputs.assessed, _several(items)
     rows = []
     for item in items:
         for row in assessed.rows.filter(pl.col("item") == item.id).iter_rows(named=True):
             rows.append(
                 [
+                    *([text(item.group)] if several else []),
                     item_name(item),
                     blank(words.stage_words(row["stage"])),
                     text(words.value_words(assessed, row)),
@@ -153,10 +161,18 @@ def county_items_table(inputs: StandardInputs, items: Sequence[Item], *, id: str
     return table(
         id,
         caption,
-        [Column(head, kind="words") for head in ("项目", "学段", "现状", "要求", "判断", "依据与佐证")],
+        [
+            Column(head, kind="words")
+            for head in (*(["类别"] if several else []), "项目", "学段", "现状", "要求", "判断", "依据与佐证")
+        ],
         rows,
         source=inputs.source,
     )
+
+
+def _several(items: Sequence[Item]) -> bool:
+    """Whether items are of several groups: their numbers then begin anew, and the group must be said."""
+    return len({item.group for item in items}) > 1
 
 
 def evidence(inputs: StandardInputs, item: Item, row: words.Row) -> str:
