@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from math import gcd
+from functools import lru_cache, reduce
+from math import floor, gcd
+from operator import or_
+from typing import Any
 
+import narwhals as nw
+import numpy as np
 import pyarrow as pa
 
 from jiaoheng.packs.fitness import Fitness
@@ -21,6 +25,10 @@ from jiaoheng.terms import Grade, Sex
 Group = tuple[Sex, Grade]
 
 
+NOT_ASKED = -1
+"""The key of a pupil of whom none of a slot's items is asked: no points, and nothing to add."""
+
+
 @dataclass(frozen=True)
 class Grid:
     """The values of one item as steps.
@@ -28,16 +36,16 @@ class Grid:
     Attributes
     ----------
     item : the item.
-    groups : the numbers of the sexes and grades that do it: positions in `Lookup.groups`.
+    groups : the numbers of the sexes and grades that do it, as ranges with both ends.
     offset, width : a value of so many smallest units is on step ``(units - offset) // width``.
-    last : the highest step that is told from those above; 0 is the lowest that is told from those below.
+    steps : how many there are within the item's bounds.
     """
 
     item: str
-    groups: tuple[int, ...]
+    groups: tuple[tuple[int, int], ...]
     offset: int
     width: int
-    last: int
+    steps: int
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ class Slot:
     """Items that share a table, and the table.
 
     ``table`` has ``key`` (group times ``stride`` plus step), ``points``, ``weighted`` (points times weight,
-    in hundredths) and, where there are such, ``bonus`` and ``band``.
+    in hundredths) and, where there are such, ``bonus`` and ``band``; and a row for `NOT_ASKED`.
     """
 
     grids: tuple[Grid, ...]
@@ -62,8 +70,8 @@ class Slot:
 class Lookup:
     """Everything that a frame of pupils is joined with.
 
-    ``groups`` are the sexes and grades of the standard; ``group_table`` has ``sex``, ``grade``, ``group``
-    (its number) and ``needed`` (how many items a pupil of it must do).
+    ``groups`` are the sexes and grades of the standard; ``group_table`` has ``sex``, ``grade`` and
+    ``group``, its number.
     """
 
     groups: tuple[Group, ...]
@@ -82,11 +90,16 @@ def lookup(rules: Fitness) -> Lookup:
                 "sex": [sex.value for sex, _ in groups],
                 "grade": [grade.value for _, grade in groups],
                 "group": pa.array(range(len(groups)), pa.int32()),
-                "needed": pa.array([len(rules.weights[group]) for group in groups], pa.int32()),
             }
         ),
         tuple(_slot(rules, groups, items) for items in _shared(rules)),
     )
+
+
+def among(group: nw.Expr, grid: Grid) -> nw.Expr:
+    """Whether a pupil of a group does the item; null where the group is not known."""
+    # Engines make a join of a list to look in; ranges they compare.
+    return reduce(or_, ((group >= first) & (group <= last) for first, last in grid.groups))
 
 
 def _shared(rules: Fitness) -> list[list[str]]:
@@ -108,52 +121,61 @@ def _shared(rules: Fitness) -> list[list[str]]:
 
 def _slot(rules: Fitness, groups: Sequence[Group], items: Sequence[str]) -> Slot:
     grids = tuple(_grid(rules, groups, item) for item in items)
-    stride = max(grid.last for grid in grids) + 1
-    rows = [row for grid in grids for row in _rows(rules, groups, grid, stride)]
-    names = ["key", "points", "weighted"]
-    names += ["bonus"] if any(key[0] in items for key in rules.bonuses) else []
-    names += ["band"] if rules.bmi.id in items else []
-    columns = {
-        name: pa.array([row[name] for row in rows], pa.string() if name == "band" else pa.int32())
-        for name in names
-    }
-    return Slot(grids, stride, pa.table(columns))
+    stride = max(grid.steps for grid in grids)
+    columns: dict[str, list[Any]] = {"key": [NOT_ASKED], "points": [None], "weighted": [0]}
+    columns |= {"bonus": [0]} if any(key[0] in items for key in rules.bonuses) else {}
+    columns |= {"band": [None]} if rules.bmi.id in items else {}
+    for grid in grids:
+        for number in _numbers(grid):
+            found = _of_group(rules, groups[number], grid) | {"key": number * stride + np.arange(grid.steps)}
+            for name, column in columns.items():
+                column.extend(found[name])
+    types = dict.fromkeys(columns, pa.int32()) | {"band": pa.string()}
+    return Slot(
+        grids, stride, pa.table({name: pa.array(each, types[name]) for name, each in columns.items()})
+    )
 
 
 def _grid(rules: Fitness, groups: Sequence[Group], item: str) -> Grid:
-    mine = tuple(number for number, group in enumerate(groups) if item in rules.weights[group])
-    cuts = sorted(
-        {cut for number in mine for scale in _scales(rules, item, groups[number]) for cut in scale.cuts}
-    )
+    of = rules.items[item]
+    mine = [number for number, group in enumerate(groups) if item in rules.weights[group]]
+    scales = [scale for number in mine for scale in _scales(rules, item, groups[number])]
+    cuts = sorted({cut for scale in scales for cut in scale.cuts})
     width = gcd(*(cut - cuts[0] for cut in cuts)) or 1
-    offset = cuts[0] - width
-    return Grid(item, mine, offset, width, (cuts[-1] - offset) // width)
+    least, most = (floor(bound * of.scale) for bound in (of.least, of.most))
+    offset = cuts[0] - -(-(cuts[0] - least) // width) * width
+    return Grid(item, _ranges(mine), offset, width, (most + 1 - offset) // width + 1)
 
 
-def _rows(
-    rules: Fitness, groups: Sequence[Group], grid: Grid, stride: int
-) -> list[dict[str, int | str | None]]:
-    rows: list[dict[str, int | str | None]] = []
-    bands = rules.rules.bands
-    for number in grid.groups:
-        group = groups[number]
-        weight = rules.weights[group][grid.item]
-        scale, *more = _scales(rules, grid.item, group)
-        for step in range(grid.last + 1):
-            units = grid.offset + step * grid.width
-            found = scale.at(units)
-            band = bands[found] if grid.item == rules.bmi.id else None
-            points = band.points if band else found
-            rows.append(
-                {
-                    "key": number * stride + step,
-                    "points": points,
-                    "weighted": points * weight,
-                    "bonus": more[0].at(units) if more else 0,
-                    "band": band.name if band else None,
-                }
-            )
-    return rows
+def _of_group(rules: Fitness, group: Group, grid: Grid) -> dict[str, Any]:
+    """What a slot's table says of the steps of one item of one sex and grade."""
+    units = grid.offset + grid.width * np.arange(grid.steps)
+    scale, *more = (
+        np.array(each.values)[np.searchsorted(each.cuts, units, side="right")]
+        for each in _scales(rules, grid.item, group)
+    )
+    points, bands = scale, [None] * grid.steps
+    if grid.item == rules.bmi.id:
+        points = np.array([band.points for band in rules.rules.bands])[scale]
+        bands = [rules.rules.bands[place].name for place in scale]
+    weight = rules.weights[group][grid.item]
+    bonus = more[0] if more else np.zeros(grid.steps, int)
+    return {"points": points, "weighted": points * weight, "bonus": bonus, "band": bands}
+
+
+def _ranges(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Rising numbers as ranges with both ends."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return tuple(found)
+
+
+def _numbers(grid: Grid) -> list[int]:
+    return [number for first, last in grid.groups for number in range(first, last + 1)]
 
 
 def _scales(rules: Fitness, item: str, group: Group) -> list[Scale]:
@@ -162,4 +184,4 @@ def _scales(rules: Fitness, item: str, group: Group) -> list[Scale]:
     return [rules.scales[item, *group]] + ([bonus] if bonus else [])
 
 
-__all__ = ["Grid", "Lookup", "Slot", "lookup"]
+__all__ = ["NOT_ASKED", "Grid", "Lookup", "Slot", "among", "lookup"]

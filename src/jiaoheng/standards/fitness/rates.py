@@ -39,24 +39,30 @@ def rates(scored: Frame, by: Sequence[str] = (), *, rules: Fitness | None = None
         (``excellent``, ``good``, ``pass``, ``fail``), and `SHARES` in percent, null where nobody was tested.
     """
     rules = rules or fitness()
+    levels = rules.rules.levels
     counts = [
         nw.len().alias("pupils"),
         nw.col("exempt").cast(nw.Int64()).sum().alias("exempt"),
         (~nw.col("total").is_null()).cast(nw.Int64()).sum().alias("tested"),
-        *(
-            (nw.col("level") == level.name).fill_null(False).cast(nw.Int64()).sum().alias(level.id)
-            for level in rules.rules.levels
-        ),
+        *(_on(rules, place).cast(nw.Int64()).sum().alias(level.id) for place, level in enumerate(levels)),
     ]
     counted = scored.group_by(*by).agg(*counts) if by else scored.select(*counts)
-    levels = [level.id for level in rules.rules.levels]
     counted = counted.with_columns(
-        nw.col(name).cast(nw.Int64()) for name in ("pupils", "exempt", "tested", *levels)
+        nw.col(name).cast(nw.Int64())
+        for name in ("pupils", "exempt", "tested", *(each.id for each in levels))
     )
     tested = nw.when(nw.col("tested") > 0).then(nw.col("tested"))
     return counted.with_columns(
         (nw.sum_horizontal(*parts) * 100 / tested).alias(name) for name, parts in SHARES.items()
     )
+
+
+def _on(rules: Fitness, place: int) -> nw.Expr:
+    """Whether a total is on a level; numbers are compared faster than words."""
+    levels, total = rules.rules.levels, nw.col("total")
+    on = total >= levels[place].least
+    on = on if place == 0 else on & (total < levels[place - 1].least)
+    return nw.when(total.is_null()).then(nw.lit(False)).otherwise(on)
 
 
 __all__ = ["SHARES", "rates"]

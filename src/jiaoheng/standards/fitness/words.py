@@ -6,7 +6,7 @@ import narwhals as nw
 
 from jiaoheng.packs.fitness import Fitness
 from jiaoheng.packs.fitness_rules import FitnessInput
-from jiaoheng.standards.fitness.lookup import Lookup
+from jiaoheng.standards.fitness.lookup import Lookup, among
 
 MISSING = "缺测"
 EXEMPT = "免予执行"
@@ -35,7 +35,7 @@ def reason(rules: Fitness, tables: Lookup, *, group: nw.Expr, given: nw.Expr) ->
     parts = []
     grids = {grid.item: grid for slot in tables.slots for grid in slot.grids}
     for item in rules.rules.items:
-        unknown = group.is_in(grids[item.id].groups) & nw.col(f"{item.id}_points").is_null()
+        unknown = among(group, grids[item.id]) & nw.col(f"{item.id}_points").is_null()
         value = given if item is rules.bmi else nw.col(item.id)
         why = nw.when(value.is_null()).then(_said(item, MISSING)).otherwise(_said(item, beyond(item)))
         if item is rules.bmi:
