@@ -43,9 +43,14 @@ class Plain:
     """A census as rows, and its measures."""
 
     def __init__(
-        self, tables: Mapping[str, Iterable[Mapping[str, Any]]], region: str, catalogue: Catalogue
+        self,
+        tables: Mapping[str, Iterable[Mapping[str, Any]]],
+        region: str,
+        catalogue: Catalogue,
+        year: int = 2025,
     ) -> None:
         self.catalogue = catalogue
+        self.year = year
         self.region = region
         self.tables: dict[str, list[Row]] = {}
         for name, table in dictionary.tables().items():
@@ -172,6 +177,7 @@ class Plain:
         row = blank | (self.tables["county"][0] if self.tables["county"] else {})
         for name in self.catalogue.schema("county"):
             row.setdefault(name, None)
+        row["census_year"] = self.year
         for line in self.tables["finance"]:
             row[line["item"]], row[f"{line['item']}_last_year"] = line["amount"], line["amount_last_year"]
         return self._with_facts(row, "county")

@@ -17,7 +17,7 @@ from jiaoheng.measures.columns import schema_of
 from jiaoheng.measures.recipes import Term
 from jiaoheng.measures.records import COUNTED, counted_from
 from jiaoheng.measures.sums import Numbers, leaves
-from jiaoheng.packs import Catalogue, Fact
+from jiaoheng.packs import COUNTY_COLUMNS, Catalogue, Fact
 from jiaoheng.packs.expression import Node, Type
 from jiaoheng.packs.expression.nodes import Call
 from jiaoheng.terms import FinanceItem
@@ -64,8 +64,8 @@ def county_sums(census: Census, numbers: Numbers, catalogue: Catalogue) -> pl.Da
     rows = [row for row in census.table("county").to_pylist() if row["region_code"] == census.region]
     for name in schema_of("county"):
         values[name] = rows[0][name] if rows else None
-    values |= finance(census)
-    schema: dict[str, Type] = dict(schema_of("county"))
+    values |= finance(census) | {"census_year": census.year}
+    schema: dict[str, Type] = {**schema_of("county"), **COUNTY_COLUMNS}
     schema |= dict.fromkeys(finance(census), "number")
     frame = pl.DataFrame({name: [value] for name, value in values.items()}, schema=_dtypes(schema))
     for table, nodes in _facts(catalogue, numbers).items():

@@ -22,7 +22,7 @@ from jiaoheng.measures.reasons import stage_words
 from jiaoheng.measures.recipes import Term, fact_tree, with_facts
 from jiaoheng.measures.sums import school_schema, split_weights, wanted
 from jiaoheng.measures.trace import Trace, shown
-from jiaoheng.measures.words import column_of, name_of, said
+from jiaoheng.measures.words import DERIVED_NAMES, column_of, name_of, said
 from jiaoheng.packs import GROUPED_TABLES, ROW_TABLES, Catalogue, Fact, Grain
 from jiaoheng.packs.expression import Node
 from jiaoheng.packs.expression.nodes import Column
@@ -218,6 +218,8 @@ class PlaceOrigins:
             column = dictionary.table(table).by_name.get(name)
             if column is not None:
                 return self._rows(table, column, part)
+        if name == "census_year":
+            return [Trace("column", DERIVED_NAMES[name], float(self.census.year), "年")]
         item, last = name.removesuffix("_last_year"), name.endswith("_last_year")
         column = dictionary.table("finance")["amount_last_year" if last else "amount"]
         return self._rows("finance", column, part, item=item)

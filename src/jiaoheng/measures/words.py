@@ -12,6 +12,7 @@ from jiaoheng.packs.expression.words import BINDING
 from jiaoheng.terms import FinanceItem
 
 DERIVED_NAMES = {
+    "census_year": "数据年份",
     "urban_rural": "城乡类别",
     "school_pupils": "全校在校生数",
     "school_compulsory_pupils": "全校义务教育在校生数",
@@ -22,7 +23,7 @@ DERIVED_NAMES = {
     "compulsory_stage_count": "义务教育学段数",
     "stage_share": "各学段在校生数（用于分摊共用资源）",
 }
-"""Names of the columns that the base frame adds."""
+"""Names of the columns that no table has."""
 
 _SIGNS = {"*": "×", "/": "÷", "-": "－", "+": "＋", "!=": "≠", "<=": "≤", ">=": "≥", "and": "且", "or": "或"}
 _FUNCTIONS = {

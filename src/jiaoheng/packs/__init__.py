@@ -9,7 +9,7 @@ those that a county may add to its own. `jiaoheng.packs.expression` is the langu
 from jiaoheng.packs.catalogue import Catalogue, Match
 from jiaoheng.packs.census_check import KINDS, SEVERITIES, Check
 from jiaoheng.packs.demands import Demand, demands
-from jiaoheng.packs.grains import BASE_COLUMNS, GROUPED_TABLES, ROW_TABLES, Grain, grain_of
+from jiaoheng.packs.grains import BASE_COLUMNS, COUNTY_COLUMNS, GROUPED_TABLES, ROW_TABLES, Grain, grain_of
 from jiaoheng.packs.load import builtin_paths, load, optional_paths
 from jiaoheng.packs.models import (
     STAGE_GROUPS,
@@ -38,6 +38,7 @@ from jiaoheng.packs.yaml_lines import PackError
 
 __all__ = [
     "BASE_COLUMNS",
+    "COUNTY_COLUMNS",
     "GROUPED_TABLES",
     "KINDS",
     "ROW_TABLES",

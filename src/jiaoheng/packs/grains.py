@@ -61,6 +61,9 @@ BASE_COLUMNS: dict[str, Type] = {
 }
 """Columns that the base frame of measures adds to those of schools and school_stages."""
 
+COUNTY_COLUMNS: dict[str, Type] = {"census_year": "number"}
+"""What the county has beside its table's columns: the year that the census is of."""
+
 Columns = Mapping[str, Mapping[str, Type]]
 """The columns of each census table and their types."""
 
@@ -84,4 +87,5 @@ def grain_columns(grain: Grain, columns: Columns) -> dict[str, Type]:
     for table, own in ROW_TABLES.items():
         if own == grain:
             found |= table_columns(table, columns)
-    return found | BASE_COLUMNS if grain == "school" else found
+    added = {"school": BASE_COLUMNS, "county": COUNTY_COLUMNS}
+    return found | added.get(grain, {})

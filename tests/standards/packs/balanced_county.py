@@ -15,7 +15,7 @@ from jiaoheng.standards import Answers, Assessed
 from small import REGION, area, school, snapshot
 
 STANDARD = "quality_balance_2017"
-DECLARED = ("qb_g14_rural", "qb_q7_hours", "qb_pre_basic", "qb_pre_monitoring")
+DECLARED = ("qb_g14_rural", "qb_q7_hours", "qb_pre_monitoring")
 PRIMARY, OTHER_PRIMARY, JUNIOR, OTHER_JUNIOR = (f"21440000{number:02d}" for number in (1, 2, 3, 4))
 
 Changes = Mapping[tuple[str, ...], Any]
@@ -85,6 +85,7 @@ _STAGE = {
 _COUNTY = {
     "region_code": REGION,
     "name": "四会市",
+    "basic_balance_year": 2015,
     "layout_plan": True,
     "posts_coordinated": True,
     "resident_population": 500_000,

@@ -92,6 +92,7 @@ AT: tuple[tuple[str, tuple[str, ...], float | bool, float | bool, float], ...] =
     ("qb_q2", (COUNTY, "disabled_enrolled"), 95, 94, -1),
     ("qb_q4", (PRIMARY, "training_funds"), 50_000.0, 49_000.0, -1000),
     ("qb_q9_level", ("county_stages", "junior", "quality_level"), 3, 2, -1),
+    ("qb_pre_basic", (COUNTY, "basic_balance_year"), 2022, 2023, -1),
     ("qb_approval", ("survey", "parent", "satisfied"), 480, 479, -1),
 )
 
