@@ -82,7 +82,7 @@ class Catalogue:
     def node(self, text: str) -> Node:
         """The tree of an expression of a measure or a fact, with parameters replaced by their values."""
         if text not in self._nodes:
-            self._nodes[text] = _settled(parse(text), self.parameters)
+            self._nodes[text] = _settled(_parsed(text), self.parameters)
         return self._nodes[text]
 
     def fact_node(self, fact: Fact) -> Node:
@@ -208,6 +208,10 @@ def assemble(
         score_items=_current(every, ScoreItem, day),
         entries=every,
     )
+
+
+# Every day of the rules is proved with a catalogue of its own, and most of its expressions are the same.
+_parsed = lru_cache(maxsize=16_384)(parse)
 
 
 @lru_cache(maxsize=8192)
