@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 from plain import Plain
 from polars.testing import assert_frame_equal
-from random_county import random_county
 
 from jiaoheng import engine as engines
 from jiaoheng import measures
@@ -18,6 +17,7 @@ from jiaoheng.census.snapshot import Census
 from jiaoheng.measures.gather import Work, slices
 from jiaoheng.measures.rules import in_force
 from jiaoheng.measures.sums import school_rows
+from random_county import random_county
 from small import REGION, snapshot
 
 SEEDS = (1, 2, 3)

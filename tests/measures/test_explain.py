@@ -7,10 +7,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from random_county import random_county
 
 from jiaoheng import measures
 from jiaoheng.census.snapshot import Census
+from random_county import random_county
 from small import area, school, snapshot
 
 
