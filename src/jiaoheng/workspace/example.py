@@ -13,20 +13,34 @@ from time import perf_counter
 from jiaoheng import plans
 from jiaoheng.census import example
 from jiaoheng.plans import example_draft
+from jiaoheng.standards import Assessed
 from jiaoheng.workspace import settings
 from jiaoheng.workspace.errors import WorkspaceError
+from jiaoheng.workspace.packing import import_pack, write_pack_workbook
 from jiaoheng.workspace.report_files import Report
 from jiaoheng.workspace.settings import SettingsError
 from jiaoheng.workspace.workspace import Workspace
+
+OWN_RULES = "school-quality-example"
+"""The example of a county's own rules: an optional pack, which the demo takes in by way of a workbook."""
 
 _PLAN = "sihui-2021-2025"
 
 
 @dataclass(frozen=True)
 class Demo:
-    """What the demo did: the report, the rows imported, and the seconds of each step."""
+    """What the demo did.
+
+    Attributes
+    ----------
+    report : the monitoring report.
+    own : the county by the rules that it wrote itself, in a workbook.
+    rows : how many were imported.
+    seconds : of each step.
+    """
 
     report: Report
+    own: Assessed
     rows: int
     seconds: dict[str, float]
 
@@ -52,11 +66,12 @@ def demo(folder: str | Path, *, step: Callable[[str], None] = lambda name: None)
     clock("写出各年 Excel 文件")
     files = example.write_files(target / "files", tables)
     example_draft.write(target / "files" / example_draft.FILE_NAME)
+    _take_own_rules(target)
     clock("导入各年文件")
     rows = import_years(workspace, files)
     clock("计算指标、规划进度，写出报告")
     report = workspace.report(format=("html", "xlsx"), plan=_PLAN, assessment=plans.Assessment.FINAL)
-    return Demo(report, rows, clock.stop())
+    return Demo(report, workspace.assess(OWN_RULES), rows, clock.stop())
 
 
 def import_years(workspace: Workspace, files: dict[int, list[Path]]) -> int:
@@ -78,6 +93,13 @@ def _import_year(folder: Path, year: int, files: list[Path]) -> int:
     if done.census is None:
         raise WorkspaceError("\n".join(rejection.message() for rejection in done.reading.rejections))
     return done.reading.rows_read
+
+
+def _take_own_rules(folder: Path) -> None:
+    """The county's own rules, as its experts would write them: in a workbook, which is then imported."""
+    book = folder / "files" / "办学质量评价（示例）.xlsx"
+    write_pack_workbook(book, like=OWN_RULES, overwrite=True)
+    import_pack(folder, book, overwrite=True)
 
 
 def _copy_plan(folder: Path) -> None:

@@ -147,17 +147,19 @@ def pairs(keys: Mapping[str, str] | None, each: Codec, *, hint: str) -> Codec:
     return Codec(encode, decode, hint)
 
 
-def threshold() -> Codec:
+def threshold(*, expressions: bool = True) -> Codec:
     """A number, a number for each stage (``小学：4.2`` to a line), or an expression."""
     stages = pairs(STAGES, NUMBER, hint="")
+    one = _number_or_text if expressions else _number
 
     def encode(value: Any) -> Cell:
         return stages.encode(value) if isinstance(value, Mapping) else NUMBER_OR_TEXT.encode(value)
 
     def decode(cell: Cell) -> Any:
-        return stages.decode(cell) if re.match(r"[^\n]{1,12}[:：]", plain(cell)) else _number_or_text(cell)
+        return stages.decode(cell) if re.match(r"[^\n]{1,12}[:：]", plain(cell)) else one(cell)
 
-    return Codec(encode, decode, "一个数；各学段不同的每行写“小学：4.2”；或参数编号、算式")
+    more = "；或参数编号、算式" if expressions else ""
+    return Codec(encode, decode, f"一个数；各学段不同的每行写“小学：4.2”{more}")
 
 
 def alias_names() -> Codec:

@@ -94,7 +94,7 @@ def _codec(kinds: list[Any], key: str, name: str) -> Codec | None:
     if origins == {tuple}:
         return _several(_bare(get_args(kinds[0])[0]), key)
     if dict in origins and {float, str} & origins:
-        return codecs.threshold()
+        return codecs.threshold(expressions=str in origins)
     if origins == {dict}:
         return _mapping(_bare(get_args(kinds[0])[1]), name)
     if origins == {float, str}:

@@ -85,6 +85,7 @@ HEADINGS: Mapping[str, str] = {
     "item": "标准的项目",
     "asks": "问什么",
     "key": "填报编号",
+    "optional": "可以不填",
     "says": "说明",
     "severity": "程度",
     "must": "必须成立",
