@@ -37,7 +37,12 @@ Files = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="Excel 或 CSV 文件；一起给出的是一次导入。")
 ]
 Measures = Annotated[list[str] | None, typer.Argument(metavar="MEASURE", help="指标名称或编号，默认全部。")]
-MeasureName = Annotated[str, typer.Argument(metavar="MEASURE", help="指标名称或编号。")]
+MeasureName = Annotated[
+    str, typer.Argument(metavar="MEASURE", help="指标，或标准中的项目、规则：名称或编号。")
+]
+OfStandard = Annotated[
+    str | None, typer.Option("--standard", help="名称与指标相同的项目，用它指明是哪个标准的。")
+]
 PlanFile = Annotated[
     str | None,
     typer.Argument(

@@ -61,10 +61,13 @@ def explain(
     area: o.Area = None,
     stage: o.StageName = None,
     year: o.Year = None,
+    standard: o.OfStandard = None,
     as_json: o.AsJson = False,
 ) -> None:
-    """一个数是怎么来的：从数值到条款、数据项、行、文件、工作表和单元格。"""
-    trace = workspace.open(folder).explain(measure, school=school, area=area, stage=stage, year=year)
+    """一个数或一项结论是怎么来的：从结论、要求到条款、数据项、行、文件、工作表和单元格。"""
+    trace = workspace.open(folder).explain(
+        measure, school=school, area=area, stage=stage, year=year, standard=standard
+    )
     if as_json:
         show_json(trace.to_dict())
     else:

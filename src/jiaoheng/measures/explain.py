@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -44,6 +44,7 @@ def explain(
     stage: str | None = None,
     catalogue: Catalogue | None = None,
     engine: str = "duckdb",
+    extra: Iterable[Measure] = (),
 ) -> Trace:
     """Show how a measure came about, for a school, an area, or (with neither) the county.
 
@@ -52,6 +53,7 @@ def explain(
     measure : id, name or alias.
     school, area : code or name.
     stage : a row of the measure: a stage, or the word for several together; all its rows where None.
+    extra : measures that no pack has, made for the occasion, of which `measure` may be one.
 
     Returns
     -------
@@ -64,9 +66,12 @@ def explain(
         There is no such measure, school, area or stage.
     """
     every = rules.in_force(catalogue or rules.catalogue(), census.year)
+    made = tuple(extra)
+    every = replace(every, measures={**every.measures, **{one.id: one for one in made}}) if made else every
     asked = chosen(every, measure)[0]
     by, key = _place(census, school, area)
-    rows = compute(census, asked.id, by=by, engine=engine, catalogue=catalogue).filter(pl.col("key") == key)
+    rows = compute(census, asked.id, by=by, engine=engine, catalogue=catalogue, extra=made)
+    rows = rows.filter(pl.col("key") == key)
     parts = {part.label: part for part in slices(asked)}
     wanted = _stage(stage, asked, parts)
     rows = rows.filter(pl.col("stage").is_in([wanted])) if wanted is not None else rows

@@ -13,8 +13,8 @@ class Trace:
 
     Attributes
     ----------
-    kind : ``measure``, ``rule``, ``part`` (numerator, denominator), ``fact``, ``column``, ``split``,
-        ``merge``, ``records``, ``schools``, ``school``, ``source`` or ``missing``.
+    kind : ``verdict``, ``measure``, ``rule``, ``part`` (numerator, denominator), ``fact``, ``column``,
+        ``split``, ``merge``, ``records``, ``schools``, ``school``, ``source`` or ``missing``.
     label : what it is, in Chinese.
     value : the number, unrounded; null where there is none.
     unit : of the value.

@@ -9,6 +9,7 @@ from jiaoheng.standards.answers import Answer, Answers, read_answers
 from jiaoheng.standards.assess import StandardError, assess, conclude, named
 from jiaoheng.standards.differences import differences
 from jiaoheng.standards.drivers import DRIVERS, drivers
+from jiaoheng.standards.explain import explain_item, explain_rule
 from jiaoheng.standards.history import History
 from jiaoheng.standards.many import assess_many
 from jiaoheng.standards.result import Assessed
@@ -29,6 +30,8 @@ __all__ = [
     "conclude",
     "differences",
     "drivers",
+    "explain_item",
+    "explain_rule",
     "named",
     "read_answers",
     "what_if",

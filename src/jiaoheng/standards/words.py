@@ -75,6 +75,13 @@ def exemption_words(found: Assessed, row: Row) -> str:
     return next((one.name for one in item.exemptions if one.id == row["exemption"]), "")
 
 
+def verdict_words(found: Assessed, row: Row) -> str:
+    """A verdict with what is missing or why: ``未达标，缺 2.4 人``."""
+    more = gap_words(found, row)
+    word = found.word(row["verdict"])
+    return word if not more or more == word else f"{word}，{more}"
+
+
 def place_words(row: Row) -> str:
     """The school and stage of a row: ``东城小学（小学）``; 全县 for what is judged in the county."""
     name = row["school_name"] or row["school"] or "全县"

@@ -11,10 +11,13 @@ import polars as pl
 from jiaoheng import standards
 from jiaoheng.census import Census
 from jiaoheng.errors import JiaohengError
+from jiaoheng.measures import Trace
 from jiaoheng.measures.rules import in_force
-from jiaoheng.packs import Catalogue, Standard
+from jiaoheng.packs import Catalogue, Item, Rule, Standard
 from jiaoheng.standards import Answers, Assessed, History
 from jiaoheng.standards.what_if import Changes
+from jiaoheng.workspace.errors import WorkspaceError
+from jiaoheng.workspace.lookups import code_named, stage_named
 
 FOLDER = "assessments"
 """Where the files of answers are: ``<standard>-<year>.yaml``."""
@@ -90,6 +93,35 @@ def history(
     if last is not None and not assessed:
         raise last
     return History(tuple(assessed), left_out)
+
+
+def explain(
+    folder: Path,
+    census: Census,
+    catalogue: Catalogue,
+    meant: tuple[Standard, Item | Rule],
+    *,
+    school: str | None = None,
+    area: str | None = None,
+    stage: str | None = None,
+) -> Trace:
+    """How the verdict of an item or a rule came about; the school by code or name."""
+    standard, part = meant
+    if area is not None:
+        raise WorkspaceError("标准按学校或全县评估，不分镇街。请去掉 --area。")
+    code = None if school is None else code_named(census, "schools", "school_code", school, "学校")
+    found = assess(folder, census, catalogue, standard.id)
+    if isinstance(part, Rule):
+        return standards.explain_rule(found, part, school=code)
+    return standards.explain_item(
+        census,
+        found,
+        part,
+        school=code,
+        stage=None if stage is None else stage_named(stage),
+        answers=answers_of(folder, standard.id, census.year),
+        catalogue=catalogue,
+    )
 
 
 def standards_in_force(catalogue: Catalogue, year: int) -> tuple[Standard, ...]:

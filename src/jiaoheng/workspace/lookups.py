@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jiaoheng import terms
 from jiaoheng.census import Census
-from jiaoheng.packs import Catalogue, Item
+from jiaoheng.measures.rules import in_force
+from jiaoheng.packs import STAGE_GROUPS, Catalogue, Item, Rule, Standard
 from jiaoheng.packs.yaml_lines import nearest
 from jiaoheng.plans import Assessment, Plan, load
 from jiaoheng.plans.following import is_progress_file
-from jiaoheng.standards import Assessed
+from jiaoheng.standards import Assessed, named
 from jiaoheng.workspace.errors import WorkspaceError
 
 
@@ -27,6 +29,46 @@ def measure_named(catalogue: Catalogue, name: str, folder: Path) -> str:
     if found is None:
         raise WorkspaceError(f"没有名为“{name}”的指标。请用 jiaoheng measures {folder} 查看全部指标的名称。")
     return found.measure.id
+
+
+def is_measure(catalogue: Catalogue, name: str) -> bool:
+    """Whether a measure has that id or name."""
+    return name in catalogue.measures or catalogue.named(name) is not None
+
+
+def part_of_standard(
+    catalogue: Catalogue, year: int, name: str, standard: str | None
+) -> tuple[Standard, Item | Rule] | None:
+    """The item or rule that is named by id or name, in one standard or in any; None where there is none.
+
+    Raises
+    ------
+    WorkspaceError
+        Several standards have one of that name, or the standard that is given has none.
+    """
+    rules = in_force(catalogue, year)
+    chosen = list(rules.standards.values()) if standard is None else [named(rules, standard)]
+    text = name.strip()
+    parts: dict[str, tuple[Item | Rule, ...]] = {one.id: (*rules.items_of(one), *one.rules) for one in chosen}
+    found = [
+        (one, part)
+        for one in chosen
+        for part in parts[one.id]
+        if text in (part.id, part.id.replace("_", "-"), part.name)
+    ]
+    # A local scheme may grade by another's items: they are the other's.
+    own = [(one, part) for one, part in found if not isinstance(part, Item) or part.standard == one.id]
+    found = own or found
+    if len(found) > 1:
+        said = "、".join(f"{one.id.replace('_', '-')} 的 {part.id}" for one, part in found)
+        raise WorkspaceError(f"有 {len(found)} 处叫“{name}”：{said}。请用编号，或用 --standard 指明标准。")
+    if not found and standard is not None:
+        hint = (
+            nearest(text, [part.name for part in parts[chosen[0].id]])
+            or "用 jiaoheng assess 加 --json 可看全部项目。"
+        )
+        raise WorkspaceError(f"标准「{chosen[0].name}」没有项目“{name}”。{hint}")
+    return found[0] if found else None
 
 
 def item_named(found: Assessed, wanted: str) -> Item:
@@ -76,6 +118,12 @@ def code_named(census: Census, table: str, key: str, wanted: str, what: str) -> 
         raise WorkspaceError(f"{census.year} 年的快照里没有{what}“{wanted}”。请改用代码，或核对名称。")
     names = "、".join(f"{row['name']}（{row[key]}）" for row in found[:8])
     raise WorkspaceError(f"有 {len(found)} 个{what}的名称含“{wanted}”：{names}。请写全名或代码。")
+
+
+def stage_named(text: str) -> str:
+    """The stage, or the group of stages, that a word names; the word itself where it names none."""
+    groups = {words: name for name, words in STAGE_GROUPS.items()}
+    return terms.lookup("stage", text) or groups.get(text, text)
 
 
 def plan_paths(folder: Path) -> tuple[Path, ...]:

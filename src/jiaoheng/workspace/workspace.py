@@ -35,8 +35,10 @@ from jiaoheng.workspace.frames import REPORT_ENGINE, gather_frames
 from jiaoheng.workspace.lookups import (
     assessment_named,
     code_named,
+    is_measure,
     measure_named,
     measures_of,
+    part_of_standard,
     plan_path,
     plan_paths,
 )
@@ -267,9 +269,20 @@ class Workspace:
         area: str | None = None,
         stage: str | None = None,
         year: int | None = None,
+        standard: str | None = None,
     ) -> Trace:
-        """How a number came about, from the value to the cells; school and area by code or name."""
+        """How a number came about, from the value to the cells; school and area by code or name.
+
+        What is asked for may also be an item or a rule of a standard: then from the verdict to the threshold,
+        the clause, and the cells. ``standard`` says of which, where a name is that of a measure too.
+        """
         census = self.census(year)
+        if standard is not None or not is_measure(self.catalogue, measure):
+            meant = part_of_standard(self.catalogue, census.year, measure, standard)
+            if meant is not None:
+                return assessing.explain(
+                    self.folder, census, self.catalogue, meant, school=school, area=area, stage=stage
+                )
         return measures_room.explain(
             census,
             measure_named(self.catalogue, measure, self.folder),
