@@ -145,8 +145,9 @@ def _broken(damage: Damage, pack: Shipped, place: int) -> Broken:
     entry = data[damage.section][place]
     damage.harm(entry, data)
     broken = text(data)
-    # An entry that was written twice is found where it stands the second time, or the first.
-    lines = _lines(broken, damage.section, place)
+    # What was written a second time is found where it stands the second time.
+    again = len(data[damage.section]) > len(pack.data[damage.section])
+    lines = _lines(broken, damage.section, len(data[damage.section]) - 1 if again else place)
     if damage.key is not None:
         lines = _of_key(broken.splitlines(), lines, damage.key)
     name = f"{damage.section}-{damage.name}-{pack.data[damage.section][place]['id']}"

@@ -22,7 +22,7 @@ from pack_damage import (
     rename,
     twice,
 )
-from shipped_standards import shipped, text, write
+from shipped_standards import Shipped, shipped, text, write
 
 from jiaoheng import packs
 from jiaoheng.measures.columns import all_columns
@@ -52,7 +52,7 @@ ITEMS = (
     Damage("op of arrows", "items", has("op"), put("op", "=>"), "op", "不在允许的范围"),
     Damage("op of equality", "items", has("op"), put("op", "="), "op", "不在允许的范围"),
     Damage("op of nothing", "items", has("op"), put("op", None), None, "缺少「op」"),
-    Damage("threshold of nothing", "items", has("value"), put("value", None), "value", "「value」应是"),
+    Damage("threshold of nothing", "items", has("value"), put("value", None), None, "「value」（阈值）"),
     Damage("threshold yes", "items", has("value"), put("value", True), "value", "「value」应是"),
     Damage("threshold as list", "items", has("value"), put("value", [4.2]), "value", "「value」应是"),
     Damage("threshold blank", "items", has("value"), put("value", " "), "value", "「value」应是"),
@@ -175,27 +175,28 @@ def way(**values: object) -> dict[str, object]:
     return {"id": "way", "name": "过渡期", "clause": "申报表", "needs": "承诺", "excuses": True} | values
 
 
-EXEMPTIONS = tuple(
-    Damage(name, "items", has("measure"), put("exemptions", [way(**values)]), "exemptions", says)
-    for name, values, says in (
-        ("exemption without way", {"excuses": False}, "不能兼写"),
-        ("exemption both ways", {"value": 3}, "不能兼写"),
-        ("exemption always", {"needs": None}, "应写明条件"),
-        ("exemption of a blank promise", {"needs": ""}, "不能为空"),
-        ("exemption to another measure", {"excuses": False, "measure": "pianos"}, "没有编号为"),
-        ("exemption when strangers", {"when": "pianos > 1"}, "没有名为"),
-        ("exemption cut short", {"when": "pupils >"}, ""),
-        ("exemption of text", {"excuses": False, "value": "三"}, ""),
-        (
-            "exemption ends first",
-            {"effective_from": "2025-01-01", "effective_to": "2020-01-01"},
-            "早于生效日期",
-        ),
-        ("exemption of no day", {"effective_to": "2025-02-30x"}, "应是日期"),
-        ("exemption unknown key", {"until": "2025-01-01"}, "不认识的键"),
-        ("exemption without clause", {"clause": None}, "应是文字"),
-    )
-) + (
+EXEMPTIONS = (
+    *(
+        Damage(name, "items", has("measure"), put("exemptions", [way(**values)]), "exemptions", says)
+        for name, values, says in (
+            ("exemption without way", {"excuses": False}, "不能兼写"),
+            ("exemption both ways", {"value": 3}, "不能兼写"),
+            ("exemption always", {"needs": None}, "应写明条件"),
+            ("exemption of a blank promise", {"needs": ""}, "不能为空"),
+            ("exemption to another measure", {"excuses": False, "measure": "pianos"}, "没有编号为"),
+            ("exemption when strangers", {"when": "pianos > 1"}, "没有名为"),
+            ("exemption cut short", {"when": "pupils >"}, ""),
+            ("exemption of text", {"excuses": False, "value": "三"}, ""),
+            (
+                "exemption ends first",
+                {"effective_from": "2025-01-01", "effective_to": "2020-01-01"},
+                "早于生效日期",
+            ),
+            ("exemption of no day", {"effective_to": "2025-02-30x"}, "应是日期"),
+            ("exemption unknown key", {"until": "2025-01-01"}, "不认识的键"),
+            ("exemption without clause", {"clause": None}, "应是文字"),
+        )
+    ),
     Damage(
         "exemptions alike", "items", has("measure"), put("exemptions", [way(), way()]), None, "重复的编号"
     ),
@@ -219,29 +220,34 @@ def first_group(entry: dict[str, object]) -> bool:
     return entry["id"] == "quality_balance_2017"
 
 
-RULES = tuple(
-    Damage(name, "standards", first_group, put("rules", rule(**values)), "rules", says)
-    for name, values, says in (
-        ("rule without clause", {"clause": None}, "缺少「clause」"),
-        ("rule without level", {"level": None}, "缺少「level」"),
-        ("rule of no level", {"level": "town"}, "不在允许的范围"),
-        ("rule of nothing", {"groups": None}, "只写其一"),
-        ("rule of both", {"items": ["qb_l1"]}, "只写其一"),
-        ("rule of an unknown group", {"groups": ["资源配备"]}, "是不是「资源配置」"),
-        ("rule of an unknown item", {"groups": None, "items": ["qb_l9"]}, "没有编号为"),
-        ("rule of groups as word", {"groups": "资源配置"}, "应是列表"),
-        ("rule at least none", {"at_least": 0}, "1 或以上"),
-        ("rule at least less than none", {"at_least": -1}, "1 或以上"),
-        ("rule at least too many", {"at_least": 8}, "却只有 7 项"),
-        ("rule at least in words", {"at_least": "六"}, "应是整数"),
-        ("rule at least a half", {"at_least": 6.5}, "应是整数"),
-        ("rule others unknown", {"others": "failed"}, "不在允许的范围"),
-        ("rule unknown key", {"atleast": 6}, "是不是「at_least」"),
-        ("rule in schools of the county", {"level": "school", "groups": ["校际差异系数"]}, "按县判定"),
-        ("rule of schools in schools", {"level": "school", "groups": None, "schools": "one"}, "只用于县级"),
-        ("rule id", {"id": "第一"}, "只能用小写"),
-    )
-) + (
+RULES = (
+    *(
+        Damage(name, "standards", first_group, put("rules", rule(**values)), "rules", says)
+        for name, values, says in (
+            ("rule without clause", {"clause": None}, "缺少「clause」"),
+            ("rule without level", {"level": None}, "缺少「level」"),
+            ("rule of no level", {"level": "town"}, "不在允许的范围"),
+            ("rule of nothing", {"groups": None}, "只写其一"),
+            ("rule of both", {"items": ["qb_l1"]}, "只写其一"),
+            ("rule of an unknown group", {"groups": ["资源配备"]}, "是不是「资源配置」"),
+            ("rule of an unknown item", {"groups": None, "items": ["qb_l9"]}, "没有编号为"),
+            ("rule of groups as word", {"groups": "资源配置"}, "应是列表"),
+            ("rule at least none", {"at_least": 0}, "1 或以上"),
+            ("rule at least less than none", {"at_least": -1}, "1 或以上"),
+            ("rule at least too many", {"at_least": 8}, "却只有 7 项"),
+            ("rule at least in words", {"at_least": "六"}, "应是整数"),
+            ("rule at least a half", {"at_least": 6.5}, "应是整数"),
+            ("rule others unknown", {"others": "failed"}, "不在允许的范围"),
+            ("rule unknown key", {"atleast": 6}, "是不是「at_least」"),
+            ("rule in schools of the county", {"level": "school", "groups": ["校际差异系数"]}, "按县判定"),
+            (
+                "rule of schools in schools",
+                {"level": "school", "groups": None, "schools": "one"},
+                "只用于县级",
+            ),
+            ("rule id", {"id": "第一"}, "只能用小写"),
+        )
+    ),
     Damage("rules alike", "standards", first_group, put("rules", rule() + rule()), None, "重复的编号"),
     Damage(
         "rule of unknown schools",
@@ -261,6 +267,12 @@ RULES = tuple(
     ),
 )
 
+
+def alone(entry: dict[str, object]) -> bool:
+    """A standard that has items of its own only."""
+    return "like" not in entry
+
+
 STANDARDS = (
     Damage("without id", "standards", anything, drop("id"), None, "缺少「id」"),
     Damage("without name", "standards", anything, drop("name"), None, "缺少「name」"),
@@ -277,9 +289,9 @@ STANDARDS = (
     Damage("words in one", "standards", anything, put("words", "达标"), "words", "应是键值对"),
     Damage("rules in one word", "standards", has("rules"), put("rules", "all"), "rules", "应是列表"),
     Damage("written twice", "standards", anything, twice("standards"), "id", "生效时间重叠"),
-    Damage("renamed", "standards", anything, put("id", "renamed_2099"), "id", "没有任何项目"),
+    Damage("renamed", "standards", alone, put("id", "renamed_2099"), "id", "没有任何项目"),
     Damage("no such day", "standards", anything, put("effective_to", "明年"), "effective_to", "应是日期"),
-    Damage("tier too many", "standards", has("tiers"), inside("tiers", 0, put("met", 36)), "tiers", "共要"),
+    Damage("tier too many", "standards", has("tiers"), inside("tiers", 2, put("met", 36)), "tiers", "共要"),
     Damage(
         "tier in words", "standards", has("tiers"), inside("tiers", 0, put("met", "多")), "tiers", "应是整数"
     ),
@@ -311,7 +323,7 @@ STANDARDS = (
         "重复的编号",
     ),
     Damage(
-        "tiers going down", "standards", has("tiers"), inside("tiers", 1, put("met", 28)), "tiers", "从低到高"
+        "tiers going down", "standards", has("tiers"), inside("tiers", 1, put("met", 28)), None, "从低到高"
     ),
 )
 
@@ -448,21 +460,22 @@ SCORED = (
     Damage("written twice", "score_items", anything, twice("score_items"), "id", "生效时间重叠"),
 )
 
-INPUTS = tuple(
-    Damage(name, "score_items", has("inputs"), put("inputs", {"pianos": values}), "inputs", says)
-    for name, values, says in (
-        ("input of nothing", {}, "只写其一"),
-        ("input of both", {"measure": "cv_composite", "declared": "number", "asks": "多少"}, "只写其一"),
-        ("input unknown", {"measure": "pianos"}, "没有编号为"),
-        ("input without stage", {"measure": "l4_teaching_area"}, "应写明学段"),
-        ("input of a wrong stage", {"measure": "l4_teaching_area", "stage": "senior"}, "应写明学段"),
-        ("input without question", {"declared": "number"}, "应写「asks」"),
-        ("input of yesterday's answer", {"declared": "number", "asks": "多少", "years_ago": 1}, "只用于"),
-        ("input of the future", {"measure": "cv_composite", "stage": "primary", "years_ago": -1}, ""),
-        ("input of an unknown item", {"item": "qb_l99"}, "没有标准项目"),
-        ("input unknown key", {"measures": "cv_composite"}, "不认识的键"),
-    )
-) + (
+INPUTS = (
+    *(
+        Damage(name, "score_items", has("inputs"), put("inputs", {"pianos": values}), "inputs", says)
+        for name, values, says in (
+            ("input of nothing", {}, "只写其一"),
+            ("input of both", {"measure": "cv_composite", "declared": "number", "asks": "多少"}, "只写其一"),
+            ("input unknown", {"measure": "pianos"}, "没有编号为"),
+            ("input without stage", {"measure": "l4_teaching_area"}, "应写明学段"),
+            ("input of a wrong stage", {"measure": "l4_teaching_area", "stage": "senior"}, "应写明学段"),
+            ("input without question", {"declared": "number"}, "应写「asks」"),
+            ("input of yesterday's answer", {"declared": "number", "asks": "多少", "years_ago": 1}, "只用于"),
+            ("input of the future", {"measure": "cv_composite", "stage": "primary", "years_ago": -1}, ""),
+            ("input of an unknown item", {"item": "qb_l99"}, "没有标准项目"),
+            ("input unknown key", {"measures": "cv_composite"}, "不认识的键"),
+        )
+    ),
     Damage(
         "input named like a parameter",
         "score_items",
@@ -508,7 +521,7 @@ TEXTS = {
     "bracket left open": ("  name: ", "  name: [", "不是合法的 YAML"),
     "wide colon": ("  name: ", "  name：", ""),
     "one blank less": ("  name: ", " name: ", "不是合法的 YAML"),
-    "a key twice": ("  name: ", "  clause: 又\n  name: ", "重复"),
+    "a key twice": ("  name: ", "  name: 又\n  name: ", "重复"),
     "nobody's anchor": ("  name: ", "  name: *nobody ", "不是合法的 YAML"),
     "a day that is none": ("  name: ", "  effective_from: 2025-13-01\n  name: ", "不是日期"),
     "a control character": ("  name: ", "  name: \x07", ""),
@@ -518,7 +531,9 @@ TEXTS = {
 
 @pytest.mark.parametrize("pack", shipped(), ids=lambda pack: pack.name)
 @pytest.mark.parametrize("fault", TEXTS)
-def test_a_broken_text_is_refused_with_file_line_and_reason(fault: str, pack, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_text_is_refused_with_file_line_and_reason(
+    fault: str, pack: Shipped, tmp_path: Path
+) -> None:
     old, new, says = TEXTS[fault]
     whole = text(pack.data)
     head, _, tail = whole.partition("items:\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
@@ -212,6 +213,12 @@ class Tier(Strict):
     met: int
     within: int
 
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.met < 0 or self.within < 0:
+            raise ValueError("「met」和「within」应是 0 或以上的整数。")
+        return self
+
 
 class Words(Strict):
     """What the verdicts are called in the document."""
@@ -245,6 +252,10 @@ class Standard(Entry):
         strange = [rule.schools for rule in self.rules if rule.schools and rule.schools not in school]
         if strange:
             raise ValueError(f"「schools: {strange[0]}」不是这个标准的学校规则。请改正编号。")
+        if len({tier.id for tier in self.tiers}) < len(self.tiers):
+            raise ValueError("「tiers」里有重复的编号。请换一个。")
+        if any(next_.met < tier.met for tier, next_ in pairwise(self.tiers)):
+            raise ValueError("「tiers」应从低到高：后一等要求的「met」不能少于前一等。请改正次序或项数。")
         if not (self.rules or self.tiers):
             raise ValueError("标准应写「rules」（合成规则）或「tiers」（等次）。")
         return self

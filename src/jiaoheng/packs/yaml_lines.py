@@ -59,6 +59,13 @@ class Located:
         return PackError(self.message(location, problem))
 
 
+def _line(error: yaml.MarkedYAMLError) -> int:
+    """Where it is wrong; of a quote or a bracket that is never closed, where it is opened."""
+    open_ = "end of stream" in (error.problem or "")
+    marks = (error.context_mark, error.problem_mark) if open_ else (error.problem_mark, error.context_mark)
+    return next((mark.line + 1 for mark in marks if mark is not None), 1)
+
+
 def load(model: type[Model], path: Path) -> Model:
     """The file at `path` as a validated `model`.
 
@@ -90,12 +97,14 @@ def read(path: Path) -> Located:
         lines: dict[Location, int] = {}
         data = {} if node is None else _construct(loader, node, (), lines, path)
     except yaml.MarkedYAMLError as error:
-        line = 1 if error.problem_mark is None else error.problem_mark.line + 1
         raise PackError(
-            f"{path}:{line}: 不是合法的 YAML（{error.problem}）。请检查缩进、冒号和引号。"
+            f"{path}:{_line(error)}: 不是合法的 YAML（{error.problem}）。请检查缩进、冒号和引号。"
         ) from None
     except yaml.YAMLError as error:
-        raise PackError(f"{path}:1: 不是合法的 YAML（{error}）。") from None
+        # A character that no YAML may hold. The readers in C and in Python count its place differently.
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = text.count("\n", 0, found.start() if found else 0) + 1
+        raise PackError(f"{path}:{line}: 不是合法的 YAML（有控制字符）。请删去这个字符。") from None
     finally:
         loader.dispose()
     return Located(path, data, lines)
