@@ -486,7 +486,7 @@ INPUTS = (
     ),
 )
 
-EVERY = list(broken_packs((*ITEMS, *EXEMPTIONS, *RULES, *STANDARDS, *CARDS, *SCORED, *INPUTS), each=3))
+EVERY = list(broken_packs((*ITEMS, *EXEMPTIONS, *RULES, *STANDARDS, *CARDS, *SCORED, *INPUTS), each=2))
 
 
 def refused(folder: Path, base: str, broken: str) -> str:

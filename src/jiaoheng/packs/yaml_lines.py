@@ -100,7 +100,7 @@ def read(path: Path) -> Located:
         raise PackError(
             f"{path}:{_line(error)}: 不是合法的 YAML（{error.problem}）。请检查缩进、冒号和引号。"
         ) from None
-    except yaml.YAMLError as error:
+    except yaml.YAMLError:
         # A character that no YAML may hold. The readers in C and in Python count its place differently.
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)
         line = text.count("\n", 0, found.start() if found else 0) + 1
