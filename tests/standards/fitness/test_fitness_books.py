@@ -88,6 +88,11 @@ def test_cells_that_cannot_be_read_are_told_with_row_and_heading(tmp_path: Path)
     assert any("3.4 即 3 分 40 秒" in note for note in found.notes)
 
 
+def test_a_number_of_a_person_in_the_column_of_classes_is_hidden(tmp_path: Path) -> None:
+    found = one(tmp_path, 班级名称="G441284201201010011")
+    assert found.pupils["class_name"].to_list() == ["〔号码隐去〕"]
+
+
 def test_a_pupil_in_two_rows_counts_once_or_not_at_all(tmp_path: Path) -> None:
     rows = [girl(1), girl(1), girl(2), girl(2, 肺活量=2000), girl(3)]
     found = score_files([write(tmp_path / "校.xlsx", rows)])

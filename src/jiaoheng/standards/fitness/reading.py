@@ -6,26 +6,39 @@ forgotten.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from jiaoheng.census import values
+from jiaoheng.census.personal import without_numbers
 from jiaoheng.census.readers import body as bodies
 from jiaoheng.census.readers.heading import cell_text
 from jiaoheng.census.reading import Rejection
-from jiaoheng.census.workbook import Book, Cell, Row, Sheet, column_letters, open_book
+from jiaoheng.census.workbook import Book, Row, Sheet, open_book
 from jiaoheng.packs.fitness import Fitness
-from jiaoheng.packs.fitness_grid import GRADES
+from jiaoheng.standards.fitness.grades import grade_of
 from jiaoheng.standards.fitness.headings import Columns, called, find_columns
-from jiaoheng.standards.fitness.measured import MeasuredError, read_measured
+from jiaoheng.standards.fitness.measured_column import read_column
 from jiaoheng.standards.fitness.pupil import FitnessError
 from jiaoheng.standards.fitness.repeated import once_each
 from jiaoheng.standards.fitness.rules import fitness
-from jiaoheng.terms import Grade, Sex
+from jiaoheng.terms import Sex
+
+_SCHEMA: dict[str, Any] = {
+    "source": pl.Int32,
+    "file": pl.String,
+    "sheet": pl.String,
+    "row": pl.Int64,
+    "school": pl.String,
+    "class_name": pl.String,
+    "sex": pl.String,
+    "grade": pl.String,
+    "exempt": pl.Boolean,
+}
 
 
 @dataclass(frozen=True)
@@ -84,17 +97,17 @@ def read_measurements(paths: Sequence[Path], *, rules: Fitness | None = None) ->
     )
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Sheet:
     """One sheet: its rows, whose they are, and what is to be said of it."""
 
     source: int
     name: str
     head: int
-    frame: pl.DataFrame = field(default_factory=pl.DataFrame)
-    people: list[str | None] = field(default_factory=list)
-    refused: list[Rejection] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    frame: pl.DataFrame
+    people: Sequence[str | None]
+    refused: Sequence[Rejection]
+    notes: Sequence[str]
 
 
 def _read(book: Book, source: int, sheet: Sheet, rules: Fitness) -> _Sheet | None:
@@ -108,47 +121,33 @@ def _read(book: Book, source: int, sheet: Sheet, rules: Fitness) -> _Sheet | Non
     )
     rows = [sheet.rows[position] for position in body.data]
     numbers = [position + 1 for position in body.data]
-    made = _Sheet(source, sheet.name, columns.head + 1)
-    if passed := body.passed_over():
-        made.notes.append(f"{where}：不是学生、未读：{passed}。")
+    untested = frozenset(rules.rules.untested)
     measured = {
-        of.id: _measured(rows, numbers, columns, of.id, rules, book, made)
+        of.id: read_column(rows, numbers, columns.measured.get(of.id), of, untested)
         for of in (*rules.inputs, *rules.items.values())
     }
-    classes = _texts(rows, columns, "class")
-    grades = _texts(rows, columns, "grade")
-    schools = _texts(rows, columns, "school")
-    around = (sheet.name, *columns.title, book.file)
-    made.people = [text or None for text in _texts(rows, columns, "person")]
-    made.frame = pl.DataFrame(
+    place = {"source": source, "file": book.file, "sheet": sheet.name}
+    said = _said(rows, columns, rules, (sheet.name, *columns.title, book.file))
+    frame = pl.DataFrame(
         {
-            "source": [source] * len(rows),
-            "file": [book.file] * len(rows),
-            "sheet": [sheet.name] * len(rows),
+            **{name: [value] * len(rows) for name, value in place.items()},
             "row": numbers,
-            "school": [text or Path(book.file).stem for text in schools],
-            "class_name": [text or None for text in classes],
-            "sex": [
-                None if (sex := Sex.named(text)) is None else sex.value
-                for text in _texts(rows, columns, "sex")
-            ],
-            "grade": [_grade(grade, (own, *around)) for grade, own in zip(grades, classes, strict=True)],
-            "exempt": [
-                bool(text) and text not in rules.rules.exempt.unless
-                for text in _texts(rows, columns, "exempt")
-            ],
-            **measured,
+            **said,
+            **{name: column.values for name, column in measured.items()},
         },
-        schema={
-            "source": pl.Int32,
-            **dict.fromkeys(("file", "sheet"), pl.String),
-            "row": pl.Int64,
-            **dict.fromkeys(("school", "class_name", "sex", "grade"), pl.String),
-            "exempt": pl.Boolean,
-            **dict.fromkeys(measured, pl.Float64),
-        },
+        schema=_SCHEMA | dict.fromkeys(measured, pl.Float64),
     )
-    return made
+    passed = [f"不是学生、未读：{words}。"] if (words := body.passed_over()) else []
+    notes = [*passed, *(note for column in measured.values() for note in column.notes())]
+    return _Sheet(
+        source=source,
+        name=sheet.name,
+        head=columns.head + 1,
+        frame=frame,
+        people=[text or None for text in _texts(rows, columns, "person")],
+        refused=[each for column in measured.values() for each in column.refused(book.file, sheet.name)],
+        notes=[f"{where}：{note}" for note in notes],
+    )
 
 
 def _demand(where: str, columns: Columns) -> None:
@@ -162,57 +161,22 @@ def _demand(where: str, columns: Columns) -> None:
         raise FitnessError(f"{where}：没有「年级编号」或「年级」一列，不能评分。请补上。")
 
 
-def _measured(
-    rows: Sequence[Row],
-    numbers: Sequence[int],
-    columns: Columns,
-    name: str,
-    rules: Fitness,
-    book: Book,
-    made: _Sheet,
-) -> list[float | None]:
-    """A column of measurements; what cannot be read is unknown, and said."""
-    path = columns.measured.get(name)
-    if path is None:
-        return [None] * len(rows)
-    of = next(each for each in (*rules.inputs, *rules.items.values()) if each.id == name)
-    untested = frozenset(rules.rules.untested)
-    known: dict[tuple[type, Cell], tuple[float | None, bool] | MeasuredError] = {}
-    found: list[float | None] = []
-    wrong: dict[str, list[int]] = {}
-    guessed: list[int] = []
-    for row, number in zip(rows, numbers, strict=True):
-        cell = row[path.column] if path.column < len(row) else None
-        key = (type(cell), cell)
-        if key not in known:
-            try:
-                read = read_measured(cell, of, untested)
-                known[key] = (read.value, read.guessed)
-            except MeasuredError as error:
-                known[key] = error
-        said = known[key]
-        if isinstance(said, MeasuredError):
-            found.append(None)
-            wrong.setdefault(said.reason + "\n" + said.mend, []).append(number)
-        else:
-            found.append(said[0])
-            if said[1]:
-                guessed.append(number)
-    for words, places in wrong.items():
-        reason, mend = words.split("\n")
-        more = f"（同样的共 {len(places)} 行）" if len(places) > 1 else ""
-        cell_name = f"{column_letters(path.column)}{places[0]}"
-        made.refused.append(
-            Rejection(book.file, made.name, places[0], path.text, cell_name, reason + more, mend)
-        )
-    if guessed:
-        where = f"{book.file} › {made.name}" if made.name else book.file
-        shown = "、".join(map(str, guessed[:8])) + (" 等" if len(guessed) > 8 else "")
-        made.notes.append(
-            f"{where}：{called(path)}有 {len(guessed)} 行只有一位小数（第 {shown} 行），"
-            "按“分.秒”读，3.4 即 3 分 40 秒。请核对。"
-        )
-    return found
+def _said(
+    rows: Sequence[Row], columns: Columns, rules: Fitness, around: Sequence[str]
+) -> dict[str, list[Any]]:
+    """Who the pupils are, so far as scoring needs it."""
+    classes, grades, schools, sexes, exempt = (
+        _texts(rows, columns, role) for role in ("class", "grade", "school", "sex", "exempt")
+    )
+    unless = rules.rules.exempt.unless
+    return {
+        # A number that slipped into these columns may be a person's.
+        "school": [without_numbers(text) or Path(around[-1]).stem for text in schools],
+        "class_name": [without_numbers(text) or None for text in classes],
+        "sex": [None if (sex := Sex.named(text)) is None else sex.value for text in sexes],
+        "grade": [grade_of(grade, (own, *around)) for grade, own in zip(grades, classes, strict=True)],
+        "exempt": [bool(text) and text not in unless for text in exempt],
+    }
 
 
 def _texts(rows: Sequence[Row], columns: Columns, role: str) -> list[str]:
@@ -222,32 +186,6 @@ def _texts(rows: Sequence[Row], columns: Columns, role: str) -> list[str]:
         return [""] * len(rows)
     cells = [row[path.column] if path.column < len(row) else None for row in rows]
     return ["" if (text := values.clean(cell_text(cell))) in values.BLANKS else text for cell in cells]
-
-
-def _grade(said: str, around: Sequence[str]) -> str | None:
-    """The grade that its own column names (13, 三年级), else the class, the sheet, the title or the file
-    (三年级1班, 初三(2)班); there a bare number is no grade."""
-    found = Grade.named(said)
-    if found in GRADES:
-        return found.value if found else None
-    return next((grade for text in (said, *around) if (grade := _grade_opening(text))), None)
-
-
-@lru_cache(maxsize=10_000)
-def _grade_opening(text: str) -> str | None:
-    return next((grade for spelling, grade in _spellings() if text.startswith(spelling)), None)
-
-
-@lru_cache(maxsize=1)
-def _spellings() -> tuple[tuple[str, str], ...]:
-    """Every word for a grade, the longest first: 初中一年级 before 初中一."""
-    return tuple(sorted(_pairs(), key=lambda pair: -len(pair[0])))
-
-
-def _pairs() -> Iterator[tuple[str, str]]:
-    for grade in GRADES:
-        for spelling in (grade.label, *grade.aliases):
-            yield spelling, grade.value
 
 
 __all__ = ["Measurements", "read_measurements"]
