@@ -38,6 +38,7 @@ def demo(folder: o.NewFolder = Path("sihui"), as_json: o.AsJson = False) -> None
     for path in done.report.paths:
         show_text(f"监测报告：{path}")
     show_text(f"写成 Word 和 PDF：jiaoheng report {folder} --assessment final --format docx,pdf")
+    show_text(f"按考核评分表打分：jiaoheng score {folder} jiangmen-appraisal-2022")
     show_text(f"共导入 {done.rows} 行，用时 {sum(done.seconds.values()):.1f} 秒。")
 
 

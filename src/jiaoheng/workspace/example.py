@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from time import perf_counter
 
@@ -14,7 +15,7 @@ from jiaoheng import plans
 from jiaoheng.census import example
 from jiaoheng.plans import example_draft
 from jiaoheng.standards import Assessed
-from jiaoheng.workspace import settings
+from jiaoheng.workspace import assessing, settings
 from jiaoheng.workspace.errors import WorkspaceError
 from jiaoheng.workspace.packing import import_pack, write_pack_workbook
 from jiaoheng.workspace.report_files import Report
@@ -62,6 +63,7 @@ def demo(folder: str | Path, *, step: Callable[[str], None] = lambda name: None)
     _clear(target)
     workspace = Workspace(settings.create(target, region=example.REGION, name=example.NAME, synthetic=True))
     _copy_plan(target / "plans")
+    _copy_answers(target / assessing.FOLDER)
     tables = example.build()
     clock("写出各年 Excel 文件")
     files = example.write_files(target / "files", tables)
@@ -107,6 +109,13 @@ def _copy_plan(folder: Path) -> None:
     plan = plans.shipped()[_PLAN]
     shutil.copy(plan, folder)
     shutil.copytree(plan.parent / "example", folder, dirs_exist_ok=True)
+
+
+def _copy_answers(folder: Path) -> None:
+    """What the example county's units are made up to have declared for standards and score cards."""
+    folder.mkdir(exist_ok=True)
+    for file in resources.files("jiaoheng.standards").joinpath("example").iterdir():
+        (folder / file.name).write_text(file.read_text("utf-8"), "utf-8")
 
 
 def _clear(folder: Path) -> None:

@@ -19,6 +19,7 @@ class Given:
     value : a number in ``unit``, or yes or no; None where it is not known.
     coverage : the share of the rows that were known; None for what is not a measure.
     reason : why it is not known, or what is to be said about it.
+    better : which way is the better one: ``higher``, ``lower``, or ``none``.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Given:
     digits: int = 2
     coverage: float | None = None
     reason: str = ""
+    better: str = "none"
 
     @property
     def words(self) -> str:

@@ -130,6 +130,7 @@ def _measured(name: str, one: Input, found: Sources) -> Given:
         measure.digits,
         coverage if isinstance(coverage, float) else None,
         str(row["reason"] or ""),
+        measure.better,
     )
 
 

@@ -26,39 +26,57 @@ def regain(
     for case in weighed.cases:
         if case.points is None or case.points <= now or case.holds is not False:
             continue
-        lacking = [_lacking(node, by_name, catalogue) for node, holds in case.parts if holds is not True]
-        ask = "，且".join(lacking)
+        lacking = [node for node, holds in case.parts if holds is not True]
+        if any(_worsens(node, by_name) for node in lacking):
+            continue
+        ask = "，且".join(_lacking(node, by_name, catalogue) for node in lacking)
         wins[ask] = max(min(case.points, item.points), wins.get(ask, 0.0))
     ordered = sorted(wins.items(), key=lambda win: win[1])
     return tuple(f"{ask}，得 {points(worth)} 分" for ask, worth in ordered)
 
 
-def _lacking(node: Node, given: Mapping[str, Given], catalogue: Catalogue) -> str:
-    """One condition that does not hold, as what is to be done: ``…再提高 1.3 个百分点``."""
-    if isinstance(node, Column):
-        return f"做到「{given[node.name].label}」"
-    if isinstance(node, Unary) and node.operator == "not" and isinstance(node.operand, Column):
-        return f"不再有「{given[node.operand.name].label}」"
+def _worsens(node: Node, given: Mapping[str, Given]) -> bool:
+    """Whether a condition could only be reached by making something worse: that is no advice."""
+    found = _compared(node)
+    if found is None:
+        return False
+    name, operator, _ = found
+    against = {"higher": ("<", "<="), "lower": (">", ">=")}
+    return operator in against.get(given[name].better, ())
+
+
+def _compared(node: Node) -> tuple[str, str, float] | None:
+    """Name, operator and bound of a condition that holds an input against a number."""
     if isinstance(node, Binary):
         match node.left, node.right:
             case Column(name=name), Number(value=bound):
-                return _distance(given[name], node.operator, bound) or _told(node, given, catalogue)
+                return name, node.operator, bound
             case Number(value=bound), Column(name=name):
-                operator = _TURNED.get(node.operator, "")
-                return _distance(given[name], operator, bound) or _told(node, given, catalogue)
-    return _told(node, given, catalogue)
+                return name, _TURNED.get(node.operator, node.operator), bound
+    return None
+
+
+def _lacking(node: Node, given: Mapping[str, Given], catalogue: Catalogue) -> str:
+    """One condition that does not hold, as what is to be done: ``…再提高 1.3 个百分点``."""
+    if isinstance(node, Column):
+        return f"做到「{given[node.name].label.removeprefix('是否')}」"
+    if isinstance(node, Unary) and node.operator == "not" and isinstance(node.operand, Column):
+        return f"不再有「{given[node.operand.name].label.removeprefix('是否')}」"
+    found = _compared(node)
+    distance = "" if found is None else _distance(given[found[0]], *found[1:])
+    return distance or _told(node, given, catalogue)
 
 
 def _distance(one: Given, operator: str, bound: float) -> str:
-    if one.value is None or isinstance(one.value, bool) or operator not in _TURNED:
+    if one.value is None or isinstance(one.value, bool) or operator not in (*_TURNED, "="):
         return ""
-    verb, side = ("再提高", "达到") if operator in (">", ">=") else ("再降低", "降到")
+    up = bound > one.value if operator == "=" else operator in (">", ">=")
+    side = {">": "超过", "<": "低于"}.get(operator, "达到" if up else "降到")
     away = abs(bound - one.value)
     target = amount(bound, one.unit, digits=one.digits)
-    if operator in (">", "<"):
-        side = "超过" if operator == ">" else "低于"
     if away == 0:
         return f"「{one.label}」{side} {target}"
+    verb = "再提高" if up else "再降低"
     return f"「{one.label}」{verb} {gap(away, one.unit, digits=one.digits)}（{side} {target}）"
 
 
