@@ -22,13 +22,15 @@ def taken(
     for item in catalogue.score_items_of(card):
         known = values.get(item.id, {})
         given[item.id] = tuple(
-            Given(name, name, known.get(name), _unit(catalogue, one), reason="未给")
-            for name, one in item.inputs.items()
+            _given(catalogue, one, name, known.get(name)) for name, one in item.inputs.items()
         )
     said = {key: {"value": points} for key, points in (people or {}).items()}
     answers = Answers.model_validate({"for": card.id, "year": 2025, "answers": said})
     return Taken("440703", "某县", given, answers)
 
 
-def _unit(catalogue: Catalogue, one: Input) -> str:
-    return catalogue.measures[one.measure].unit if one.measure else one.unit or ""
+def _given(catalogue: Catalogue, one: Input, name: str, value: Value) -> Given:
+    if one.measure is None:
+        return Given(name, name, value, one.unit or "", reason="未给")
+    measure = catalogue.measures[one.measure]
+    return Given(name, name, value, measure.unit, reason="未给", better=measure.better)
