@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
 from docx import Document
+from typer.testing import CliRunner
 
 from example_county import sihui
 from jiaoheng import workspace
+from jiaoheng.cli.app import application
 from jiaoheng.standards.scoring import ScoreError
 
 __all__ = ["sihui"]
@@ -51,9 +51,13 @@ def test_a_former_year_that_is_not_there_is_said_and_leaves_the_points_open(
 def test_the_sheet_has_the_layout_of_the_annex(sihui: workspace.Workspace, tmp_path: Path) -> None:
     scored = [sihui.score(CARD, year=2025)]
     path = workspace.write_score([sihui], scored, tmp_path / "score.xlsx")
-    page = next(page for page in openpyxl.load_workbook(path) if page.cell(1, 1).value.endswith("评分表"))
-    rows = [[cell.value for cell in row] for row in page.iter_rows()]
-    head = next(row for row in rows if row[0] == "二级指标")
+    book = openpyxl.load_workbook(path)
+    heads = {
+        page.title: [row for row in page.iter_rows(values_only=True) if row[0] == "二级指标"] for page in book
+    }
+    (name,) = (name for name, found in heads.items() if found)
+    page, (head,) = book[name], heads[name]
+    rows = list(page.iter_rows(values_only=True))
     assert [str(cell).split("\n")[0] for cell in head] == [
         "二级指标",
         "三级指标",
@@ -94,10 +98,8 @@ def test_the_command_returns_one_while_points_are_open(sihui: workspace.Workspac
 
     def run() -> tuple[int, dict[str, object]]:
         words = ["score", str(tmp_path / "sihui"), CARD, "--year", "2025", "--json"]
-        done = subprocess.run(
-            [sys.executable, "-m", "jiaoheng", *words], capture_output=True, text=True, check=False
-        )
-        return done.returncode, json.loads(done.stdout)
+        done = CliRunner().invoke(application(words), words)
+        return done.exit_code, json.loads(done.stdout)
 
     code, document = run()
     assert (code, document["settled"]) == (0, True)
