@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiaoheng.reports.blocks import Block, Chapter, Document, Grid, Notice, Paragraph, Sentence
+from jiaoheng.reports.blocks import Chapter, Document, Grid, Notice
 from jiaoheng.reports.results import facts
 from jiaoheng.reports.standards.inputs import StandardInputs
 from jiaoheng.reports.standards.tables import blank, in_order, item_name
@@ -34,7 +34,7 @@ def gap_list(inputs: StandardInputs, *, school: str | None = None) -> Document:
 
 def _chapters(inputs: StandardInputs, school: str | None) -> Iterator[Chapter]:
     listed = gaps_table(inputs, school=school)
-    yield Chapter("gaps", "学校问题清单", (*_said(inputs, school), Grid(listed)))
+    yield Chapter("gaps", "学校问题清单", (Grid(listed),))
     if school is None:
         county = county_gaps_table(inputs)
         if county.rows:
@@ -47,17 +47,15 @@ def _chapters(inputs: StandardInputs, school: str | None) -> Iterator[Chapter]:
         yield Chapter("unknown", "尚不能判断的项目", (notice, Grid(unknown)))
 
 
-def _said(inputs: StandardInputs, school: str | None) -> Iterator[Block]:
+def _said(inputs: StandardInputs, school: str | None) -> str:
     bad = short(inputs, school=school)
-    schools = bad["school"].n_unique()
-    whole = inputs.assessed.rows.filter(pl.col("school").is_not_null())["school"].n_unique()
+    if bad.is_empty():
+        return "没有发现学校的问题。"
     if school is not None:
-        sentence = f"这所学校有 {bad.height} 处没有达到标准。" if bad.height else "没有发现这所学校的问题。"
-    elif bad.height:
-        sentence = f"{whole} 所学校中，{schools} 所学校有问题，共 {bad.height} 处。"
-    else:
-        sentence = "没有发现学校的问题。"
-    yield Paragraph((Sentence(sentence, inputs.source),))
+        return f"这所学校有 {bad.height} 处没有达到标准。"
+    schools = bad["school"].n_unique()
+    whole = inputs.assessed.rows["school"].drop_nulls().n_unique()
+    return f"{whole} 所学校中，{schools} 所有问题，共 {bad.height} 处。"
 
 
 def short(inputs: StandardInputs, *, school: str | None = None) -> pl.DataFrame:
@@ -88,7 +86,10 @@ def gaps_table(inputs: StandardInputs, *, school: str | None = None) -> Table:
         ],
         (_gap(inputs, row) for row in rows.iter_rows(named=True)),
         source=inputs.source,
-        note="“差多少”按未取舍的数值计算；人、间等按整数补足。完成时限、责任人空着的，由学校和教育局填写。",
+        note=(
+            f"{_said(inputs, school)}“差多少”按未取舍的数值计算；人、间等按整数补足。"
+            "完成时限、责任人空着的，由学校和教育局填写。"
+        ),
     )
 
 

@@ -169,12 +169,13 @@ def _problem_lines(inputs: StandardInputs) -> Iterator[str]:
             asked = words.threshold_words(assessed, worst)
             value = words.value_words(assessed, worst)
             if item.judged == "county":
-                yield f"{name}：现为{value}，{asked}。条款：{item.clause}。"
+                yield f"{name}：现为 {value}，要求 {asked}。条款：{item.clause}。"
                 continue
             failed = found.filter(pl.col("verdict") == Verdict.FAILED).height
             within = found.height - failed
             nearly = f"，另有 {within} 所{assessed.standard.words.within}" if within else ""
-            more = "" if words.yes_or_no(item) else f"最差的是{worst['school_name']}（{value}，{asked}）。"
+            farthest = f"最差的是{worst['school_name']}（{value}，要求 {asked}）。"
+            more = "" if words.yes_or_no(item) else farthest
             word = assessed.standard.words.failed
             yield f"{name}：{failed} 所学校{word}{nearly}。{more}条款：{item.clause}。"
 
@@ -225,7 +226,7 @@ def _needs_table(inputs: StandardInputs, bad: pl.DataFrame) -> Table:
         ],
         body,
         source=inputs.source,
-        note="人、间等逐校按整数补足后相加；学生数不变。各校之间调剂可以少补，见“补差方案”。",
+        note="人、间等逐校按整数补足后相加；学生数不变。各校之间调剂的，可以少补。",
     )
 
 

@@ -187,6 +187,6 @@ def evidence(inputs: StandardInputs, item: Item, row: words.Row) -> str:
         said += [given.by or "", *given.evidence, given.note or ""]
     elif item.evidence and row["verdict"] == Verdict.UNKNOWN:
         said.append(f"应备：{'、'.join(item.evidence)}")
-    if not said and item.measure:
+    if not said and not item.declared:
         said.append(inputs.source)
     return "；".join(each for each in said if each)
