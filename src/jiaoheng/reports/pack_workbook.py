@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from jiaoheng.census.template_sheet import ExactSheet
 from jiaoheng.packs.sheets import DOCUMENT, GUIDE, Cell, Column, Filled
+from jiaoheng.packs.sheets.codecs import DAY, NUMBER
 
 _LAST_ROW = 2000
 _LINES = (
@@ -100,7 +101,9 @@ def _write_entries(sheet: Worksheet, filled: Filled, look: _Look) -> None:
     sheet.set_row(0, 30)
     for place, column in enumerate(filled.columns):
         cells = [row[place] for row in filled.rows]
-        sheet.set_column(place, place, _width(column, cells))
+        # Typed into a text column, 1-2 stays what it is, and does not become a date.
+        usual = look.plain if column.codec in (NUMBER, DAY) else look.text
+        sheet.set_column(place, place, _width(column, cells), usual)
         sheet.write_string(0, place, column.heading, look.required if column.required else look.heading)
         sheet.write_comment(0, place, _hint(column))
         if column.codec.choices:
