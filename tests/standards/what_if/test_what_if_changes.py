@@ -136,6 +136,25 @@ def test_registers_no_longer_speak_of_schools_whose_pupils_moved(census: Census)
     assert {row["school_code"] for row in found.table("pupils").to_pylist()} == {A}
 
 
+def test_registers_of_campuses_do_not_pass_for_the_whole_school(tmp_path: Path) -> None:
+    schools = [school(A), school(B), school(C, counted=False, main_school_code=A)]
+    stages = [
+        {"school_code": A, "stage": "primary", "pupils": 300, "classes": 6, "classes_size_50": 6},
+        {"school_code": B, "stage": "primary", "pupils": 100, "classes": 3, "classes_size_50": 0},
+        {"school_code": C, "stage": "primary", "pupils": 40, "classes": 1, "classes_size_50": 0},
+    ]
+    classes = [
+        {"school_code": code, "stage": "primary", "class_code": str(n), "grade": "g1", "pupils": 40}
+        for code in (A, B, C)
+        for n in range(2)
+    ]
+    tables = {"schools": schools, "school_stages": stages, "classes": classes}
+    moved = what_if.Moved.model_validate({"from": A, "to": B, "pupils": 50})
+    found = what_if.changed(snapshot(tmp_path, tables), [what_if.Move(move=moved)])
+    over = measures.compute(found, ["class_size_exceeded"], by="school")
+    assert over.filter(pl.col("stage") == "primary")["value"].to_list() == [None, None]
+
+
 def test_a_merged_school_brings_all_that_it_has(census: Census) -> None:
     found = what_if.changed(census, [what_if.Merge(merge="石桥小学", into="东城小学")])
     assert set(rows(found)) == {B, C}

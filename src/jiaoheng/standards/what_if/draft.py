@@ -93,13 +93,35 @@ class Draft:
             raise Refused(f"「{name}」没有{terms.label('stage', named)}。请换一个学段或学校。")
         return own[named]
 
+    def family(self, code: str) -> frozenset[str]:
+        """A school, the main school that it belongs to, and all campuses of that: they count as one."""
+        mains = {
+            row["school_code"]: row["main_school_code"]
+            for row in self.rows("schools").values()
+            if row["counted"] is False
+        }
+
+        def home(one: str) -> str:
+            seen = {one}
+            while (main := mains.get(one)) is not None and main not in seen:
+                seen.add(main)
+                one = main
+            return one
+
+        own = home(code)
+        return frozenset(str(one) for (one,) in self.rows("schools") if home(str(one)) == own)
+
     def drop_records(self, table: str, rows: Sequence[tuple[str, str]]) -> None:
-        """Take out the records of these schools and stages: they no longer say how things are."""
+        """Take out the records of these schools and stages: they no longer say how things are.
+
+        Those of their campuses too: what is counted from a part of a school would pass for the whole.
+        """
         data = self.register(table)
         if data.num_rows == 0:
             return
         kept = None
-        for code, stage in rows:
+        wide = {(member, stage) for code, stage in rows for member in self.family(code)}
+        for code, stage in sorted(wide):
             other = pc.or_kleene(pc.not_equal(data["school_code"], code), pc.not_equal(data["stage"], stage))
             other = pc.fill_null(other, True)
             kept = other if kept is None else pc.and_(kept, other)
