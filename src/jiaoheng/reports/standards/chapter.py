@@ -94,7 +94,7 @@ def _by_township(inputs: StandardInputs, report: MonitoringInputs, id: str) -> T
     rows = counted.sort("failed", "area_code", descending=[True, False]).iter_rows(named=True)
     return table(
         id,
-        "各镇街没有通过的学校",
+        f"{inputs.assessed.standard.name}：各镇街没有通过的学校",
         [Column("镇街", kind="words"), Column("评价的学校", "所"), Column("没有通过的学校", "所")],
         [
             [
@@ -197,7 +197,7 @@ def _marks(
                 "show": True,
                 "formatter": f"{label}上限",
                 "color": colour,
-                "position": "start" if place else "end",
+                "position": "insideStartTop",
             },
             "data": [{"xAxis": cap} for cap in caps if cap is not None],
         },

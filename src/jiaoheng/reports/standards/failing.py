@@ -50,7 +50,7 @@ def failing_schools_table(inputs: StandardInputs, *, id: str) -> Table:
     standard = assessed.standard.words
     return table(
         id,
-        "没有通过学校规则的学校",
+        f"{assessed.standard.name}：没有通过的学校",
         [
             Column("学校", kind="words"),
             Column("学段", kind="words"),

@@ -73,7 +73,7 @@ def rules_table(inputs: StandardInputs) -> Table:
             )
     return table(
         f"table-rules-{assessed.standard.id}",
-        "标准的各项规则",
+        f"{assessed.standard.name}：各项规则",
         [Column(head, kind="words") for head in ("规则", "范围", "结果", "条款")],
         rows,
         source=inputs.source,
