@@ -73,7 +73,17 @@ class _Look:
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
 
 
+def _on_paper(sheet: Worksheet) -> None:
+    """A4 across, all columns on one page, the headings on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&A　&P / &N")
+
+
 def _write_guide(sheet: Worksheet, look: _Look, title: str) -> None:
+    _on_paper(sheet)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 4)
     sheet.set_column(1, 1, 100)
@@ -85,6 +95,7 @@ def _write_guide(sheet: Worksheet, look: _Look, title: str) -> None:
 
 def _write_document(sheet: Worksheet, filled: Filled, look: _Look) -> None:
     """A field to a row."""
+    _on_paper(sheet)
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 80)
     sheet.write_row(0, 0, ("栏目", "内容"), look.heading)
@@ -97,6 +108,7 @@ def _write_document(sheet: Worksheet, filled: Filled, look: _Look) -> None:
 
 def _write_entries(sheet: Worksheet, filled: Filled, look: _Look) -> None:
     """An entry to a row."""
+    _on_paper(sheet)
     sheet.freeze_panes(1, 1)
     sheet.set_row(0, 30)
     for place, column in enumerate(filled.columns):

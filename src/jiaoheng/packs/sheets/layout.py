@@ -53,11 +53,14 @@ OWNER = Column("所属编号", (), codecs.TEXT, required=True)
 NAME = Column("变量名", (), codecs.TEXT, required=True)
 
 
+_SELDOM = {"note", "unverified", "effective_from", "effective_to", "overrides"}
+
+
 @cache
 def columns_of(kind: SheetKind) -> tuple[Column, ...]:
-    """All columns of a sheet, with those that say what a row belongs to."""
+    """All columns of a sheet: what a row belongs to comes first, what is seldom filled in last."""
     first = ((OWNER, NAME) if kind.named else (OWNER,)) if kind.field else ()
-    return (*first, *columns(kind.model))
+    return (*first, *sorted(columns(kind.model), key=lambda one: one.way[0] in _SELDOM))
 
 
 @cache
