@@ -325,7 +325,8 @@ def test_a_school_of_fewer_than_100_is_funded_as_one_of_100(tmp_path: Path) -> N
     assessed = assess(tmp_path / "short", small)
     found = row(assessed, "qb_g06", PRIMARY)
     assert (found["verdict"], found["amount"]) == ("failed", -1)
-    assert row(assessed, "qb_g06", JUNIOR)["verdict"] == "not_applicable"
+    large = row(assessed, "qb_g06", JUNIOR)
+    assert (large["verdict"], large["reason"]) == ("not_applicable", "不是小规模学校")
     enough = assess(tmp_path / "enough", small | {(PRIMARY, "public_funds_basis"): 100})
     assert row(enough, "qb_g06", PRIMARY)["verdict"] == "met"
 
