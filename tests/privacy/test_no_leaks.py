@@ -130,7 +130,12 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
     yield ["pack", "add", folder, "shenyang-preschool-2021", "--json"]
     yield ["pack", "list", folder, "--json"]
     yield ["report", folder, "-o", out / "report.html", "--json"]
-    for kind, extension in (("application", "xlsx"), ("self-assessment", "docx"), ("gaps", "xlsx")):
+    for kind, extension in (
+        ("application", "xlsx"),
+        ("self-assessment", "docx"),
+        ("gaps", "xlsx"),
+        ("data", "xlsx"),
+    ):
         yield ["forms", folder, "quality-balance-2017", "--kind", kind, "-o", out / f"{kind}.{extension}"]
     page = out / "school.html"
     yield ["forms", folder, "quality-balance-2017", "--kind", "school", "--school", school, "-o", page]
