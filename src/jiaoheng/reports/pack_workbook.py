@@ -14,6 +14,7 @@ from jiaoheng.packs.sheets import DOCUMENT, GUIDE, Cell, Column, Filled
 from jiaoheng.packs.sheets.codecs import DAY, NUMBER
 
 _LAST_ROW = 2000
+_LINE_POINTS = 14
 _LINES = (
     "一份文件一个工作簿，写成一个规则包。导入：jiaoheng pack import 工作区 本文件.xlsx。",
     "「文件」表写文件本身；其余各表每行一条，第 1 行是栏目。用不到的表和栏目可以留空或删去，不要改名。",
@@ -74,9 +75,9 @@ class _Look:
 
 
 def _on_paper(sheet: Worksheet) -> None:
-    """A4 across, all columns on one page, the headings on every page."""
+    """A3 across, all columns on one page, the headings on every page."""
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(8)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer("&C&A　&P / &N")
@@ -111,6 +112,9 @@ def _write_entries(sheet: Worksheet, filled: Filled, look: _Look) -> None:
     _on_paper(sheet)
     sheet.freeze_panes(1, 1)
     sheet.set_row(0, 30)
+    for row, values in enumerate(filled.rows, 1):
+        lines = max(str(value).count("\n") + 1 for value in values)
+        sheet.set_row(row, _LINE_POINTS * lines + 2)
     for place, column in enumerate(filled.columns):
         cells = [row[place] for row in filled.rows]
         # Typed into a text column, 1-2 stays what it is, and does not become a date.
