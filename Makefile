@@ -23,6 +23,7 @@ bench: $(VENV)/.dev  ## our time as a ratio to the peers'
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.importing
 	$(BIN)/python -m benchmarks.plan_reading
+	$(BIN)/python -m benchmarks.standards --schools 20000 --counties 300
 	$(BIN)/python -m benchmarks.fitness
 
 bench-nation: $(VENV)/.dev  ## 290 million pupils on DuckDB and Spark; needs Java, 6 GB of disk, ten minutes
