@@ -83,8 +83,9 @@ class Assessed:
         rows = self.rows.filter(wanted)
         asked = set(wanted.meta.root_names())
         rules = self.rules.filter(wanted) if asked <= set(self.rules.columns) else self.rules
-        together = self.together.filter(pl.col("item").is_in(rows["item"].unique()))
-        items = tuple(item for item in self.items if item.id in set(rows["item"]))
+        left = set(rows["item"])
+        together = self.together.filter(pl.col("item").is_in(list(left)))
+        items = tuple(item for item in self.items if item.id in left)
         return replace(self, items=items, rows=rows, together=together, rules=rules)
 
     def item(self, id_: str) -> Item:
