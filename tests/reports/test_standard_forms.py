@@ -179,6 +179,9 @@ def test_on_paper_the_same_forms_show_the_same(assessed: Assessed, forms: tuple[
     rows = tables(document)["table-table_2_2"].rows
     assert rows[1][10].text == "5.81"
     assert rows[0][12].text == ""
+    assert (rows[2][7].text, rows[2][7].fill) == ("2.00", "dark")
+    assert (rows[1][13].text, rows[1][13].fill) == ("2.13", "light")
+    assert (rows[1][7].fill, rows[0][12].fill) == ("", "")
 
 
 def test_the_form_of_a_school_is_read_back_with_the_same_values(census: Census, tmp_path: Path) -> None:

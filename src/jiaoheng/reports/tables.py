@@ -31,6 +31,8 @@ class Cell:
     ``title`` is what more there is to know (why a value is missing). ``digits`` are the places that a number
     is shown with, None for words; ``sign`` says that a rise carries its plus.
 
+    ``fill`` shades the cell on paper, as official forms ask for values that fall short.
+
     ``formula`` says, to a reader who wants to check a sum or a ratio, how the number follows from others of
     the table: an Excel formula in which ``{2}`` is the cell of the same row in that column (from 0), and
     ``{above}`` all rows above it.
@@ -44,6 +46,7 @@ class Cell:
     digits: int | None = None
     sign: bool = False
     formula: str = ""
+    fill: Literal["", "light", "dark"] = ""
 
     @property
     def missing(self) -> bool:

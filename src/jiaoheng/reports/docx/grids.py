@@ -19,6 +19,8 @@ _LONG = 40
 # A table that takes less than this much of a page is not cut by its end.
 _KEPT_WHOLE = 0.4
 _NAME_TWIPS = 1440
+# Behind black print, and apart on a grey copier.
+FILLS = {"dark": "A6A6A6", "light": "D9D9D9"}
 Anchor = Callable[[str], str | None]
 
 
@@ -197,12 +199,17 @@ def _row(
             alignment="right" if column.kind == "numeric" else "",
             keep_next=keep,
         )
-        made.append(_cell(width, line, vertical="center", rows=span))
+        made.append(_cell(width, line, vertical="center", rows=span, fill=cell.fill))
     return element("w:tr", {}, element("w:trPr", {}, element("w:cantSplit")), *made)
 
 
 def _cell(
-    width: int, *content: BaseOxmlElement, columns: int = 1, vertical: str = "", rows: int = 1
+    width: int,
+    *content: BaseOxmlElement,
+    columns: int = 1,
+    vertical: str = "",
+    rows: int = 1,
+    fill: str = "",
 ) -> BaseOxmlElement:
     """A cell over so many columns and rows; with no rows it goes on from the one above."""
     properties = element(
@@ -211,6 +218,7 @@ def _cell(
         element("w:tcW", {"w:w": width, "w:type": "dxa"}),
         element("w:gridSpan", {"w:val": columns}) if columns > 1 else None,
         None if rows == 1 else element("w:vMerge", {"w:val": "restart" if rows else "continue"}),
+        element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": FILLS[fill]}) if fill else None,
         element("w:vAlign", {"w:val": vertical}) if vertical else None,
     )
     return element("w:tc", {}, properties, *content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from jiaoheng.packs.application import Application
 from jiaoheng.reports.blocks import Block, Chapter, Document, Grid, Notice
@@ -13,8 +14,12 @@ from jiaoheng.reports.tables import Cell, Column, Table, table
 from jiaoheng.standards.application import FilledCell, FilledForm
 from jiaoheng.standards.verdict import Verdict
 
-SHORT = {Verdict.FAILED: "missed", Verdict.WITHIN: "behind"}
-"""The marks of values that do not reach what is asked."""
+Fill = Literal["", "light", "dark"]
+SHORT: dict[Verdict | None, tuple[str, Fill]] = {
+    Verdict.FAILED: ("missed", "dark"),
+    Verdict.WITHIN: ("behind", "light"),
+}
+"""The marks and fills of values that do not reach what is asked."""
 
 
 def application_document(application: Application, forms: Sequence[FilledForm], origin: Origin) -> Document:
@@ -70,7 +75,8 @@ def _table(filled: FilledForm, origin: Origin) -> Table:
 
 
 def _cell(cell: FilledCell) -> Cell:
-    mark = SHORT.get(cell.verdict, "") if cell.verdict else ""
+    nothing: tuple[str, Fill] = ("", "")
+    mark, fill = nothing if cell.value is None else SHORT.get(cell.verdict, nothing)
     if isinstance(cell.value, float):
-        return Cell(shown(cell), cell.value, status=mark, digits=None if mark else cell.digits)
-    return Cell(shown(cell), cell.value, status=mark)
+        return Cell(shown(cell), cell.value, status=mark, digits=None if mark else cell.digits, fill=fill)
+    return Cell(shown(cell), cell.value, status=mark, fill=fill)
