@@ -37,6 +37,8 @@ KIND = {
 }
 PUPILS = (50, 100, 470, 1000, 1990)
 CLASSES = 7
+BELOW = 130
+"""What stands below a ratio, where it is not pupils."""
 OWN = {
     name: {column.name: column for column in dictionary.table(name).columns}
     for name in ("schools", "school_stages")
@@ -140,7 +142,7 @@ def exactly(term: Term, row: Mapping[str, Exact], factor: Fraction) -> Fraction 
 
 
 def row_of(term: Term, stage: str, pupils: Fraction) -> dict[str, Exact]:
-    """A school of one stage in which there is nothing but pupils and classes."""
+    """A school of one stage in which there is nothing but pupils, classes and what others are divided by."""
     row: dict[str, Exact] = {"stage": stage, "school_type": KIND[stage], "urban_rural": "urban"}
     row |= {"ownership": "public", "urban_rural_code": "111"}
     compulsory = stage in ("primary", "junior")
@@ -156,10 +158,11 @@ def row_of(term: Term, stage: str, pupils: Fraction) -> dict[str, Exact]:
         "compulsory_stage_count": Fraction(compulsory),
     }
     nodes: list[Node] = list(term.nodes)
+    below = set() if term.denominator is None else term.denominator.columns()
     for name in {name for node in nodes for name in node.columns()} - row.keys():
         column = OWN["schools"].get(name) or OWN["school_stages"].get(name)
         if column is not None and column.type in ("integer", "number"):
-            row[name] = Fraction(0)
+            row[name] = Fraction(BELOW if name in below else 0)
         elif column is not None and column.type == "boolean":
             row[name] = False
     return row
