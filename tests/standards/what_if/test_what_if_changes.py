@@ -286,3 +286,12 @@ def test_a_closed_school_receives_nobody(census: Census) -> None:
     ]
     with pytest.raises(what_if.WhatIfError, match="没有学校"):
         what_if.changed(census, changes)
+
+
+def test_the_countys_own_figures_change_with_their_units(tmp_path: Path) -> None:
+    row = {"region_code": "441284", "name": "四会市", "resident_population": 600_000, "wage_teachers": 1.0}
+    tables = {"schools": [school(A)], "school_stages": [], "county": [row]}
+    base = snapshot(tmp_path, {name: own for name, own in tables.items() if own})
+    values = what_if.CountyValues(set={"wage_teachers": "12.5 万元"}, add={"常住人口数": "-1 万人"})
+    found = what_if.changed(base, [what_if.AdjustCounty(county=values)]).table("county").to_pylist()[0]
+    assert (found["wage_teachers"], found["resident_population"]) == (125_000, 590_000)
