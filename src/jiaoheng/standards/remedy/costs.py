@@ -121,7 +121,7 @@ class Costs(_Strict):
         return self
 
 
-def read(path: Path) -> Costs:
+def read_costs(path: Path) -> Costs:
     """The file at ``path``.
 
     Raises
