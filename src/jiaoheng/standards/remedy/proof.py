@@ -145,11 +145,9 @@ def _columns(county: County, ids: Sequence[str]) -> dict[tuple[str, str], str]:
 
 def _leaves(catalogue: Catalogue, text: str) -> tuple[str, ...]:
     """The columns of the census that an expression is made of, in the order of the dictionary."""
-    names = set(catalogue.node(text).columns())
-    while derived := names & catalogue.facts.keys():
-        names -= derived
-        for fact in derived:
-            names |= catalogue.node(catalogue.facts[fact].expr).columns()
+    first = catalogue.node(text).columns()
+    facts = catalogue.ordered(catalogue.facts[name] for name in sorted(first) if name in catalogue.facts)
+    names = {*first, *(name for fact in facts for name in catalogue.node(fact.expr).columns())}
     numeric = ("integer", "number")
     order = [one.name for table in _BASE for one in dictionary.table(table).columns if one.type in numeric]
     return tuple(name for name in order if name in names)
