@@ -48,7 +48,11 @@ def answers(
     if read is not None:
         changed, found = workspace.read_answer_form(ws, name, read, year=year, by=by)
         if not as_json:
-            show_text(f"已登记，变化 {changed} 项。" if changed else "与已登记的相同，没有变化。")
+            show_text(
+                f"已登记，变化 {changed} 项。"
+                if changed
+                else "没有新的内容：没有填写，或与已登记的相同。没有变化。"
+            )
     else:
         found = workspace.asking(ws, name, year=year)
     if as_json:

@@ -78,20 +78,22 @@ def _read(
     on: date | None,
 ) -> Form:
     faults: list[str] = []
+    filled = list(_filled(place, rows, head))
     above = [cell for row in rows[:head] for cell in row]
     unit = _text(_after(above, UNIT)) or by.strip()
     try:
         unit = unit_name(unit)
     except ValueError as error:
-        faults.append(f"{place}「{UNIT}」：{error}")
+        if filled:
+            faults.append(f"{place}「{UNIT}」：{error}")
     written = _after(above, DAY)
     day = _day(written) or (None if _text(written) else on)
-    if day is None:
+    if day is None and filled:
         faults.append(f"{place}「{DAY}」：“{_text(written)}”不是日期。请写成 2025-09-30。")
     year = re.fullmatch(r"(\d{4})(?:\.0)?年?", _text(_after(above, YEAR)))
     found: list[Given] = []
     seen: dict[str, str] = {}
-    for where, cells in _filled(place, rows, head):
+    for where, cells in filled:
         key = _text(cells.get(KEY))
         question = questions.get(key)
         if question is None:

@@ -141,7 +141,7 @@ def read_answer_form(
     if faults:
         raise WorkspaceError("\n".join([*faults, "什么都没有登记。"]))
     if not form.rows:
-        raise WorkspaceError(f"{path.name}：没有填任何一行，没有变化。")
+        return 0, found
     found.path.parent.mkdir(exist_ok=True)
     with exclusive(found.path.with_name(".lock")):
         # Another form may have been read meanwhile.

@@ -95,6 +95,14 @@ def test_a_form_that_is_read_twice_changes_nothing_and_blank_rows_leave_what_is_
     assert found.path.read_bytes() != content
 
 
+def test_a_form_in_which_nothing_was_filled_in_changes_nothing(
+    ws: workspace.Workspace, tmp_path: Path
+) -> None:
+    changed, found = workspace.read_answer_form(ws, CARD, filled(ws, tmp_path / "form.xlsx", {}, unit=""))
+    assert changed == 0
+    assert not found.path.exists()
+
+
 def test_the_word_unknown_takes_an_answer_back(ws: workspace.Workspace, tmp_path: Path) -> None:
     workspace.read_answer_form(ws, CARD, filled(ws, tmp_path / "one.xlsx", {"jm_policy": 4}), year=YEAR)
     back = filled(ws, tmp_path / "two.xlsx", {"jm_policy": "未知"})
