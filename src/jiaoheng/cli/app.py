@@ -32,6 +32,7 @@ COMMANDS = {
     ("explain",): "results.explain",
     ("forms",): "forms.forms",
     ("assess",): "assessing.assess",
+    ("remedy",): "remedy.remedy",
     ("answers",): "answers.answers",
     ("score",): "score.score",
     ("plan", "progress"): "plan_progress.progress",

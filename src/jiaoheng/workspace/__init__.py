@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     )
     from jiaoheng.workspace.plan_documents import plan_document
     from jiaoheng.workspace.plan_reading import PlanReading, plan_doubts, plan_text, read_plan, settle_plan
+    from jiaoheng.workspace.remedying import plan_remedy, remedy_data, write_costs, write_remedy
     from jiaoheng.workspace.report_files import Report
     from jiaoheng.workspace.score_files import write_score
     from jiaoheng.workspace.scoring import ranking_document, score_all, score_document
@@ -169,6 +170,12 @@ _HOMES = {
         "read_plan",
         "settle_plan",
     ),
+    "jiaoheng.workspace.remedying": (
+        "plan_remedy",
+        "remedy_data",
+        "write_costs",
+        "write_remedy",
+    ),
     "jiaoheng.workspace.report_files": ("Report",),
     "jiaoheng.workspace.score_files": ("write_score",),
     "jiaoheng.workspace.scoring": (
@@ -238,6 +245,7 @@ __all__ = [
     "packs_document",
     "plan_document",
     "plan_doubts",
+    "plan_remedy",
     "plan_text",
     "progress_document",
     "ranking_document",
@@ -245,6 +253,7 @@ __all__ = [
     "read_plan",
     "record",
     "record_sheet",
+    "remedy_data",
     "score_all",
     "score_document",
     "score_fitness",
@@ -257,6 +266,7 @@ __all__ = [
     "write_answer_form",
     "write_assessment",
     "write_audit",
+    "write_costs",
     "write_diff",
     "write_findings",
     "write_fitness",
@@ -267,6 +277,7 @@ __all__ = [
     "write_measures",
     "write_pack_workbook",
     "write_progress",
+    "write_remedy",
     "write_score",
     "write_starter",
     "write_status",

@@ -82,13 +82,13 @@ def prove(
     """Make the changes to the census in memory, and assess it."""
     standard = county.assessed.standard.id
     try:
-        new = changed(census, list(_changes(county, steps)))
+        new = changed(census, list(_changes(census, county, steps)))
         return Proof(assess(new, standard, catalogue=catalogue, answers=answers))
     except (WhatIfError, RemedyError) as error:
         return Proof(None, str(error))
 
 
-def _changes(county: County, steps: Sequence[Step]) -> Iterator[Change]:
+def _changes(census: Census, county: County, steps: Sequence[Step]) -> Iterator[Change]:
     columns = _columns(county, [item.id for item in county.problem.items])
     added: dict[tuple[str, str | None], dict[str, float]] = {}
 
@@ -98,21 +98,24 @@ def _changes(county: County, steps: Sequence[Step]) -> Iterator[Change]:
         place = added.setdefault((school, None if whole else stage), {})
         place[column] = place.get(column, 0.0) + amount
 
+    stocks = _Stocks(census)
+    for (school, stage, raised), amount in _raised(county, steps).items():
+        possible = columns[stage, raised]
+        if amount >= 0:
+            add(school, stage, possible[0], amount)
+        else:
+            for column, part in stocks.taken(school, stage, possible, -amount):
+                add(school, stage, column, -part)
     for step in steps:
-        stage = step.stage or next(row.stage for row in county.problem.rows if row.school == step.school)
-        for raised in step.raises:
-            add(step.school, stage, columns[stage, raised], step.amount)
-            if step.source is not None:
-                add(step.source, stage, columns[stage, raised], -step.amount)
-        if step.kind == "hire":
+        stage = _stage(county, step)
+        if step.kind in ("hire", "move"):
             add(step.school, stage, "teachers", step.amount)
         if step.kind == "move" and step.source is not None:
-            add(step.school, stage, "teachers", step.amount)
             add(step.source, stage, "teachers", -step.amount)
     for (school, of_stage), amounts in added.items():
-        whole = {name: int(x) if float(x).is_integer() else x for name, x in amounts.items() if x}
-        if whole:
-            yield Adjust.model_validate({"school": school, "stage": of_stage, "add": whole})
+        changes = {name: int(x) if float(x).is_integer() else x for name, x in amounts.items() if x}
+        if changes:
+            yield Adjust.model_validate({"school": school, "stage": of_stage, "add": changes})
     for step in steps:
         if step.kind == "rezone" and step.source is not None:
             moved = {
@@ -125,18 +128,56 @@ def _changes(county: County, steps: Sequence[Step]) -> Iterator[Change]:
             yield Move.model_validate({"move": moved})
 
 
-def _columns(county: County, ids: Sequence[str]) -> dict[tuple[str, str], str]:
-    """By stage and measure: the column that raises its numerator by one for one, and no other's."""
+def _raised(county: County, steps: Sequence[Step]) -> dict[tuple[str, str, str], float]:
+    """By school, stage and measure, how much more there is in the end: those who come, less those who go."""
+    found: dict[tuple[str, str, str], float] = {}
+    for step in steps:
+        for raised in step.raises:
+            here = (step.school, _stage(county, step), raised)
+            found[here] = found.get(here, 0.0) + step.amount
+            if step.source is not None:
+                there = (step.source, _stage(county, step), raised)
+                found[there] = found.get(there, 0.0) - step.amount
+    return found
+
+
+def _stage(county: County, step: Step) -> str:
+    return step.stage or next(row.stage for row in county.problem.rows if row.school == step.school)
+
+
+class _Stocks:
+    """What a school has in the columns from which somebody can go: of several, the fullest gives first."""
+
+    def __init__(self, census: Census) -> None:
+        self._rows = {
+            (row["school_code"], row["stage"]): row for row in census.table("school_stages").to_pylist()
+        }
+
+    def taken(
+        self, school: str, stage: str, columns: Sequence[str], amount: float
+    ) -> Iterator[tuple[str, float]]:
+        row = self._rows.get((school, stage), {})
+        for column in sorted(columns, key=lambda name: -(row.get(name) or 0)):
+            part = min(amount, float(row.get(column) or 0))
+            if part > 0:
+                yield column, part
+                amount -= part
+        if amount > 0:
+            yield columns[0], amount
+
+
+def _columns(county: County, ids: Sequence[str]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """By stage and measure: the columns that raise its numerator by one for one, and no other's."""
     catalogue = county.assessed.catalogue
     numerators = {id_: catalogue.measures[id_].numerator or "" for id_ in ids}
     leaves = {id_: _leaves(catalogue, text) for id_, text in numerators.items()}
-    found: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
     for stage in county.problem.stages:
         for id_ in ids:
             for column in leaves[id_]:
                 gains = _gains(catalogue, numerators, stage, column)
                 if all(abs(gain - (other == id_)) < 1e-9 for other, gain in gains.items()):
-                    found[stage, id_] = column
+                    found[stage, id_] = (*found.get((stage, id_), ()), column)
             if (stage, id_) not in found:
                 name = catalogue.measures[id_].name
                 raise RemedyError(f"「{name}」没有一栏可以单独增加，不能代入数据重新评估。")
