@@ -109,6 +109,10 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
         yield [*standard, "-o", out / f"assess.{kind}"]
     yield ["assess", folder]
     yield [*standard, "--what-if", _changes(folder.parent / "changes.yaml", school), "--json"]
+    costs = folder.parent / "costs.yaml"
+    yield ["remedy", folder, "quality-balance-2017", "--costs-template", costs]
+    yield ["remedy", folder, "quality-balance-2017", "--costs", costs, "--json"]
+    yield ["remedy", folder, "quality-balance-2017", "--costs", costs, "-o", out / "remedy.xlsx"]
     yield ["answers", folder, "jiangmen-appraisal-2022", "-o", out / "answers.xlsx"]
     yield ["answers", folder, "jiangmen-appraisal-2022", "--json"]
     yield ["score", folder, "jiangmen-appraisal-2022", "--json"]

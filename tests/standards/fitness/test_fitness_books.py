@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from raw_books import HEADINGS, girl, write
+from measured_books import HEADINGS, girl, write
 
 from jiaoheng.standards.fitness import FitnessError, FitnessResults, score_files
 
