@@ -15,7 +15,7 @@ from jiaoheng.cli import main
 from jiaoheng.workspace import Workspace
 
 sys.path.append(str(Path(__file__).parents[1] / "standards" / "fitness"))
-from raw_books import girl, write
+from measured_books import girl, write
 
 Run = Callable[..., tuple[int, str]]
 

@@ -47,6 +47,21 @@ def test_within_a_budget_most_schools_pass_and_the_rest_is_said(sihui, costs: Pa
     assert found["passing"]["assessed"] == found["passing"]["after"]
 
 
+def test_pupils_are_rezoned_within_their_limit_and_the_bound_is_called_an_estimate(
+    sihui, costs: Path, jiaoheng
+) -> None:
+    text = costs.read_text(encoding="utf-8").replace("  # - {name: 调整招生地段", "  - {name: 调整招生地段")
+    rezoned = costs.with_name("rezoned.yaml")
+    rezoned.write_text(text, encoding="utf-8")
+    run = jiaoheng("remedy", sihui.folder, STANDARD, "--costs", rezoned, "--json")
+    found = json.loads(run.out)
+    moved = [one for one in found["steps"] if one["kind"] == "rezone"]
+    assert moved
+    assert all(one["from"] != one["school"] for one in moved)
+    assert found["passing"]["assessed"] == found["schools"]
+    assert "没有严格证明" in "".join(found["sentences"])
+
+
 def test_limits_that_conflict_are_named_with_what_would_be_enough(sihui, costs: Path, jiaoheng) -> None:
     text = costs.read_text(encoding="utf-8").replace(
         "cost: 60000, whole: true", "cost: 60000, whole: true, county_limit: 1"

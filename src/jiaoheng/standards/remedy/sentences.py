@@ -52,6 +52,11 @@ def _proven(found: Remedy) -> tuple[str, ...]:
             said.append(
                 f"已证明：这些经费最多使 {solution.most} 所学校达标；没有证明 {solution.passing} 所就是最多。"
             )
+        elif any(change.kind == "rezone" for change in found.menu.changes):
+            said.append(
+                f"估计同样的结果不会少于 {bound:,.2f} 万元（可调整招生地段，这个下限没有严格证明；"
+                f"求解 {solution.seconds:.1f} 秒）。"
+            )
         else:
             said.append(
                 f"已证明：同样的结果，任何办法都不会少于 {bound:,.2f} 万元，本方案至多高出 {gap * 100:.2f}%"
