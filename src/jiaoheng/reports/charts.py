@@ -90,6 +90,23 @@ def categories(names: Sequence[str], **more: Any) -> Option:
     }
 
 
+def long_names(names: Sequence[str]) -> Option:
+    """An axis of names as long as those of measures, one below the other, broken into lines."""
+    return categories(
+        names,
+        inverse=True,
+        splitLine={"show": True, "lineStyle": {"color": FAINT}},
+        axisLabel={
+            "color": INK,
+            "fontSize": 12,
+            "width": 150,
+            "lineHeight": 16,
+            "overflow": "break",
+            "interval": 0,
+        },
+    )
+
+
 def numbers(
     *, low: float | None = None, high: float | None = None, step: float | None = None, **more: Any
 ) -> Option:

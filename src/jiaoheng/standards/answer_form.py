@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from jiaoheng.census.form_styles import form_styles
 from jiaoheng.standards.answers import Answer, Answers
 from jiaoheng.standards.asked import KIND_WORDS, Asked
 
@@ -73,7 +74,7 @@ def answer_form(
     """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        styles = _styles(book)
+        styles = form_styles(book)
         page, guide = book.add_worksheet(SHEET), book.add_worksheet(GUIDE)
         title = f"{region} {year} 年{name}填报表"
         _write_top(page, title, of, year, styles)
@@ -99,20 +100,6 @@ def answer_form(
 
 _HEAD = 4
 """The row of the headings, from 0."""
-
-
-def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
-    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C9D1DA"}
-    fill = {**cell, "bg_color": "#FFF8E1", "locked": False}
-    return {
-        "title": book.add_format({"bold": True, "font_size": 14}),
-        "plain": book.add_format({"text_wrap": True, "valign": "top"}),
-        "head": book.add_format({**cell, "bold": True, "bg_color": "#D9E2EC", "valign": "vcenter"}),
-        "locked": book.add_format({**cell, "num_format": "@", "bg_color": "#F1F3F5"}),
-        "text": book.add_format({**fill, "num_format": "@"}),
-        "number": book.add_format({**fill, "num_format": "General"}),
-        "date": book.add_format({**fill, "num_format": "yyyy-mm-dd"}),
-    }
 
 
 def _write_top(page: Worksheet, title: str, of: str, year: int, styles: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import cast
 import narwhals as nw
 import polars as pl
 
+from jiaoheng.measures.many import VALUES
 from jiaoheng.packs import Catalogue, Exemption, Item, Op, Threshold, Within
 from jiaoheng.standards.answers import Answers
 from jiaoheng.standards.judge import judged
@@ -16,16 +17,6 @@ from jiaoheng.standards.result import told_by_numerator
 from jiaoheng.standards.verdict import ITEMS, Verdict
 
 KEYS = ("key", "stage")
-PLAIN: dict[str, pl.DataType] = {
-    "key": pl.String(),
-    "key_name": pl.String(),
-    "stage": pl.String(),
-    "value": pl.Float64(),
-    "numerator": pl.Float64(),
-    "denominator": pl.Float64(),
-    "status": pl.String(),
-    "reason": pl.String(),
-}
 
 
 def item_rows(
@@ -79,7 +70,7 @@ def compared(item: Item) -> tuple[Op, Threshold, Within | None]:
 def _values(item: Item, computed: pl.DataFrame, unit: str, answers: Answers | None) -> pl.DataFrame:
     if item.declared is None:
         measure = item.measure or name_of(item, CONDITION)
-        own = computed.filter(pl.col("measure") == measure).select(PLAIN.keys())
+        own = computed.filter(pl.col("measure") == measure).select(VALUES.keys())
         part = item.measure is not None and item.stages
         return own.filter(pl.col("stage").is_in(item.stages)) if part else own
     value: float | None
@@ -99,7 +90,7 @@ def _values(item: Item, computed: pl.DataFrame, unit: str, answers: Answers | No
         "status": "known" if known else "unknown",
         "reason": None if known else "尚未填报",
     }
-    return pl.DataFrame([row], schema=PLAIN)
+    return pl.DataFrame([row], schema=VALUES)
 
 
 def _with_threshold(
@@ -202,7 +193,7 @@ def _other_way(rows: pl.DataFrame, item: Item, exemption: Exemption, computed: p
     """The same schools judged by the exemption, and whether its condition ``holds``."""
     own = rows
     if exemption.measure is not None:
-        own = computed.filter(pl.col("measure") == exemption.measure).select(PLAIN.keys())
+        own = computed.filter(pl.col("measure") == exemption.measure).select(VALUES.keys())
         own = own.join(rows.select(*KEYS, "op", "threshold"), on=KEYS, how="semi", nulls_equal=True)
         own = own.join(rows.select(*KEYS, "op", "threshold", "within"), on=KEYS, how="left", nulls_equal=True)
     if exemption.value is not None:

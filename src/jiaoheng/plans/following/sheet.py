@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from jiaoheng.census.form_styles import form_styles
 from jiaoheng.plans.following.entries import FollowUp
 from jiaoheng.plans.following.recording import NOT_PASSED, PASSED, STATE_WORDS, STEP_WORDS
 from jiaoheng.plans.following.sheet_columns import (
@@ -65,7 +66,7 @@ def sheet(following: Following, *, unit: str = "", synthetic: bool = False) -> b
     """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        styles = _styles(book)
+        styles = form_styles(book)
         reports, steps, guide = (book.add_worksheet(name) for name in (REPORTS, STEPS, GUIDE))
         title = title_of(following.plan.title)
         _write_reports(reports, following, title, unit, styles)
@@ -76,20 +77,6 @@ def sheet(following: Following, *, unit: str = "", synthetic: bool = False) -> b
             guide.write_string(row, 0, line, styles["title" if row == 0 else "plain"])
         guide.protect()
     return target.getvalue()
-
-
-def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
-    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C9D1DA"}
-    fill = {**cell, "bg_color": "#FFF8E1", "locked": False}
-    return {
-        "title": book.add_format({"bold": True, "font_size": 14}),
-        "plain": book.add_format({"text_wrap": True, "valign": "top"}),
-        "head": book.add_format({**cell, "bold": True, "bg_color": "#D9E2EC", "valign": "vcenter"}),
-        "locked": book.add_format({**cell, "num_format": "@", "bg_color": "#F1F3F5"}),
-        "text": book.add_format({**fill, "num_format": "@"}),
-        "date": book.add_format({**fill, "num_format": "yyyy-mm-dd"}),
-        "percent": book.add_format({**fill, "num_format": "0.##"}),
-    }
 
 
 def _write_reports(
