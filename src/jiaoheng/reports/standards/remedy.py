@@ -19,7 +19,9 @@ def remedy_document(found: Remedy, origin: Origin, *, only_steps: bool = False) 
     ----------
     only_steps : leave the one table of what to do, for a format that holds one table.
     """
-    todo = Chapter("steps", "一校一策：做什么、多少、花多少", (Grid(_steps(found, origin)),))
+    todo = Chapter(
+        "steps", "一校一策：做什么、多少、花多少", (Grid(_steps(found, origin, codes=only_steps)),)
+    )
     chapters = [todo]
     if not only_steps:
         said = tuple(Notice(sentence) for sentence in sentences(found))
@@ -42,11 +44,11 @@ def remedy_document(found: Remedy, origin: Origin, *, only_steps: bool = False) 
     )
 
 
-def _steps(found: Remedy, origin: Origin) -> Table:
+def _steps(found: Remedy, origin: Origin, *, codes: bool) -> Table:
     columns = [Column("年份", kind="words")] if found.years else []
     columns += [
         Column("学校", kind="words"),
-        Column("学校标识码", kind="words"),
+        *([Column("学校标识码", kind="words")] if codes else []),
         Column("学段", kind="words"),
         Column("措施", kind="words"),
         Column("来自", kind="words"),
@@ -60,7 +62,7 @@ def _steps(found: Remedy, origin: Origin) -> Table:
         row = [text(str(step.year))] if found.years else []
         row += [
             text(step.school_name),
-            text(step.school),
+            *([text(step.school)] if codes else []),
             text(words.stage_words(step.stage) if step.stage else "全校"),
             text(step.change),
             Cell(step.source_name or "", step.source_name),
