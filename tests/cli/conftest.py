@@ -1,16 +1,21 @@
-"""The command line as a person runs it: a process, its exit status, what it prints."""
+"""The command line as a person runs it: its exit status, what it prints.
+
+Commands run in the process of the tests, where the rules are read once; `test_process.py` starts one.
+"""
 
 from __future__ import annotations
 
-import subprocess
+import io
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from example_county import sihui  # noqa: F401  a fixture of the tests here
+from jiaoheng.cli import main
 
 
 @dataclass(frozen=True)
@@ -25,13 +30,15 @@ def jiaoheng() -> Callable[..., Run]:
     """Run a command."""
 
     def run(*words: str | Path) -> Run:
-        done = subprocess.run(
-            [sys.executable, "-c", "from jiaoheng.cli import main; main()", *map(str, words)],
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        return Run(done.returncode, done.stdout, done.stderr)
+        out, err = io.StringIO(), io.StringIO()
+        before, sys.argv = sys.argv, ["jiaoheng", *map(str, words)]
+        try:
+            with redirect_stdout(out), redirect_stderr(err):
+                main()
+        except SystemExit as end:
+            code = end.code or 0
+        finally:
+            sys.argv = before
+        return Run(int(code), out.getvalue(), err.getvalue())
 
     return run
