@@ -51,7 +51,9 @@ def test_a_county_that_falls_short_returns_1_and_shows_by_how_much(county: Path,
 
 def test_one_school_or_one_item_decides_the_exit_status(county: Path, jiaoheng) -> None:
     item = ("--item", "size_class_compulsory")
-    assert jiaoheng("assess", county, "size-and-class", *item, "--school", "西城小学").code == 0
+    passing = jiaoheng("assess", county, "size-and-class", *item, "--school", "西城小学")
+    assert passing.code == 0
+    assert "没有差距，也没有未知。" in passing.out
     assert jiaoheng("assess", county, "size-and-class", *item, "--school", "东城小学").code == 1
     assert jiaoheng("assess", county, "size-and-class", *item, "--year", "2024").code == 0
 
@@ -135,3 +137,8 @@ def test_an_item_and_a_rule_can_be_explained(county: Path, jiaoheng) -> None:
     rule = jiaoheng("explain", county, "resources_school", "--school", "东城小学")
     assert "7 项中至少 6 项" in rule.out
     assert jiaoheng("explain", county, "resources_school", "--area", "城中街道").code == 2
+
+
+def test_a_school_is_told_what_it_comes_to_by_each_rule(county: Path, jiaoheng) -> None:
+    out = jiaoheng("assess", county, "quality-balance-2017", "--school", "东城小学").out
+    assert "东城小学（小学） 资源配置综合达标（学校）：未知（未知 7 项）。" in out

@@ -11,7 +11,7 @@ import polars as pl
 from jiaoheng import workspace
 from jiaoheng.measures.numbers import shown, with_unit
 from jiaoheng.packs import Standard
-from jiaoheng.standards import Assessed, History, words
+from jiaoheng.standards import Assessed, History, Verdict, words
 from jiaoheng.standards.differences import KINDS
 from jiaoheng.standards.drivers import measure_below
 
@@ -157,6 +157,22 @@ def _driver(row: Row, unit: str) -> str:
         f"{row['school_name'] or row['school']}：占方差 {shown(row['share'] * 100, 1)}%，"
         f"{own}，{_DIRECTIONS[row['direction']]}全县平均 {mean}{without}"
     )
+
+
+def school_lines(found: Assessed) -> list[str]:
+    """What a school comes to by each rule for schools and stage, and how many items had which verdict."""
+    names = {rule.id: rule.name for rule in found.standard.rules}
+    lines = []
+    for row in found.rules.filter(pl.col("school").is_not_null()).iter_rows(named=True):
+        counts = "，".join(
+            f"{found.word(one)} {row[one.value]} 项"
+            for one in (Verdict.MET, Verdict.WITHIN, Verdict.FAILED, Verdict.UNKNOWN)
+            if row[one.value]
+        )
+        school = f"{row['school_name'] or row['school']}（{words.stage_words(row['stage'])}）"
+        bracketed = f"（{counts}）" if counts else ""
+        lines.append(f"{school} {names[row['rule']]}：{found.word(row['verdict'])}{bracketed}。")
+    return lines
 
 
 def unknown_lines(found: Assessed, rows: pl.DataFrame) -> list[str]:

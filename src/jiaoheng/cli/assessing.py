@@ -81,6 +81,9 @@ def assess(
     elif school is None and item is None:
         _show(ws, found, drivers, every=every)
     else:
+        if school is not None and item is None:
+            for line in rows.school_lines(found):
+                show_text(line)
         _show_rows(found, every=True)
     if not _holds(found, whole, school=school is not None, item=item is not None):
         raise typer.Exit(1)
@@ -153,6 +156,8 @@ def _show_rows(found: Assessed, *, every: bool) -> None:
         for line in rows.clause_lines(found, shown):
             show_text(line)
     unknown = found.rows.filter(pl.col("verdict") == Verdict.UNKNOWN)
+    if not failing.height and not unknown.height:
+        show_text("没有差距，也没有未知。")
     if unknown.height:
         show_text(f"未知 {unknown.height} 处（未知不算达标）：")
         lines = rows.unknown_lines(found, unknown)

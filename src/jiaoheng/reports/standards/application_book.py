@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -19,7 +20,7 @@ from jiaoheng.reports.numbers import day
 from jiaoheng.reports.standards.application import headings, shown
 from jiaoheng.reports.xlsx import metrics
 from jiaoheng.reports.xlsx.names import sheet_names
-from jiaoheng.reports.xlsx.styles import BASE_FONT, STRONG_FACE, Styles
+from jiaoheng.reports.xlsx.styles import BOOK, STRONG_FACE, Styles
 from jiaoheng.standards.application import FilledCell, FilledForm
 from jiaoheng.standards.verdict import Verdict
 
@@ -49,16 +50,7 @@ def application_book(application: Application, forms: Sequence[FilledForm], orig
         an empty cell.
     """
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        target,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "default_format_properties": dict(BASE_FONT),
-        },
-    )
+    book = xlsxwriter.Workbook(target, deepcopy(BOOK))
     made = origin.generated_on
     with book:
         book.set_properties(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 import xlsxwriter
@@ -18,7 +19,7 @@ from jiaoheng.census.template_sheet import ExactSheet
 from jiaoheng.packs.form_layouts import FormLayout, NamedCell
 from jiaoheng.reports.inputs import Origin
 from jiaoheng.reports.xlsx.names import sheet_names
-from jiaoheng.reports.xlsx.styles import BASE_FONT, Styles
+from jiaoheng.reports.xlsx.styles import BOOK, Styles
 
 Value = float | str | None
 Line = tuple[str, str, Value] | str
@@ -43,8 +44,7 @@ def data_book(layout: FormLayout, census: Census, schools: Sequence[str], origin
     for row in census.table("school_stages").to_pylist():
         stages.setdefault(row["school_code"], []).append(row)
     names = sheet_names([rows[code]["name"] or code for code in schools])
-    options = {"in_memory": True, "strings_to_formulas": False, "default_format_properties": dict(BASE_FONT)}
-    with xlsxwriter.Workbook(target, options) as book:
+    with xlsxwriter.Workbook(target, deepcopy(BOOK)) as book:
         styles = Styles(book)
         for name, code in zip(names, schools, strict=True):
             sheet = book.add_worksheet(name, worksheet_class=ExactSheet)

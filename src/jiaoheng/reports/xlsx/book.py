@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from datetime import date, datetime
 
 import xlsxwriter
@@ -10,7 +11,7 @@ import xlsxwriter
 from jiaoheng.reports.blocks import Document
 from jiaoheng.reports.xlsx import cover, drawing, grid, prose
 from jiaoheng.reports.xlsx.layout import DRAWINGS, lay_out
-from jiaoheng.reports.xlsx.styles import BASE_FONT, Styles
+from jiaoheng.reports.xlsx.styles import BOOK, Styles
 
 # A workbook says when it was made; where nobody says it, the same report still makes the same bytes.
 _UNDATED = date(2000, 1, 1)
@@ -28,16 +29,7 @@ def render(document: Document) -> bytes:
     """
     layout = lay_out(document)
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        target,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "default_format_properties": dict(BASE_FONT),
-        },
-    )
+    book = xlsxwriter.Workbook(target, deepcopy(BOOK))
     with book:
         book.set_properties(_properties(document))
         styles = Styles(book)

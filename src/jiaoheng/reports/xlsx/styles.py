@@ -14,6 +14,15 @@ from jiaoheng.reports.charts import ACCENT, FAINT, INK, SOFT
 FACE, STRONG_FACE = "宋体", "黑体"
 # Tied to no theme: a theme would put its own face in place of the one that is named.
 BASE_FONT = {"font_name": FACE, "font_size": 11, "font_color": INK, "font_scheme": "none"}
+
+BOOK = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": BASE_FONT,
+}
+"""The options of every book: text stays text, whatever it begins with."""
 HEAD_FILL = "#EAEFF4"
 WARNING = "#9B1C2E"
 # The colours that the page gives to the statuses; the words say the same.
