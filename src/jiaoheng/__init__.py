@@ -17,12 +17,36 @@ from typing import TYPE_CHECKING, Any
 from jiaoheng.errors import JiaohengError
 
 if TYPE_CHECKING:
-    from jiaoheng import census, engine, measures, packs, plans, reports, standards, terms, workspace
+    from jiaoheng import (
+        census,
+        engine,
+        forecast,
+        measures,
+        packs,
+        places,
+        plans,
+        reports,
+        standards,
+        terms,
+        workspace,
+    )
     from jiaoheng.workspace import init, open
 
 __version__ = version("jiaoheng")
 
-_ROOMS = ("census", "engine", "measures", "packs", "plans", "reports", "standards", "terms", "workspace")
+_ROOMS = (
+    "census",
+    "engine",
+    "forecast",
+    "measures",
+    "packs",
+    "places",
+    "plans",
+    "reports",
+    "standards",
+    "terms",
+    "workspace",
+)
 _CALLS = ("init", "open")
 
 __all__ = [
@@ -30,10 +54,12 @@ __all__ = [
     "__version__",
     "census",
     "engine",
+    "forecast",
     "init",
     "measures",
     "open",
     "packs",
+    "places",
     "plans",
     "reports",
     "standards",
