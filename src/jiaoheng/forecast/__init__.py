@@ -8,6 +8,7 @@ from __future__ import annotations
 from jiaoheng.forecast.method import Forecaster, Method
 from jiaoheng.forecast.outlook import OUTLOOK, Chosen, ForecastError, Outlook
 from jiaoheng.forecast.series import BIRTHS, Series, SeriesError
+from jiaoheng.forecast.trial import Trial, tried
 
 __all__ = [
     "BIRTHS",
@@ -19,4 +20,6 @@ __all__ = [
     "Outlook",
     "Series",
     "SeriesError",
+    "Trial",
+    "tried",
 ]
