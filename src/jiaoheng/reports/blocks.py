@@ -79,6 +79,25 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Slides:
+    """Charts of the same thing at one time after another: a reader slides through them.
+
+    ``printed`` are those (from 0) that stand on paper, where nothing slides.
+    """
+
+    kind: ClassVar[str] = "slides"
+    id: str
+    label: str
+    charts: tuple[Chart, ...]
+    names: tuple[str, ...]
+    printed: tuple[int, ...]
+
+    @property
+    def on_paper(self) -> tuple[Chart, ...]:
+        return tuple(self.charts[place] for place in self.printed)
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table."""
 
@@ -118,7 +137,7 @@ class Card:
     chart: Chart | None
 
 
-Block = Paragraph | Points | Notice | Heading | Figures | Choice | Grid | Card
+Block = Paragraph | Points | Notice | Heading | Figures | Choice | Slides | Grid | Card
 
 
 @dataclass(frozen=True)
@@ -150,7 +169,7 @@ class Document:
         """Every chart, in reading order."""
         found: list[Chart] = []
         for block in (block for chapter in self.chapters for block in chapter.blocks):
-            if isinstance(block, Figures | Choice):
+            if isinstance(block, Figures | Choice | Slides):
                 found += block.charts
             elif isinstance(block, Card) and block.chart:
                 found.append(block.chart)

@@ -12,6 +12,7 @@ import polars as pl
 from jiaoheng.plans import Plan, Progress
 from jiaoheng.plans.auditing import Finding
 from jiaoheng.plans.following import Following
+from jiaoheng.reports.seats.prospect import Prospect
 from jiaoheng.standards import Assessed
 
 # The census counts everything as of the first of September of its year.
@@ -159,6 +160,7 @@ class MonitoringInputs(Origin):
     audit : what the audit of the plan found; None where there was none.
     following : how the plan's tasks and projects stand; None where they are not followed.
     standards : the assessments of the year, by each standard that the report speaks of.
+    prospect : pupils and seats to come; None where the report does not speak of them.
     evidence_lost : how many files of evidence are not as they were recorded.
     notes : remarks for the last chapter, whole sentences.
     """
@@ -180,5 +182,6 @@ class MonitoringInputs(Origin):
     audit: tuple[Finding, ...] | None = None
     following: Following | None = None
     standards: tuple[Assessed, ...] = ()
+    prospect: Prospect | None = None
     evidence_lost: int = 0
     notes: tuple[str, ...] = ()

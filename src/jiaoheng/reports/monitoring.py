@@ -35,6 +35,7 @@ from jiaoheng.reports.blocks import (
     Sentence,
 )
 from jiaoheng.reports.inputs import MonitoringInputs
+from jiaoheng.reports.seats import chapter as seats
 from jiaoheng.reports.standards import chapter
 from jiaoheng.reports.tables import Table
 
@@ -89,6 +90,7 @@ def _chapters(inputs: MonitoringInputs) -> Iterator[Chapter]:
         "school-table", "学校数据", tuple(_grids(regional.schools(inputs, selection.SCHOOL_COLUMNS)))
     )
     yield Chapter("standards", "对照标准", tuple(chapter.blocks(inputs)))
+    yield Chapter("seats", seats.TITLE, tuple(seats.blocks(inputs, inputs.prospect, inputs.area_table)))
     yield Chapter("audit", "规划审读", () if inputs.audit is None else audit.blocks(inputs.audit))
     yield Chapter("uncomputed", "无法计算的指标", appendix.uncomputed(inputs))
     yield Chapter("sources", "数据来源与口径", appendix.sources(inputs))

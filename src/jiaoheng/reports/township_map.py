@@ -177,7 +177,7 @@ def _chart(inputs: MonitoringInputs, layer: Layer, regions: dict[str, Any]) -> C
             f"最低为{lowest.name} {_said(lowest.value, layer)}"
             + (f"，无数据{unknown}个镇街。" if unknown else "。")
         ),
-        option=charts.base(series=[_series(items, regions)]),
+        option=charts.base(series=[series(items, regions)]),
         height=460,
         legend=_legend(layer, bounds, colours, known, unknown),
         regions=regions,
@@ -194,18 +194,11 @@ def _ramp(classes: int) -> list[str]:
 
 def _item(value: Value, layer: Layer, bounds: Sequence[float], colours: Sequence[str]) -> Option:
     if value.value is None:
-        hatch = {
-            "symbol": "rect",
-            "color": "#9aa3ab",
-            "dashArrayX": [1, 0],
-            "dashArrayY": [1, 5],
-            "rotation": -0.785,
-        }
         return {
             "name": value.name,
             "value": None,
             "tip": [value.name, MISSING, value.reason],
-            "itemStyle": {"areaColor": UNKNOWN_FILL, "decal": hatch},
+            "itemStyle": hatched(),
         }
     place = sum(value.value >= bound for bound in bounds)
     return {
@@ -223,7 +216,20 @@ def _item(value: Value, layer: Layer, bounds: Sequence[float], colours: Sequence
     }
 
 
-def _series(items: list[Option], regions: dict[str, Any]) -> Option:
+def hatched() -> Option:
+    """How a township looks of which nothing is known."""
+    hatch = {
+        "symbol": "rect",
+        "color": "#9aa3ab",
+        "dashArrayX": [1, 0],
+        "dashArrayY": [1, 5],
+        "rotation": -0.785,
+    }
+    return {"areaColor": UNKNOWN_FILL, "decal": hatch}
+
+
+def series(items: list[Option], regions: dict[str, Any]) -> Option:
+    """The map's series: every township is an item, by its name."""
     middles = [
         shapely.from_geojson(json.dumps(feature["geometry"])).centroid.y for feature in regions["features"]
     ]

@@ -76,6 +76,21 @@
     show(); // a reloaded page keeps its old choice
   });
 
+  document.querySelectorAll("input[data-slides]").forEach(function (range) {
+    var names = range.dataset.slides.split(" ");
+    var holder = range.closest(".slides");
+    function show() {
+      holder.querySelectorAll("figure").forEach(function (figure, place) {
+        figure.hidden = place !== Number(range.value);
+        if (!figure.hidden) draw(figure.querySelector(".chart"));
+      });
+      holder.querySelector("output").textContent = names[range.value];
+      range.setAttribute("aria-valuetext", names[range.value]);
+    }
+    range.addEventListener("input", show);
+    show();
+  });
+
   var words = new Intl.Collator("zh-CN", { numeric: true });
 
   function compare(a, b) {

@@ -22,6 +22,7 @@ from jiaoheng.reports.blocks import (
     Paragraph,
     Points,
     Sentence,
+    Slides,
 )
 from jiaoheng.reports.charts import Chart
 from jiaoheng.reports.docx import grids, package
@@ -147,6 +148,8 @@ class _Writer:
                     yield Item(tuple(self._figure(chart)))
             case Choice():
                 yield Item(tuple(self._abreast(block.charts)))
+            case Slides():
+                yield Item(tuple(self._abreast(block.on_paper)))
             case Grid():
                 yield from self._grid(block.table)
             case Card():

@@ -36,6 +36,7 @@ _MARKERS = {
     "diamond": "diamond",
     "emptyCircle": "circle",
     "emptyTriangle": "triangle",
+    "none": "none",
 }
 
 
@@ -60,7 +61,8 @@ class Data:
 def data(chart: Chart) -> Data | None:
     """The numbers of a chart of lines, or of bars, over categories; None for any other."""
     axis = chart.option.get("xAxis", {})
-    series = chart.option.get("series", [])
+    # What is silent only shades; it has no figures of its own.
+    series = [one for one in chart.option.get("series", []) if not one.get("silent")]
     types = {one["type"] for one in series}
     if axis.get("type") != "category" or len(types) != 1 or not types <= set(_TYPES):
         return None

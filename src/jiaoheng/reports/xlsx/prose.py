@@ -17,6 +17,7 @@ from jiaoheng.reports.blocks import (
     Notice,
     Paragraph,
     Points,
+    Slides,
 )
 from jiaoheng.reports.charts import Chart
 from jiaoheng.reports.numbers import in_chinese
@@ -73,6 +74,9 @@ class _Page:
                     self._chart(chart)
             case Choice():
                 for chart in block.charts:
+                    self._chart(chart)
+            case Slides():
+                for chart in block.on_paper:
                     self._chart(chart)
 
     def _chart(self, chart: Chart) -> None:

@@ -1,0 +1,134 @@
+"""How good the forecast was where it could be tried: errors by lead beside the simple methods, and coverage."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from jiaoheng.reports import charts
+from jiaoheng.reports.blocks import Sentence
+from jiaoheng.reports.charts import DASHES, HUES, INK, MARKERS, Chart, Option
+from jiaoheng.reports.inputs import Origin
+from jiaoheng.reports.numbers import day, shown
+from jiaoheng.reports.seats.prospect import Prospect
+from jiaoheng.reports.tables import Column, Table, number, table, text
+
+
+def level_name(origin: Origin, level: int) -> str:
+    """Of whom the errors are: the whole region, or its towns."""
+    return origin.whole if level == 0 else "各镇街"
+
+
+def reasons(origin: Origin, prospect: Prospect) -> tuple[Sentence, ...]:
+    """Which method was chosen for each level, and why."""
+    chosen = prospect.outlooks[0].chosen
+    return tuple(Sentence(f"{level_name(origin, one.level)}：{one.reason.rstrip('。')}。") for one in chosen)
+
+
+def error_charts(origin: Origin, prospect: Prospect) -> list[Chart]:
+    """For each level the mean error of every method by lead."""
+    if prospect.accuracy is None:
+        return []
+    return [
+        _errors(origin, level, frame)
+        for (level,), frame in sorted(prospect.accuracy.partition_by("level", as_dict=True).items())
+        if frame["lead"].n_unique() > 1
+    ]
+
+
+def accuracy_table(origin: Origin, prospect: Prospect) -> Table | None:
+    """Every level, method and lead: error, bias, and how often the bands held what came."""
+    if prospect.accuracy is None or prospect.accuracy.is_empty():
+        return None
+    covers = [name for name in ("cover_50", "cover_80", "cover_95") if prospect.accuracy[name].is_not_null().any()]
+    frame = prospect.accuracy.sort("level", pl.col("chosen").not_(), "name", "lead", maintain_order=True)
+    return table(
+        "table-accuracy",
+        "用过去的数据检验预测：误差、偏差和区间的覆盖率",
+        [
+            Column("范围", kind="words"),
+            Column("方法", kind="words"),
+            Column("提前", "年"),
+            Column("检验次数", "次"),
+            Column("平均绝对误差", "%"),
+            Column("偏差", "%"),
+            *(Column(f"{name[-2:]}%区间覆盖率", "%") for name in covers),
+        ],
+        [
+            [
+                text(level_name(origin, row["level"])),
+                text(row["name"] + ("（采用）" if row["chosen"] else "")),
+                number(float(row["lead"])),
+                number(float(row["n"])),
+                number(row["mape"], 2),
+                number(row["bias"], 2, sign=True),
+                *(number(row[name]) for name in covers),
+            ]
+            for row in frame.iter_rows(named=True)
+        ],
+        source=origin.source,
+        note=(
+            "每次检验只用那一年以前的数据，预测以后各年，再与实际比较。偏差为正，是预测得多了。"
+            "覆盖率越接近区间的名义比例越好。"
+        ),
+        sortable=False,
+        joined=2,
+    )
+
+
+def _errors(origin: Origin, level: int, frame: pl.DataFrame) -> Chart:
+    leads = sorted(frame["lead"].unique())
+    methods = frame.sort(pl.col("chosen").not_(), maintain_order=True).unique(
+        "method", keep="first", maintain_order=True
+    )
+    who = level_name(origin, level)
+    by_method = {
+        row["method"]: {
+            lead: value for lead, value in frame.filter(pl.col("method") == row["method"])[["lead", "mape"]].iter_rows()
+        }
+        for row in methods.iter_rows(named=True)
+    }
+    said = "；".join(
+        f"{row['name']}提前{leads[-1]}年的误差{shown(by_method[row['method']].get(leads[-1]), 1)}%"
+        for row in methods.iter_rows(named=True)
+    )
+    return Chart(
+        id=f"forecast-errors-{level}",
+        title=f"{who}在校生预测的平均绝对误差，按提前的年数",
+        unit="%",
+        source=origin.source,
+        date=day(origin.as_of),
+        alt=f"{who}各种方法的预测误差：{said}。",
+        option=charts.base(
+            grid={"left": 4, "right": 16, "top": 44, "bottom": 4, "containLabel": True},
+            legend={
+                "top": 4,
+                "left": 0,
+                "itemGap": 14,
+                "selectedMode": False,
+                "textStyle": {"color": INK, "fontSize": 12},
+            },
+            xAxis=charts.categories([f"{lead}年" for lead in leads], boundaryGap=False),
+            yAxis=charts.numbers(low=0),
+            series=[
+                _line(row["name"], by_method[row["method"]], leads, at)
+                for at, row in enumerate(methods.iter_rows(named=True))
+            ],
+        ),
+        height=280,
+    )
+
+
+def _line(name: str, errors: dict[int, float], leads: list[int], at: int) -> Option:
+    hue = HUES[at % len(HUES)]
+    return {
+        "type": "line",
+        "name": name,
+        "symbol": MARKERS[at % len(MARKERS)],
+        "symbolSize": 7,
+        "lineStyle": {"color": hue, "width": 2.6 if at == 0 else 1.8, "type": DASHES[at % len(DASHES)]},
+        "itemStyle": {"color": hue},
+        "data": [
+            {"value": errors.get(lead), "tip": [name, f"提前{lead}年：{shown(errors.get(lead), 2)}%"]}
+            for lead in leads
+        ],
+    }
