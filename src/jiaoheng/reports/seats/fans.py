@@ -1,4 +1,4 @@
-"""Pupils to come as a fan: what was counted, the forecast, and bands that hold 50, 80 and 95 of 100 futures."""
+"""Pupils to come as a fan: counts, forecast, and bands that hold 50, 80 and 95 of 100 futures."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def fan(origin: Origin, prospect: Prospect, stage: str, area: str | None = None)
     point = outlook.pupils(stage, area)
     if not np.nansum(past) and not point.any():
         return None
-    bounds = np.percentile(outlook.futures(stage, area), _PERCENTILES, axis=0)
+    bounds = np.percentile(outlook.futures(stage, area).astype(np.float64), _PERCENTILES, axis=0)
     years = [*outlook.history.years, *outlook.years]
     place = f"{prospect.called(area)}" if area else origin.whole
     label = stage_label(stage)

@@ -67,7 +67,12 @@ def _map(
 def _item(prospect: Prospect, row: dict[str, Any]) -> Option:
     name, looks = prospect.called(row["area"]), look(row["level"])
     if row["gap"] is None:
-        return {"name": name, "value": None, "tip": [name, row["reason"] or looks.label], "itemStyle": hatched()}
+        return {
+            "name": name,
+            "value": None,
+            "tip": [name, row["reason"] or looks.label],
+            "itemStyle": hatched(),
+        }
     written = f"{looks.word} {shown(row['gap'], sign=True)}".strip()
     chance = row["shortage_chance"]
     return {

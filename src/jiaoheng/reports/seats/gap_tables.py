@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
@@ -19,14 +20,12 @@ _NEAR, _STEP = 5, 5
 
 def years_shown(years: Sequence[int]) -> list[int]:
     """The years that a table has room for: the next five, then those that end in 0 or 5, and the last."""
-    found = [
-        year for at, year in enumerate(years) if at < _NEAR or year % _STEP == 0 or at == len(years) - 1
-    ]
+    found = [year for at, year in enumerate(years) if at < _NEAR or year % _STEP == 0 or at == len(years) - 1]
     return list(dict.fromkeys(found))
 
 
 def gap_table(origin: Origin, prospect: Prospect, stage: str) -> Table | None:
-    """Each town's gap in the years shown, its gravest year, the chance of a shortage in it, and the warning."""
+    """Each town's gap in the years shown, its gravest year with the chance of a shortage, and its warning."""
     if prospect.seats is None:
         return None
     of_stage = prospect.seats.filter(pl.col("stage") == stage)
@@ -63,7 +62,9 @@ def warned(prospect: Prospect) -> Table | None:
     """Every town and stage with a warning: the first year of its gravest level, and why."""
     if prospect.seats is None:
         return None
-    order = pl.col("level").replace_strict({level: at for at, level in enumerate(LEVELS)}, default=len(LEVELS))
+    order = pl.col("level").replace_strict(
+        {level: at for at, level in enumerate(LEVELS)}, default=len(LEVELS)
+    )
     rows = (
         prospect.seats.filter(pl.col("level").is_in(LEVELS[:4]))
         .sort(order, "year", "stage", "area", nulls_last=True)
@@ -103,9 +104,7 @@ def _row(name: str, frame: pl.DataFrame, years: Sequence[int]) -> list[Cell]:
     if worst is None:
         return [text(name), *cells, text(None), number(None), _level("unknown")]
     chance = worst["shortage_chance"]
-    shown_chance = Cell(
-        percent(chance).removesuffix("%"), None if chance is None else chance * 100, digits=0
-    )
+    shown_chance = Cell(percent(chance).removesuffix("%"), None if chance is None else chance * 100, digits=0)
     return [
         text(name),
         *cells,
@@ -115,7 +114,7 @@ def _row(name: str, frame: pl.DataFrame, years: Sequence[int]) -> list[Cell]:
     ]
 
 
-def _worst(frame: pl.DataFrame) -> dict[str, object] | None:
+def _worst(frame: pl.DataFrame) -> dict[str, Any] | None:
     """The year with the greatest gap; None where no gap is known."""
     known = frame.filter(pl.col("gap").is_not_null()).sort("gap", descending=True)
     return known.row(0, named=True) if known.height else None

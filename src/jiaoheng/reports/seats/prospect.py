@@ -22,9 +22,9 @@ SEATS: dict[str, pl.DataType] = {
     "level": pl.String(),
     "reason": pl.String(),
 }
-"""Columns of `Prospect.seats`, in seats. ``area`` is null for the whole county. ``gap`` is demand less supply:
-above zero seats are lacking, below zero they stand empty; ``gap_low`` to ``gap_high`` holds 80 of 100 futures.
-``level`` is one of `LEVELS`, and ``reason`` says why in a sentence."""
+"""Columns of `Prospect.seats`, in seats. ``area`` is null for the whole county. ``gap`` is demand less
+supply: above zero seats are lacking, below zero they stand empty; ``gap_low`` to ``gap_high`` holds 80 of 100
+futures. ``level`` is one of `LEVELS`, and ``reason`` says why in a sentence."""
 
 ACCURACY: dict[str, pl.DataType] = {
     "level": pl.Int64(),
@@ -39,8 +39,8 @@ ACCURACY: dict[str, pl.DataType] = {
     "cover_80": pl.Float64(),
     "cover_95": pl.Float64(),
 }
-"""Columns of `Prospect.accuracy`: totals over all grades, errors, bias and coverage in per cent. ``level`` is 0
-for the whole county and 1 for its towns; ``lead`` is in years."""
+"""Columns of `Prospect.accuracy`: totals over all grades; errors, bias and coverage in per cent. ``level`` is
+0 for the whole county and 1 for its towns; ``lead`` is in years."""
 
 LEVELS = ("red", "orange", "yellow", "blue", "none", "unknown")
 """Levels of warning, the gravest first. Unknown is never taken for none."""

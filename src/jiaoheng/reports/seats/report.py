@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from jiaoheng.reports.blocks import Chapter, Document, Heading, Line
+from jiaoheng.reports.blocks import Block, Chapter, Document, Heading, Line
 from jiaoheng.reports.inputs import Origin
 from jiaoheng.reports.numbers import day
 from jiaoheng.reports.seats import chapter
@@ -48,7 +48,8 @@ def _facts(origin: Origin, prospect: Prospect) -> list[Line]:
 
 def _chapters(origin: Origin, prospect: Prospect, area_table: pl.DataFrame) -> tuple[Chapter, ...]:
     chapters: list[Chapter] = []
-    title, held = chapter.TITLE, []
+    title = chapter.TITLE
+    held: list[Block] = []
     for block in chapter.blocks(origin, prospect, area_table):
         if isinstance(block, Heading):
             if held:

@@ -1,4 +1,4 @@
-"""How good the forecast was where it could be tried: errors by lead beside the simple methods, and coverage."""
+"""How good the forecast was where it could be tried: errors beside the simple methods, and coverage."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def accuracy_table(origin: Origin, prospect: Prospect) -> Table | None:
     """Every level, method and lead: error, bias, and how often the bands held what came."""
     if prospect.accuracy is None or prospect.accuracy.is_empty():
         return None
-    covers = [name for name in ("cover_50", "cover_80", "cover_95") if prospect.accuracy[name].is_not_null().any()]
+    covers = [
+        name for name in ("cover_50", "cover_80", "cover_95") if prospect.accuracy[name].is_not_null().any()
+    ]
     frame = prospect.accuracy.sort("level", pl.col("chosen").not_(), "name", "lead", maintain_order=True)
     return table(
         "table-accuracy",
@@ -82,9 +84,7 @@ def _errors(origin: Origin, level: int, frame: pl.DataFrame) -> Chart:
     )
     who = level_name(origin, level)
     by_method = {
-        row["method"]: {
-            lead: value for lead, value in frame.filter(pl.col("method") == row["method"])[["lead", "mape"]].iter_rows()
-        }
+        row["method"]: dict(frame.filter(pl.col("method") == row["method"])[["lead", "mape"]].iter_rows())
         for row in methods.iter_rows(named=True)
     }
     said = "；".join(
