@@ -1,0 +1,91 @@
+"""How pupils go from grade to grade, and from birth to the first grade: log ratios and what each weighs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from jiaoheng.forecast.series import BIRTHS, Array, Series
+
+ORDINARY = 0.7
+"""A ratio is a cohort's only while its logarithm is no larger: beyond it a school opened, split or closed."""
+
+_LONGEST_LAG = 8
+
+
+@dataclass(frozen=True)
+class Lag:
+    """How old the children of the first grade are: the births so many years before, in these parts."""
+
+    years: int
+    later: float
+
+    def born(self, series: Series, year: int) -> Array:
+        """(areas,): the births that enter in a year; NaN where they are not known."""
+        recent, older = series.entering(self.years, year), series.entering(self.years + 1, year)
+        return recent if self.later == 0.0 else (1.0 - self.later) * recent + self.later * older
+
+
+@dataclass(frozen=True)
+class Transitions:
+    """What was seen of each step.
+
+    Attributes
+    ----------
+    log_ratio : (areas, years less one, grades): the logarithm of pupils over those they came from; NaN where
+        there was no ordinary step.
+    size : the same shape: how many pupils the ratio rests on (the harmonic mean of both counts); 0 where NaN.
+    lag : how births enter, or None where births do not say.
+    """
+
+    log_ratio: Array
+    size: Array
+    lag: Lag | None
+
+
+def transitions(series: Series) -> Transitions:
+    """Every step that was seen. Births count where the series has them for enough years."""
+    lag = _lag(series)
+    before = _before(series, lag)
+    after = series.pupils[:, 1:]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.log((after + 0.5) / (before + 0.5))
+        size = 2.0 / (1.0 / after + 1.0 / before)
+    entry = np.array([feeder == BIRTHS for feeder in series.feeders])
+    # Births are not pupils: their ratio may be anything, so long as there are any.
+    limit = np.where(entry, np.inf, ORDINARY)
+    seen = np.isfinite(ratio) & (before > 0) & (after > 0) & (np.abs(ratio) < limit)
+    return Transitions(np.where(seen, ratio, np.nan), np.where(seen, size, 0.0), lag)
+
+
+def _before(series: Series, lag: Lag | None) -> Array:
+    """(areas, years less one, grades): where the pupils of a grade were the year before."""
+    feeders = [max(0, feeder) for feeder in series.feeders]
+    before = series.pupils[:, :-1][:, :, feeders].copy()
+    for grade, feeder in enumerate(series.feeders):
+        if feeder == BIRTHS:
+            before[:, :, grade] = np.nan
+            if lag is not None:
+                born = [lag.born(series, year) for year in series.years[1:]]
+                before[:, :, grade] = np.stack(born, axis=1) if born else before[:, :, grade]
+    return before
+
+
+def _lag(series: Series) -> Lag | None:
+    """The age of entry under which the entrants of all areas follow their births most closely."""
+    if BIRTHS not in series.feeders or not series.births.size:
+        return None
+    entrants = series.pupils[:, :, series.feeders.index(BIRTHS)]
+    found: list[tuple[float, Lag]] = []
+    for years in range(_LONGEST_LAG + 1):
+        for later in (0.0, 1 / 3):
+            lag = Lag(years, later)
+            born = np.stack([lag.born(series, year) for year in series.years], axis=1)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                ratio = np.log((entrants + 0.5) / (born + 0.5))
+            step = np.diff(np.where((entrants > 0) & (born > 0), ratio, np.nan), axis=1)
+            weight = np.where(np.isfinite(step), np.sqrt(np.nan_to_num(entrants[:, 1:])), 0.0)
+            if np.isfinite(step).any(axis=0).sum() >= 3:
+                found.append((float((weight * np.abs(np.nan_to_num(step))).sum() / weight.sum()), lag))
+    return min(found, key=lambda each: each[0])[1] if found else None

@@ -1,0 +1,118 @@
+"""What the methods must say of series whose future is known, and of areas that are new, empty or tiny."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from jiaoheng.forecast import BIRTHS, Method, Series
+from jiaoheng.forecast.methods import METHODS, OURS, POOLED, learn
+from jiaoheng.forecast.methods.transitions import transitions
+from jiaoheng.forecast.series import Array
+
+GRADES = 6
+
+
+def cohorts(areas: int = 12, years: int = 12, *, ratio: float = 1.02, noise: int | None = None) -> Series:
+    """A county of ``areas`` towns whose cohorts grow by a ratio in each grade; with noise by a seed."""
+    draw = np.random.default_rng(noise)
+    born = 200.0 * np.random.default_rng(17).uniform(0.8, 1.2, (areas, years + 10))
+    pupils = np.zeros((areas, years + 10, GRADES))
+    pupils[:, 0] = born[:, :1] * ratio ** np.arange(GRADES)
+    for year in range(1, years + 10):
+        pupils[:, year, 0] = born[:, year]
+        pupils[:, year, 1:] = pupils[:, year - 1, :-1] * ratio
+        if noise is not None:
+            pupils[:, year] = draw.poisson(pupils[:, year])
+    pupils = pupils[:, 10:]
+    whole = np.concatenate([pupils.sum(axis=0, keepdims=True), pupils])
+    # Children of three: the births of three years before.
+    births = np.concatenate([born.sum(axis=0, keepdims=True), born])
+    return Series(
+        ("county", *(f"town{number}" for number in range(areas))),
+        tuple(range(2010, 2010 + years)),
+        tuple(f"g{grade}" for grade in range(1, GRADES + 1)),
+        whole,
+        (BIRTHS, *range(GRADES - 1)),
+        births[:, : years + 10],
+        2010 - 10 - 3,
+        (-1, *([0] * areas)),
+    )
+
+
+def error(said: Array, came: Array) -> float:
+    return float(np.mean(np.abs(said.sum(axis=-1) / came.sum(axis=-1) - 1.0)))
+
+
+def test_cohorts_that_move_up_by_a_fixed_ratio_are_forecast_to_the_pupil_while_births_are_known() -> None:
+    series = cohorts()
+    said = POOLED.forecast(series.until(2018), 2)
+    assert said == pytest.approx(series.pupils[:, 9:11], rel=2e-3)
+
+
+def test_the_age_of_entry_is_found_from_births() -> None:
+    lag = transitions(cohorts(noise=1)).lag
+    assert lag is not None
+    assert (lag.years, lag.later) == (3, 0.0)
+
+
+def test_without_births_entrants_go_on_as_they_lately_were() -> None:
+    series = cohorts()
+    blind = Series(**{**series.__dict__, "births": np.zeros((13, 0))})
+    assert transitions(blind).lag is None
+    said = POOLED.forecast(blind.until(2018), 3)
+    assert said[:, 0, 1:] == pytest.approx(series.pupils[:, 9, 1:], rel=2e-3)
+    assert np.ptp(said[:, :, 0], axis=1) == pytest.approx(np.zeros(13), abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_pooling_makes_noisy_towns_better_than_their_own_ratios(seed: int) -> None:
+    series = cohorts(areas=60, noise=seed)
+    came = series.pupils[1:, 9:12]
+    own = METHODS["progression_3"].forecast(series.until(2018), 3)[1:]
+    drawn = POOLED.forecast(series.until(2018), 3)[1:]
+    assert error(drawn, came) < error(own, came)
+
+
+@pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
+def test_every_method_speaks_of_the_areas_that_are_there_and_of_no_others(method: Method) -> None:
+    series = cohorts(noise=4)
+    pupils = series.pupils.copy()
+    pupils[3] = 0.0  # nobody
+    pupils[4, -2:] = np.nan  # no longer counted
+    pupils[5, :-1] = np.nan  # opened this year
+    pupils[6] = np.round(pupils[6] / 40.0)  # five to a grade
+    pupils[7, :, 0] = 0.0  # takes its pupils from others
+    series = Series(**{**series.__dict__, "pupils": pupils})
+    said = method.forecast(series, 5)
+    assert said.shape == (13, 5, GRADES)
+    there = np.isfinite(pupils[:, -1]).all(axis=1)
+    assert np.isfinite(said[there]).all()
+    assert np.isnan(said[4]).all()
+    assert (said[there] >= 0).all()
+    assert (said[3] == 0).all()
+    assert (said[7, :, 0] == 0).all()
+
+
+def test_a_shock_year_does_not_carry_on() -> None:
+    series = cohorts(areas=30, noise=7)
+    shocked = series.pupils.copy()
+    shocked[:, -2] *= 0.93
+    shocked = np.where(np.isfinite(shocked), shocked, 0.0)
+    hit = Series(**{**series.__dict__, "pupils": shocked})
+    calm = OURS.forecast(series, 3).sum(axis=2)
+    after = OURS.forecast(hit, 3).sum(axis=2)
+    assert np.abs(after / calm - 1.0).max() < 0.05
+
+
+def test_the_blend_trusts_progression_where_cohorts_are_large_and_less_where_they_are_noise() -> None:
+    large = learn(cohorts(areas=30, noise=3), 3).share[0, :, 0]
+    tiny = cohorts(areas=30, noise=3)
+    noisy = np.random.default_rng(5).poisson(np.full(tiny.pupils.shape, 4.0)).astype(float)
+    small = learn(Series(**{**tiny.__dict__, "pupils": noisy}), 3).share[1, :, 0]
+    assert large.min() > small.max()
+
+
+def test_a_series_of_one_year_goes_on_as_it_is() -> None:
+    series = cohorts().until(2010)
+    assert OURS.forecast(series, 2) == pytest.approx(np.repeat(series.pupils, 2, axis=1))
