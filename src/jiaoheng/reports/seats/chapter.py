@@ -7,7 +7,18 @@ from collections.abc import Iterator
 import polars as pl
 
 from jiaoheng.reports import township_map
-from jiaoheng.reports.blocks import Block, Choice, Figures, Grid, Heading, Notice, Paragraph, Sentence, Slides
+from jiaoheng.reports.blocks import (
+    Block,
+    Choice,
+    Figures,
+    Grid,
+    Heading,
+    Notice,
+    Paragraph,
+    Points,
+    Sentence,
+    Slides,
+)
 from jiaoheng.reports.figures import stage_label
 from jiaoheng.reports.inputs import Origin
 from jiaoheng.reports.seats import fans, gap_maps, gap_tables, peaks, tried, waterfall
@@ -44,7 +55,7 @@ def _pupils(origin: Origin, prospect: Prospect) -> Iterator[Block]:
     outlook = prospect.outlooks[0]
     yield Heading("在校生的去向")
     if said := peaks.sentences(outlook):
-        yield Paragraph(said)
+        yield Points(said)
     drawn = fans.fans(origin, prospect, outlook.stages, [None])
     if drawn:
         yield Figures(tuple(drawn), columns=2)
@@ -54,7 +65,7 @@ def _seats(origin: Origin, prospect: Prospect, area_table: pl.DataFrame) -> Iter
     if prospect.seats is None:
         return
     yield Heading("学位余缺和预警")
-    if table := gap_tables.warned(prospect):
+    if table := gap_tables.warned(origin, prospect):
         yield Grid(table)
     else:
         yield Paragraph((Sentence("各镇街、各学段都没有达到预警的条件。", prospect.warning),))

@@ -14,6 +14,7 @@ from jiaoheng.reports.figures import stage_label
 from jiaoheng.reports.inputs import Origin
 from jiaoheng.reports.numbers import day, shown
 from jiaoheng.reports.seats.prospect import Prospect
+from jiaoheng.reports.text_width import ems
 
 _PERCENTILES = (2.5, 10.0, 25.0, 75.0, 90.0, 97.5)
 _BANDS = (STEPS[0], STEPS[1], STEPS[2], STEPS[1], STEPS[0])
@@ -50,7 +51,9 @@ def fan(origin: Origin, prospect: Prospect, stage: str, area: str | None = None)
         option=charts.base(
             grid={
                 "left": 4,
-                "right": 92 if others else 16,
+                "right": 24 + round(12 * max(ems(each.scenario) for each in (outlook, *others)))
+                if others
+                else 16,
                 "top": 14,
                 "bottom": 4,
                 "containLabel": True,

@@ -45,10 +45,10 @@ def gap_table(origin: Origin, prospect: Prospect, stage: str) -> Table | None:
         f"{stage_label(stage)}学位缺口，按镇街和年份",
         [
             Column("镇街", kind="words"),
+            Column("预警", kind="words"),
             *(Column(f"{year}年", "个") for year in years),
             Column("最紧的一年", kind="words"),
             Column("那年缺学位的可能", "%"),
-            Column("预警", kind="words"),
         ],
         rows,
         source=f"{origin.source}；{years[0]}年起为预测" + (f"；{prospect.norm}" if prospect.norm else ""),
@@ -58,7 +58,7 @@ def gap_table(origin: Origin, prospect: Prospect, stage: str) -> Table | None:
     )
 
 
-def warned(prospect: Prospect) -> Table | None:
+def warned(origin: Origin, prospect: Prospect) -> Table | None:
     """Every town and stage with a warning: the first year of its gravest level, and why."""
     if prospect.seats is None:
         return None
@@ -84,7 +84,7 @@ def warned(prospect: Prospect) -> Table | None:
         ],
         [
             [
-                text(prospect.called(row["area"]) if row["area"] else "合计"),
+                text(prospect.called(row["area"]) if row["area"] else origin.whole),
                 text(stage_label(row["stage"])),
                 text(f"{row['year']}年"),
                 _level(row["level"]),
@@ -102,15 +102,15 @@ def _row(name: str, frame: pl.DataFrame, years: Sequence[int]) -> list[Cell]:
     worst = _worst(frame)
     cells = [number((by_year.get(year) or {}).get("gap"), sign=True) for year in years]
     if worst is None:
-        return [text(name), *cells, text(None), number(None), _level("unknown")]
+        return [text(name), _level("unknown"), *cells, text(None), number(None)]
     chance = worst["shortage_chance"]
     shown_chance = Cell(percent(chance).removesuffix("%"), None if chance is None else chance * 100, digits=0)
     return [
         text(name),
+        _level(_gravest(frame), title=worst["reason"] or ""),
         *cells,
         text(f"{worst['year']}年", sort=worst["year"]),
         number(None) if chance is None else shown_chance,
-        _level(_gravest(frame), title=worst["reason"] or ""),
     ]
 
 
