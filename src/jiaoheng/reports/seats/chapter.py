@@ -26,7 +26,7 @@ from jiaoheng.reports.seats.prospect import Prospect
 
 TITLE = "学位供需预测"
 # Towns of which a fan is drawn: those whose warning is gravest, or else the largest.
-_TOWNS = 6
+_TOWNS = 4
 # Towns are shown in the stages that they themselves must find seats for.
 _TOWN_STAGES = ("preschool", "primary", "junior")
 
@@ -73,7 +73,7 @@ def _seats(origin: Origin, prospect: Prospect, area_table: pl.DataFrame) -> Iter
     for stage in prospect.seats["stage"].unique(maintain_order=True):
         if drawn := gap_maps.maps(origin, prospect, stage, regions):
             years = [int(chart.id.rsplit("-", 1)[1]) for chart in drawn]
-            paper = gap_tables.years_shown(years)
+            paper = gap_tables.years_shown(years)[::2]
             yield Slides(
                 f"gap-maps-{stage}",
                 f"{stage_label(stage)}学位余缺的年份",
@@ -120,13 +120,12 @@ def towns_drawn(prospect: Prospect) -> list[str]:
 def _trial(origin: Origin, prospect: Prospect) -> Iterator[Block]:
     said = tried.reasons(origin, prospect)
     drawn = tried.error_charts(origin, prospect)
-    table = tried.accuracy_table(origin, prospect)
-    if not (said or drawn or table):
+    tables = [tried.error_table(origin, prospect), tried.coverage_table(origin, prospect)]
+    if not (said or drawn or any(tables)):
         return
     yield Heading("预测有多准")
     if said:
         yield Paragraph(said)
     if drawn:
         yield Figures(tuple(drawn), columns=2)
-    if table:
-        yield Grid(table)
+    yield from (Grid(table) for table in tables if table)

@@ -78,6 +78,8 @@ def _item(prospect: Prospect, row: dict[str, Any]) -> Option:
     return {
         "name": name,
         "value": round(row["gap"]),
+        # In grey too a small map tells the levels apart.
+        "short": f"{{b}} {looks.word}".strip(),
         "tip": [
             name,
             f"{'缺' if row['gap'] > 0 else '余'}{shown(abs(row['gap']))}个学位",
