@@ -62,7 +62,22 @@
       if (box.chart && box.clientWidth > 0) box.chart.resize();
     });
   }
-  window.addEventListener("beforeprint", drawAll);
+  // Of slides, paper shows some side by side.
+  function layOut(printing) {
+    document.querySelectorAll(".slides").forEach(function (slides) {
+      var at = Number(slides.querySelector("input").value);
+      slides.querySelectorAll("figure").forEach(function (figure, place) {
+        figure.hidden = printing ? !figure.classList.contains("printed") : place !== at;
+      });
+    });
+  }
+  window.addEventListener("beforeprint", function () {
+    layOut(true);
+    drawAll();
+  });
+  window.addEventListener("afterprint", function () {
+    layOut(false);
+  });
   window.matchMedia("print").addEventListener("change", drawAll);
 
   document.querySelectorAll("select[data-choice]").forEach(function (select) {

@@ -38,6 +38,8 @@ def fan(origin: Origin, prospect: Prospect, stage: str, area: str | None = None)
     label = stage_label(stage)
     low, high = (shown(float(bounds[at, -1])) for at in (1, 4))
     others = [other for other in prospect.outlooks[1:] if stage in other.stages]
+    # Lines of several scenarios are named where they end.
+    room = 24 + round(12 * max(ems(each.scenario) for each in prospect.outlooks)) if others else 16
     return Chart(
         id=f"fan-{stage}-{area}" if area else f"fan-{stage}",
         title=f"{place}{label}在校生，{years[0]}—{years[-1]}年",
@@ -51,9 +53,7 @@ def fan(origin: Origin, prospect: Prospect, stage: str, area: str | None = None)
         option=charts.base(
             grid={
                 "left": 4,
-                "right": 24 + round(12 * max(ems(each.scenario) for each in (outlook, *others)))
-                if others
-                else 16,
+                "right": room,
                 "top": 14,
                 "bottom": 4,
                 "containLabel": True,

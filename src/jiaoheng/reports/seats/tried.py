@@ -35,45 +35,67 @@ def error_charts(origin: Origin, prospect: Prospect) -> list[Chart]:
     ]
 
 
-def accuracy_table(origin: Origin, prospect: Prospect) -> Table | None:
-    """Every level, method and lead: error, bias, and how often the bands held what came."""
+def error_table(origin: Origin, prospect: Prospect) -> Table | None:
+    """Every level and method: the error at each lead."""
     if prospect.accuracy is None or prospect.accuracy.is_empty():
         return None
-    covers = [
-        name for name in ("cover_50", "cover_80", "cover_95") if prospect.accuracy[name].is_not_null().any()
-    ]
-    frame = prospect.accuracy.sort("level", pl.col("chosen").not_(), "name", "lead", maintain_order=True)
+    leads = sorted(prospect.accuracy["lead"].unique())
+    rows = prospect.accuracy.pivot("lead", index=["level", "method", "name", "chosen"], values="mape").sort(
+        "level", pl.col("chosen").not_(), str(leads[0]), maintain_order=True
+    )
     return table(
-        "table-accuracy",
-        "用过去的数据检验预测：误差、偏差和区间的覆盖率",
+        "table-forecast-errors",
+        "用过去的数据检验：各种方法的平均绝对误差",
         [
             Column("范围", kind="words"),
             Column("方法", kind="words"),
+            *(Column(f"提前{lead}年", "%") for lead in leads),
+        ],
+        [
+            [
+                text(level_name(origin, row["level"])),
+                text(row["name"] + ("（采用）" if row["chosen"] else "")),
+                *(number(row[str(lead)], 2) for lead in leads),
+            ]
+            for row in rows.iter_rows(named=True)
+        ],
+        source=origin.source,
+        note="每次检验只用那一年以前的数据，预测以后各年的在校生，再与实际比较。",
+        joined=1,
+    )
+
+
+def coverage_table(origin: Origin, prospect: Prospect) -> Table | None:
+    """Of the chosen methods: bias, and how often the bands held what came, at each lead."""
+    if prospect.accuracy is None:
+        return None
+    rows = prospect.accuracy.filter("chosen").sort("level", "lead")
+    covers = [name for name in ("cover_50", "cover_80", "cover_95") if rows[name].is_not_null().any()]
+    if rows.is_empty():
+        return None
+    return table(
+        "table-forecast-coverage",
+        "采用的方法：偏差和区间的覆盖率",
+        [
+            Column("范围", kind="words"),
             Column("提前", "年"),
-            Column("检验次数", "次"),
-            Column("平均绝对误差", "%"),
+            Column("检验的数", "个"),
             Column("偏差", "%"),
             *(Column(f"{name[-2:]}%区间覆盖率", "%") for name in covers),
         ],
         [
             [
                 text(level_name(origin, row["level"])),
-                text(row["name"] + ("（采用）" if row["chosen"] else "")),
                 number(float(row["lead"])),
                 number(float(row["n"])),
-                number(row["mape"], 2),
                 number(row["bias"], 2, sign=True),
                 *(number(row[name]) for name in covers),
             ]
-            for row in frame.iter_rows(named=True)
+            for row in rows.iter_rows(named=True)
         ],
         source=origin.source,
-        note=(
-            "每次检验只用那一年以前的数据，预测以后各年，再与实际比较。偏差为正，是预测得多了。"
-            "覆盖率越接近区间的名义比例越好。"
-        ),
-        sortable=False,
-        joined=2,
+        note="偏差为正，是预测得多了。覆盖率越接近区间的名义比例越好。",
+        joined=1,
     )
 
 
