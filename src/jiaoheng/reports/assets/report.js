@@ -59,13 +59,16 @@
   function drawAll() {
     boxes.forEach(function (box) {
       draw(box);
-      if (box.chart && box.clientWidth > 0) box.chart.resize();
+      if (!box.chart || box.clientWidth === 0) return;
+      box.chart.resize();
+      box.chart.getZr().flush(); // no frame comes before the page is printed
     });
   }
   // Of slides, paper shows some side by side.
   function layOut(printing) {
     document.querySelectorAll(".slides").forEach(function (slides) {
       var at = Number(slides.querySelector("input").value);
+      slides.classList.toggle("printing", printing);
       slides.querySelectorAll("figure").forEach(function (figure, place) {
         figure.hidden = printing ? !figure.classList.contains("printed") : place !== at;
       });
