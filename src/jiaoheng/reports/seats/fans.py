@@ -140,9 +140,9 @@ def _counted(outlook: Outlook, past: Array, label: str) -> Option:
         "lineStyle": {"color": INK, "width": 2.2},
         "itemStyle": {"color": INK},
         "data": [
-            {"value": None}
-            if not np.isfinite(value)
-            else {"value": float(value), "tip": [f"{year}年{label}", f"实际{shown(float(value))}人"]}
+            {"value": round(float(value), 1), "tip": [f"{year}年{label}", f"实际{shown(float(value))}人"]}
+            if np.isfinite(value)
+            else {"value": None}
             for year, value in zip(outlook.history.years, past, strict=True)
         ]
         + [{"value": None}] * len(outlook.years),
@@ -152,7 +152,7 @@ def _counted(outlook: Outlook, past: Array, label: str) -> Option:
 def _forecast(
     outlook: Outlook, past: Array, point: Array, bounds: Array, label: str, *, named: bool
 ) -> Option:
-    join = {"value": float(past[-1]) if np.isfinite(past[-1]) else None}
+    join = {"value": round(float(past[-1]), 1) if np.isfinite(past[-1]) else None}
     series: Option = {
         "type": "line",
         "name": "预测" if not named else outlook.scenario,

@@ -24,6 +24,8 @@ _GAP = 3
 # Rows that a chart covers, in a sheet whose rows are 18 points high.
 _TALL = 15
 _ROW_POINTS = 18
+# Rows that a page has room for, as wide as such a sheet is.
+_PAGE_ROWS = 44
 _FIRST_WIDTH, _WIDTH, _BETWEEN = 12, 13, 9
 _PIXELS_WIDE = 620
 
@@ -99,7 +101,7 @@ def write(
     sheet.set_column(1, most, _WIDTH)
     places = list(rows(charts))
     width = _FIRST_WIDTH + _WIDTH * most + _BETWEEN + _PIXELS_WIDE / 4.5
-    paper.across(sheet, document, width=width, breaks=[at for _, at in places[2::2]])
+    paper.across(sheet, document, width=width, breaks=_breaks([at for _, at in places]))
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, "图和作图的数据", styles.caption)
     for chart, at in places:
@@ -110,6 +112,17 @@ def write(
         sheet.insert_chart(
             at + 1, most + 2, drawn, {"description": chart.alt, "object_position": 1, "x_offset": 8}
         )
+
+
+def _breaks(begins: Sequence[int]) -> list[int]:
+    """The rows at which a page begins: as many blocks on each as fit, and one at least."""
+    found, top = [], 0
+    for at, following in zip(begins[1:], [*begins[2:], None], strict=True):
+        ends = at + _TALL + 2 if following is None else following - _GAP
+        if ends - top > _PAGE_ROWS:
+            found.append(at)
+            top = at
+    return found
 
 
 def _write_numbers(sheet: Worksheet, chart: Chart, found: Data, at: int, styles: Styles) -> None:
