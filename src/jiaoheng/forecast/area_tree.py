@@ -19,7 +19,7 @@ _TOTALS = {"total", "all", "合计", "总计", "全部"}
 
 @dataclass(frozen=True)
 class AreaTree:
-    """Areas, each once, what each is part of (an index, or -1), and what people call it."""
+    """Areas, each once and none before its parent; what each is part of (an index, or -1), and what people call it."""
 
     areas: tuple[str, ...]
     parents: tuple[int, ...]
@@ -39,23 +39,23 @@ class AreaTree:
         Returns
         -------
         Array
-            The same shape; what an area was counted at is kept, even where its parts add up to something else,
-            and so is NaN in an area without parts.
+            The same shape. What an area was counted at is kept, even where its parts add up to something
+            else; NaN is kept in an area without parts.
         """
-        filled, carried = counts.copy(), counts.copy()
+        filled, likely = counts.copy(), counts.copy()
         for year in range(1, counts.shape[1]):
-            before, now = carried[:, year - 1], carried[:, year]
-            carried[:, year] = np.where(np.isnan(now), before, now)
+            likely[:, year] = np.where(np.isnan(likely[:, year]), likely[:, year - 1], likely[:, year])
+        guessed = np.where(np.isnan(counts), likely, 0)
         for area in sorted(range(len(self.areas)), key=lambda each: -_depth(each, self.parents)):
             parts = [part for part, parent in enumerate(self.parents) if parent == area]
             if not parts:
                 continue
-            known, last = filled[parts], carried[parts]
-            whole = last.sum(axis=0)
-            guessed = np.where(np.isnan(known), last, 0).sum(axis=0)
-            added = np.where(guessed <= _NEGLIGIBLE * whole, whole, np.nan)
-            filled[area] = np.where(np.isnan(filled[area]), added, filled[area])
-            carried[area] = np.where(np.isnan(carried[area]), whole, carried[area])
+            whole, guess = likely[parts].sum(axis=0), guessed[parts].sum(axis=0)
+            counted = ~np.isnan(counts[area])
+            likely[area] = np.where(counted, counts[area], whole)
+            guessed[area] = np.where(counted, 0, guess)
+            added = np.where(guess <= _NEGLIGIBLE * whole, whole, np.nan)
+            filled[area] = np.where(counted, counts[area], added)
         return filled
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jiaoheng.forecast.series import BIRTHS, SeriesError
 
@@ -116,7 +117,7 @@ def _rank(spelling: str, file: str) -> float:
 
 def _refuse_jumps(order: Sequence[float], named: dict[float, str], file: str) -> None:
     whole = [rank for rank in order if 0 <= rank < 100 and rank.is_integer()]
-    for before, after in zip(whole, whole[1:], strict=False):
+    for before, after in pairwise(whole):
         if after - before > 1:
             raise SeriesError(
                 f"{file}：年级“{named[before]}”之后是“{named[after]}”，中间缺 {after - before - 1:.0f} 个，"

@@ -164,5 +164,6 @@ def _refuse_repeats(file: str, table: pl.DataFrame) -> None:
         else "请删去重复的，或改正地区、年份、年级。"
     )
     raise SeriesError(
-        f"{file} › 第 {lines} 行：地区“{first['area']}”{first['year']} 年“{first['grade']}”写了 {same.height} 次。{hint}"
+        f"{file} › 第 {lines} 行：地区“{first['area']}”{first['year']} 年“{first['grade']}”"
+        f"写了 {same.height} 次。{hint}"
     )

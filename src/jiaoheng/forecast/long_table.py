@@ -5,11 +5,11 @@ What is not in the table is taken thus, and never otherwise:
 - A blank count is not known. A zero is a zero.
 - An area without any row in the years before its first or after its last is not there: zero. In a year
   between those it is not known.
-- Where an area has rows for a year, but not of a grade: a grade that it has in no year is zero. A grade that it
-  has in other years is not known — unless the table leaves zeros out, which it shows by holding no zero at all
-  while some areas never have a grade that others have: then the years before the grade's first and after its
-  last are zero, and a year between counts of which one is below ten.
-- An area that others are part of is the sum of its parts where it has no count, and they are known; see `AreaTree.summed`.
+- Where an area has rows for a year, but not of a grade: a grade that it has in no year is zero. A grade that
+  it has in other years is not known — unless the table leaves zeros out, which it shows by holding no zero at
+  all while some areas never have a grade that others have: then the years before the grade's first and after
+  its last are zero, and so is a year between counts of which one is below ten.
+- An area that others are part of is, where it has no count, the sum of its parts; see `AreaTree.summed`.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def read_long_table(path: Path | str) -> LongTable:
 
     Parameters
     ----------
-    path : a .csv, .csv.gz or .xlsx with the columns ``area, year, grade, pupils`` and perhaps ``parent`` (地区,
-        年份, 年级, 人数, 上级). Rows of grade ``B`` (出生) hold the births of that calendar year.
+    path : a .csv, .csv.gz or .xlsx with the columns ``area, year, grade, pupils`` and perhaps ``parent``
+        (地区, 年份, 年级, 人数, 上级). Rows of grade ``B`` (出生) hold the births of that calendar year.
 
     Raises
     ------
@@ -84,7 +84,8 @@ def _tree(file: str, rows: pl.DataFrame) -> AreaTree:
     if not twice.is_empty():
         one, other = twice.row(0, named=True), twice.row(1, named=True)
         raise SeriesError(
-            f"{file} › 第 {other['line']} 行「parent（上级）」：地区“{one['area']}”的上级是“{other['parent']}”，"
+            f"{file} › 第 {other['line']} 行「parent（上级）」：地区“{one['area']}”的上级是"
+            f"“{other['parent']}”，"
             f"第 {one['line']} 行却是“{one['parent']}”。一个地区只能有一个上级：同名的请改成不同的名称，"
             "改属的请各年都写现在的上级。"
         )
@@ -120,8 +121,8 @@ def _refuse_two_spellings(file: str, counted: pl.DataFrame, order: GradeOrder) -
     if not again.is_empty():
         one, other = again.row(0, named=True), again.row(1, named=True)
         raise SeriesError(
-            f"{file} › 第 {one['line']}、{other['line']} 行：“{one['grade']}”和“{other['grade']}”是同一个年级，"
-            f"地区“{one['area']}”{one['year']} 年写了两次。请留一行。"
+            f"{file} › 第 {one['line']}、{other['line']} 行："
+            f"“{one['grade']}”和“{other['grade']}”是同一个年级，地区“{one['area']}”{one['year']} 年写了两次。请留一行。"
         )
 
 
@@ -130,10 +131,10 @@ def _without_rows(
 ) -> tuple[Array, list[str]]:
     """What is not in the table, by the rules at the head of this file."""
     counts = given.copy()
-    own = written.any(axis=(1, 2))
-    there = written.any(axis=2)
+    own: NDArray[np.bool_] = np.any(written, axis=(1, 2))
+    there: NDArray[np.bool_] = np.any(written, axis=2)
     open_ = _between(there)
-    reported = there.any(axis=0)
+    reported: NDArray[np.bool_] = np.any(there, axis=0)
     absent = own[:, None] & ~open_ & reported[None, :]
     counts[absent] = 0
     has = written.any(axis=1)
@@ -149,15 +150,14 @@ def _without_rows(
         missing &= ~zero
     if missing.any():
         area, year, _ = np.argwhere(missing)[0]
-        notes.append(
-            f"有 {int(missing.sum())} 个年级的人数没有写（如“{tree.areas[area]}”{years[year]} 年），按未知处理，不按 0。"
-        )
+        case = f"“{tree.areas[area]}”{years[year]} 年"
+        notes.append(f"有 {int(missing.sum())} 个年级的人数没有写（如{case}），按未知处理，不按 0。")
     gaps = own[:, None] & open_ & ~there & reported[None, :]
     if gaps.any():
         area, year = np.argwhere(gaps)[0]
         notes.append(
-            f"有 {int(gaps.any(axis=1).sum())} 个地区中间缺年（如“{tree.areas[area]}”缺 {years[year]} 年），缺的按未知处理；"
-            "上级的合计中用其前一年的数，占到 2% 以上的合计为未知。"
+            f"有 {int(gaps.any(axis=1).sum())} 个地区中间缺年（如“{tree.areas[area]}”缺 {years[year]} 年），"
+            "缺的按未知处理；上级的合计中用其前一年的数，占到 2% 以上的合计为未知。"
         )
     if not reported.all():
         empty = "、".join(str(year) for year, known in zip(years, reported, strict=True) if not known)
@@ -169,8 +169,7 @@ def _between(there: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Along the years (axis 1): from the first to the last that is there."""
     since = np.maximum.accumulate(there, axis=1)
     until = np.maximum.accumulate(there[:, ::-1], axis=1)[:, ::-1]
-    between: NDArray[np.bool_] = since & until
-    return between
+    return np.logical_and(since, until)
 
 
 def _beside_few(given: Array) -> NDArray[np.bool_]:
