@@ -19,7 +19,13 @@ _TOTALS = {"total", "all", "合计", "总计", "全部"}
 
 @dataclass(frozen=True)
 class AreaTree:
-    """Areas, each once and none before its parent; what each is part of (an index, or -1), and what people call it."""
+    """Areas, each once and none before its parent.
+
+    Attributes
+    ----------
+    areas, labels : their codes, and what people call them.
+    parents : for each the index of the area that it is part of, or -1.
+    """
 
     areas: tuple[str, ...]
     parents: tuple[int, ...]

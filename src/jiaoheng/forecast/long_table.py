@@ -122,7 +122,8 @@ def _refuse_two_spellings(file: str, counted: pl.DataFrame, order: GradeOrder) -
         one, other = again.row(0, named=True), again.row(1, named=True)
         raise SeriesError(
             f"{file} › 第 {one['line']}、{other['line']} 行："
-            f"“{one['grade']}”和“{other['grade']}”是同一个年级，地区“{one['area']}”{one['year']} 年写了两次。请留一行。"
+            f"“{one['grade']}”和“{other['grade']}”是同一个年级，"
+            f"地区“{one['area']}”{one['year']} 年写了两次。请留一行。"
         )
 
 
@@ -137,12 +138,12 @@ def _without_rows(
     reported: NDArray[np.bool_] = np.any(there, axis=0)
     absent = own[:, None] & ~open_ & reported[None, :]
     counts[absent] = 0
-    has = written.any(axis=1)
-    never = there[:, :, None] & ~has[:, None, :]
+    has: NDArray[np.bool_] = np.expand_dims(np.any(written, axis=1), 1)
+    never = np.expand_dims(there, 2) & ~has
     counts[never] = 0
     notes = [*_moves(open_, own, tree, years)]
-    missing = there[:, :, None] & has[:, None, :] & ~written
-    sparse = not (given == 0).any() and bool((own[:, None] & ~has).any())
+    missing = np.expand_dims(there, 2) & has & ~written
+    sparse = not (given == 0).any() and bool((np.expand_dims(own, (1, 2)) & ~has).any())
     if sparse and missing.any():
         zero = missing & (~_between(written) | _beside_few(given))
         counts[zero] = 0
