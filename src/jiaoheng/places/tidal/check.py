@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from jiaoheng.places.tidal.problem import Problem, Schedule, Score, Site
+from jiaoheng.places.tidal.problem import Build, Move, Problem, Schedule, Score, Site, Temporary
 from jiaoheng.places.tidal.rules import GRADES, Conversion
 
 
@@ -51,15 +51,11 @@ def check(problem: Problem, schedule: Schedule) -> Checked:
 
 def _unknown(problem: Problem, schedule: Schedule) -> list[str]:
     codes = {site.code for site in problem.sites}
-    faults = []
-    for one in (*schedule.moves, *schedule.builds, *schedule.temporary):
-        if one.classes < 0:
-            faults.append(f"{one.year} 年有负的班数：{one.classes}。")
-        if one.year not in problem.years:
-            faults.append(f"{one.year} 年不在计划的年份之内。")
-        if not hasattr(one, "zone") and one.site not in codes:
-            faults.append(f"没有学校 {one.site}。")
-    return faults
+    at_sites: list[Move | Build] = [*schedule.moves, *schedule.builds]
+    everything: list[Move | Build | Temporary] = [*at_sites, *schedule.temporary]
+    faults = [f"{one.year} 年有负的班数：{one.classes}。" for one in everything if one.classes < 0]
+    faults += [f"{one.year} 年不在计划的年份之内。" for one in everything if one.year not in problem.years]
+    return faults + [f"没有学校 {one.site}。" for one in at_sites if one.site not in codes]
 
 
 def _carry_out(
@@ -68,9 +64,12 @@ def _carry_out(
     faults = []
     moves = [one for one in schedule.moves if one.site == site.code]
     builds = [one for one in schedule.builds if one.site == site.code]
-    pairs: dict[tuple[str, str], Conversion] = {(one.source, one.target): one for one in problem.rules.conversions}
+    pairs: dict[tuple[str, str], Conversion] = {
+        (one.source, one.target): one for one in problem.rules.conversions
+    }
     for move in moves:
-        if (move.source, move.target) not in pairs or move.target not in site.hosts:
+        known = (move.source, move.target) in pairs and move.source in site.stages
+        if not known or move.target not in site.hosts:
             faults.append(f"{site.name}不能由 {move.source} 转为 {move.target}。")
             return faults
     for build in builds:
@@ -117,7 +116,9 @@ def _temporary(problem: Problem, schedule: Schedule) -> list[str]:
 
 
 def _cost(problem: Problem, schedule: Schedule) -> int:
-    prices: dict[tuple[str, str], int] = {(one.source, one.target): one.cost for one in problem.rules.conversions}
+    prices: dict[tuple[str, str], int] = {
+        (one.source, one.target): one.cost for one in problem.rules.conversions
+    }
     stage = problem.rules.stage
     converted = sum(one.classes * prices.get((one.source, one.target), 0) for one in schedule.moves)
     built = sum(one.classes * stage(one.stage).norm * stage(one.stage).build for one in schedule.builds)

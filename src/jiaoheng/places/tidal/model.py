@@ -57,13 +57,7 @@ def _site(
 ) -> None:
     programme, rules, last = made.programme, problem.rules, problem.years[-1]
     most = sum(site.given(stage, last) for stage in site.stages) + site.growth
-    ways = [
-        one
-        for one in rules.conversions
-        if one.target in site.hosts and one.source in site.stages
-        # What can never hold a room needs no columns.
-        and (site.given(one.source, last) or site.growth or rules.conversions)
-    ]
+    ways = [one for one in rules.conversions if one.target in site.hosts and one.source in site.stages]
     if most == 0:
         return
     for year in problem.years:
@@ -109,7 +103,7 @@ def _rooms(
             came = made.moves.get((site.code, year - way.years, way.source, way.target))
             if way.target == stage and came is not None:
                 changes[came] = 1
-        changes |= {place: -1 for place in leaving}
+        changes |= dict.fromkeys(leaving, -1)
         built = made.builds.get((site.code, year, stage))
         if built is not None:
             changes[built] = 1

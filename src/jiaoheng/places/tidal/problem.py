@@ -76,14 +76,17 @@ class Problem:
             early = [year for (_, year) in site.added if year < self.years[0]]
             if early:
                 raise TidalError(
-                    f"潮汐学位：{site.name}的项目 {early[0]} 年投入使用，早于 {self.years[0]} 年。请计入现有班数。"
+                    f"潮汐学位：{site.name}的项目 {early[0]} 年投入使用，早于 {self.years[0]} 年。"
+                    "请计入现有班数。"
                 )
             unknown = [stage for stage in site.stages if stage not in self.rules.stages]
             if unknown:
                 raise TidalError(f"潮汐学位：{site.name}有学段 {unknown[0]}，规则文件的「stages」中没有。")
         for (zone, stage, year), pupils in self.demand.items():
             if pupils < 0:
-                raise TidalError(f"潮汐学位：{zone or '全县'} {stage} {year} 年的需求是负数（{pupils}）。请改正。")
+                raise TidalError(
+                    f"潮汐学位：{zone or '全县'} {stage} {year} 年的需求是负数（{pupils}）。请改正。"
+                )
             if stage not in self.rules.stages or year not in self.years:
                 raise TidalError(f"潮汐学位：需求中的 {stage}、{year} 年不在规则的学段或计划的年份之内。")
 

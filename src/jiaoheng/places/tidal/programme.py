@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil
+from math import ceil, gcd
 
 import highspy
 import numpy as np
@@ -59,21 +59,25 @@ class Programme:
         values: list[int] | None = None
         proven: list[Proven] = []
         for objective in objectives:
-            found, bound = self._solve(objective, seconds, values)
+            # Prices in whole thousands: a bound within a thousand is then a proof.
+            common = gcd(*objective.values()) or 1
+            found, bound = self._solve(
+                {place: cost // common for place, cost in objective.items()}, seconds, values
+            )
             if found is None:
                 return None, tuple(proven)
             values = found
             value = sum(cost * values[place] for place, cost in objective.items())
             certified = self._dual(objective) >= value
-            proven.append(Proven(value, value if certified else min(bound, value), certified))
+            proven.append(Proven(value, value if certified else min(bound * common, value), certified))
             self.row({place: -cost for place, cost in objective.items()}, -value)
         return values, tuple(proven)
 
     def _solve(
         self, objective: dict[int, int], seconds: float, start: list[int] | None
     ) -> tuple[list[int] | None, int]:
-        if start is not None and not objective:
-            return start, 0
+        if not self.highs or (start is not None and not objective):
+            return start or [], 0
         solver = self._loaded(objective, whole=True)
         solver.setOptionValue("time_limit", seconds)
         if start is not None:
@@ -88,7 +92,7 @@ class Programme:
         if not self.holds(values):
             return None, 0
         lowest = info.mip_dual_bound if any(self.whole) else info.objective_function_value
-        return values, ceil(lowest - 1e-6 * max(1.0, abs(lowest)))
+        return values, ceil(lowest - 1e-6 * max(1.0, abs(lowest)) ** 0.5)
 
     def holds(self, values: list[int]) -> bool:
         """Whether whole numbers keep every row and bound, exactly."""
@@ -98,6 +102,8 @@ class Programme:
 
     def _dual(self, objective: dict[int, int]) -> int:
         """A bound by weak duality: multipliers from the solver, the arithmetic in fractions."""
+        if not objective:
+            return 0
         solver = self._loaded(objective, whole=False)
         solver.run()
         multipliers = [
@@ -114,7 +120,9 @@ class Programme:
                 bound += multiplier * low
                 for place, each in terms.items():
                     reduced[place] -= multiplier * each
-        return ceil(bound + sum(min(left, 0) * high for left, high in zip(reduced, self.highs, strict=True)))
+        for left, high in zip(reduced, self.highs, strict=True):
+            bound += min(left, Fraction(0)) * high
+        return ceil(bound)
 
     def _loaded(self, objective: dict[int, int], *, whole: bool) -> highspy.Highs:
         solver = _Quiet()

@@ -40,7 +40,9 @@ class Stage(_Strict):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.least > self.largest:
-            raise ValueError(f"「least」（{self.least} 个班）多于「largest」（{self.largest} 个班）。请改正。")
+            raise ValueError(
+                f"「least」（{self.least} 个班）多于「largest」（{self.largest} 个班）。请改正。"
+            )
         return self
 
 
