@@ -12,12 +12,13 @@ from report_fake import PUPILS_BY_STAGE, TOWNSHIPS, YEARS
 
 from jiaoheng.forecast.outlook import STAGE_GRADES, Chosen, Outlook
 from jiaoheng.forecast.series import BIRTHS, Series
-from jiaoheng.reports.seats import ACCURACY, SEATS, Fall, Part, Prospect
+from jiaoheng.reports.seats import SEATS, Fall, Part, Prospect
 
 STAGES = ("preschool", "primary", "junior", "senior")
 CODES = tuple(f"4412840{number:02}" for number in range(1, len(TOWNSHIPS) + 1))
 AHEAD = tuple(range(2026, 2041))
 DRAWS = 200
+COVERED = {"coverage_50": 52.0, "coverage_80": 79.0, "coverage_95": 94.0}
 
 
 def outlook(*, scenario: str = "基准", factor: float = 1.0, towns: int = len(CODES)) -> Outlook:
@@ -110,26 +111,24 @@ def seats(made: Outlook, stages: Sequence[str] = ("primary", "junior")) -> pl.Da
 
 def accuracy() -> pl.DataFrame:
     """Errors that grow with the lead; the chosen method's are the least."""
-    methods = (("pooled", "合并升级率法", 1.0), ("naive", "不变法", 2.2), ("trend", "趋势法", 1.8))
     rows = [
-        (
-            level,
-            id_,
-            name,
-            id_ == "pooled",
-            lead,
-            6 - lead,
-            factor * lead * (level + 1),
-            0.3 * lead,
-            52.0,
-            79.0,
-            94.0,
-        )
+        {
+            "method": method,
+            "level": level,
+            "lead": lead,
+            "grade": None,
+            "n": 6 - lead,
+            "mape": factor * lead * (level + 1),
+            "bias": 0.3 * lead,
+            **(COVERED if method == "pooled" else dict.fromkeys(COVERED)),
+        }
+        for method, factor in (("naive", 2.2), ("pooled", 1.0), ("trend", 1.8))
         for level in (0, 1)
-        for id_, name, factor in methods
         for lead in range(1, 6)
     ]
-    return pl.DataFrame(rows, schema=ACCURACY, orient="row")
+    of_a_grade = rows[0] | {"grade": "g1", "mape": 99.0}
+    numbers = dict.fromkeys(("mape", "bias", *COVERED), pl.Float64)
+    return pl.DataFrame([*rows, of_a_grade], schema_overrides={"grade": pl.String, **numbers})
 
 
 def prospect(**changes: Any) -> Prospect:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from jiaoheng.forecast.outlook import Outlook
+from jiaoheng.forecast.outlook import Chosen, Outlook
 
 SEATS: dict[str, pl.DataType] = {
     "area": pl.String(),
@@ -25,22 +25,6 @@ SEATS: dict[str, pl.DataType] = {
 """Columns of `Prospect.seats`, in seats. ``area`` is null for the whole county. ``gap`` is demand less
 supply: above zero seats are lacking, below zero they stand empty; ``gap_low`` to ``gap_high`` holds 80 of 100
 futures. ``level`` is one of `LEVELS`, and ``reason`` says why in a sentence."""
-
-ACCURACY: dict[str, pl.DataType] = {
-    "level": pl.Int64(),
-    "method": pl.String(),
-    "name": pl.String(),
-    "chosen": pl.Boolean(),
-    "lead": pl.Int64(),
-    "n": pl.Int64(),
-    "mape": pl.Float64(),
-    "bias": pl.Float64(),
-    "cover_50": pl.Float64(),
-    "cover_80": pl.Float64(),
-    "cover_95": pl.Float64(),
-}
-"""Columns of `Prospect.accuracy`: totals over all grades; errors, bias and coverage in per cent. ``level`` is
-0 for the whole county and 1 for its towns; ``lead`` is in years."""
 
 LEVELS = ("red", "orange", "yellow", "blue", "none", "unknown")
 """Levels of warning, the gravest first. Unknown is never taken for none."""
@@ -77,7 +61,9 @@ class Prospect:
     ----------
     outlooks : the forecast, and after it those of other scenarios; none where nothing could be forecast.
     seats : columns `SEATS`; None where nothing is known of seats.
-    accuracy : columns `ACCURACY`; None where nothing could be tried.
+    accuracy : what came of trying the methods, in the columns of `forecast.accuracy`; None where nothing
+        could be tried.
+    chosen : which method was taken for each level when it was tried; without it, what the outlook says.
     falls : for each stage, why its gap changes.
     names : what people call an area, by its code.
     norm : which seats count and how many pupils a class may have, in words.
@@ -89,6 +75,7 @@ class Prospect:
     outlooks: tuple[Outlook, ...] = ()
     seats: pl.DataFrame | None = None
     accuracy: pl.DataFrame | None = None
+    chosen: tuple[Chosen, ...] = ()
     falls: tuple[Fall, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     norm: str = ""

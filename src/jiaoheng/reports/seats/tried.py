@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from jiaoheng.forecast.methods import METHODS
 from jiaoheng.reports import charts
 from jiaoheng.reports.blocks import Sentence
 from jiaoheng.reports.charts import DASHES, HUES, INK, MARKERS, Chart, Option
@@ -11,6 +12,8 @@ from jiaoheng.reports.inputs import Origin
 from jiaoheng.reports.numbers import day, shown
 from jiaoheng.reports.seats.prospect import Prospect
 from jiaoheng.reports.tables import Column, Table, number, table, text
+
+_COVERAGES = ("coverage_50", "coverage_80", "coverage_95")
 
 
 def level_name(origin: Origin, level: int) -> str:
@@ -20,29 +23,48 @@ def level_name(origin: Origin, level: int) -> str:
 
 def reasons(origin: Origin, prospect: Prospect) -> tuple[Sentence, ...]:
     """Which method was chosen for each level, and why."""
-    chosen = prospect.outlooks[0].chosen
-    return tuple(Sentence(f"{level_name(origin, one.level)}：{one.reason.rstrip('。')}。") for one in chosen)
+    chosen = prospect.chosen or prospect.outlooks[0].chosen
+    return tuple(
+        Sentence(f"{level_name(origin, one.level)}采用{one.name}：{one.reason.rstrip('。')}。")
+        for one in chosen
+    )
 
 
 def error_charts(origin: Origin, prospect: Prospect) -> list[Chart]:
     """For each level the mean error of every method by lead."""
-    if prospect.accuracy is None:
-        return []
     return [
         _errors(origin, level, frame)
-        for (level,), frame in sorted(prospect.accuracy.partition_by("level", as_dict=True).items())
+        for (level,), frame in sorted(_totals(prospect).partition_by("level", as_dict=True).items())
         if frame["lead"].n_unique() > 1
     ]
 
 
+def _totals(prospect: Prospect) -> pl.DataFrame:
+    """Of all grades together, with each method's name and whether it was taken; ours first, then the best."""
+    frame = prospect.accuracy
+    if frame is None or frame.is_empty():
+        return pl.DataFrame()
+    taken = {one.level: one.method for one in prospect.chosen or prospect.outlooks[0].chosen}
+    names = {id_: method.name for id_, method in METHODS.items()}
+    mean = pl.col("mape").mean().over("level", "method")
+    return (
+        frame.filter(pl.col("grade").is_null())
+        .with_columns(
+            name=pl.col("method").replace(names),
+            chosen=pl.col("method")
+            == pl.col("level").replace_strict(taken, default="", return_dtype=pl.String),
+        )
+        .sort("level", pl.col("chosen").not_(), mean, "method", "lead")
+    )
+
+
 def error_table(origin: Origin, prospect: Prospect) -> Table | None:
     """Every level and method: the error at each lead."""
-    if prospect.accuracy is None or prospect.accuracy.is_empty():
+    frame = _totals(prospect)
+    if frame.is_empty():
         return None
-    leads = sorted(prospect.accuracy["lead"].unique())
-    rows = prospect.accuracy.pivot("lead", index=["level", "method", "name", "chosen"], values="mape").sort(
-        "level", pl.col("chosen").not_(), str(leads[0]), maintain_order=True
-    )
+    leads = sorted(frame["lead"].unique())
+    rows = frame.pivot("lead", index=["level", "method", "name", "chosen"], values="mape")
     return table(
         "table-forecast-errors",
         "用过去的数据检验：各种方法的平均绝对误差",
@@ -67,12 +89,11 @@ def error_table(origin: Origin, prospect: Prospect) -> Table | None:
 
 def coverage_table(origin: Origin, prospect: Prospect) -> Table | None:
     """Of the chosen methods: bias, and how often the bands held what came, at each lead."""
-    if prospect.accuracy is None:
+    frame = _totals(prospect)
+    if frame.is_empty() or not frame["chosen"].any():
         return None
-    rows = prospect.accuracy.filter("chosen").sort("level", "lead")
-    covers = [name for name in ("cover_50", "cover_80", "cover_95") if rows[name].is_not_null().any()]
-    if rows.is_empty():
-        return None
+    rows = frame.filter("chosen")
+    covers = [name for name in _COVERAGES if rows[name].is_not_null().any()]
     return table(
         "table-forecast-coverage",
         "采用的方法：偏差和区间的覆盖率",
@@ -101,9 +122,7 @@ def coverage_table(origin: Origin, prospect: Prospect) -> Table | None:
 
 def _errors(origin: Origin, level: int, frame: pl.DataFrame) -> Chart:
     leads = sorted(frame["lead"].unique())
-    methods = frame.sort(pl.col("chosen").not_(), maintain_order=True).unique(
-        "method", keep="first", maintain_order=True
-    )
+    methods = frame.unique("method", keep="first", maintain_order=True)
     who = level_name(origin, level)
     by_method = {
         row["method"]: dict(frame.filter(pl.col("method") == row["method"])[["lead", "mape"]].iter_rows())
