@@ -1,7 +1,7 @@
 """The methods of forecasting enrolment: the simple ones that ours is held against, and ours.
 
 `OURS` is what a forecast is made with: progression ratios, pooled over areas as far as each area's own
-history cannot be trusted, blended with today's count and a straight line as it was right in the past.
+history cannot be trusted, blended with the share that an area has and with a straight line.
 """
 
 from __future__ import annotations

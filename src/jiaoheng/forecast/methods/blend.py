@@ -1,9 +1,11 @@
-"""Three forecasts, blended in the proportions that were right in the past: pooled progression, today, a line.
+"""Three forecasts, blended in the proportions that were right in the past: pooled progression by itself, the
+area's share of the larger area, and a straight line.
 
 Progression is right where cohorts are large: its errors are those of the ratios. In small areas ratios are
-noise, and "as it is now" is hard to beat; a straight line knows what neither does when many move in or out.
-How much of each is learned by level and lead from the errors that were known at the time, and drawn towards
-what the size of the areas lets one expect (Bates and Granger 1969, "The combination of forecasts").
+noise, and it is hard to beat that an area keeps the share that it has of its county; a straight line knows
+what neither does when many move in or out. How much of each is learned by level and lead from the errors that
+were known at the time, and drawn towards what the size of the areas lets one expect (Bates and Granger 1969,
+"The combination of forecasts"). Beyond the leads that were tried, cohorts alone speak more and more.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jiaoheng.forecast.methods.peers import naive, trend
+from jiaoheng.forecast.methods.peers import trend
 from jiaoheng.forecast.methods.pooled import pooled
 from jiaoheng.forecast.series import Array, Series
 
@@ -29,6 +31,10 @@ _HALF = 1000.0
 _LINE = 0.2
 """The part of the progression's weight that a line is expected to deserve."""
 
+_COHORTS = np.array([1.0, 0.0, 0.0])
+_FORGOTTEN = 0.7
+"""What is left of the others' weight with each year beyond the leads that were tried."""
+
 _STRENGTH = 4.0
 """How strongly what is expected holds against what was seen: as much as a few years."""
 
@@ -38,7 +44,7 @@ _SURPRISE = 0.5
 
 @dataclass(frozen=True)
 class Blend:
-    """The shares of pooled progression, of today's count and of a straight line: (levels, leads, 3)."""
+    """The weights of progression, of the share kept and of a straight line: (levels, leads, 3)."""
 
     share: Array
 
@@ -67,8 +73,12 @@ def learn(series: Series, ahead: int) -> Blend:
         # An area by itself shows little; a hundred show what one year was like, not a hundred years.
         weight = 2.0 * own.sum() / (own.sum() + 10.0)
         for lead in range(ahead):
+            if (level, lead) not in losses:
+                expected = _COHORTS + _FORGOTTEN * (expected - _COHORTS)
+                share[level, lead] = expected
+                continue
             cost = _STRENGTH * ((_SHARES - expected) ** 2).sum(axis=1) / 2.0
-            for loss in losses.get((level, lead), ()):
+            for loss in losses[level, lead]:
                 cost = cost + weight * loss / (loss.mean() + 1e-6)
             expected = _SHARES[np.argmin(cost)]
             share[level, lead] = expected
@@ -97,7 +107,20 @@ def _losses(series: Series, ahead: int, count: int) -> dict[tuple[int, int], lis
 
 def _totals(series: Series, ahead: int) -> Array:
     """(3, areas, years ahead): what each of the three says of all grades together."""
-    return np.stack([method(series, ahead).sum(axis=2) for method in (pooled, naive, trend)])
+    moved = pooled(series, ahead).sum(axis=2)
+    return np.stack([moved, _kept(series, moved), trend(series, ahead).sum(axis=2)])
+
+
+def _kept(series: Series, moved: Array) -> Array:
+    """(areas, years ahead): every area keeps the share that it has of the larger one, from the top down."""
+    now, levels, parents = series.totals[:, -1:], series.levels, np.array(series.parents)
+    kept = moved.copy()
+    for level in range(1, int(levels.max()) + 1):
+        at = np.flatnonzero(levels == level)
+        larger = now[parents[at]]
+        growth = np.divide(kept[parents[at]], larger, out=np.ones_like(kept[at]), where=larger > 0)
+        kept[at] = now[at] * growth
+    return kept
 
 
 def _expected(totals: Array) -> Array:
