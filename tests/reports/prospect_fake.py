@@ -152,6 +152,19 @@ def prospect(**changes: Any) -> Prospect:
                 ),
             ),
         ),
+        schedule=pl.DataFrame(
+            [
+                (2027, "1", "贞山小学", "convert", "preschool", "primary", 2, 90, 2028, 120_000),
+                (2029, None, None, "temporary", None, "junior", 1, 50, 2029, 35_000),
+            ],
+            schema={
+                "year": pl.Int64,
+                **dict.fromkeys(("school_code", "school", "action", "from_stage", "to_stage"), pl.String),
+                **dict.fromkeys(("classes", "seats", "ready", "cost"), pl.Int64),
+            },
+            orient="row",
+        ),
+        scheduled=("不用新建学位；转换和临时班共 15.50 万元。",),
         names=dict(zip(CODES, TOWNSHIPS, strict=True)),
         norm="班额小学45人、初中50人",
         warning="学位预警办法（示例）",

@@ -160,6 +160,13 @@ def test_errors_stand_beside_those_of_the_simple_methods(made: Chapter) -> None:
     assert [cell.number for cell in held[0][4:]] == [52, 79, 94]
 
 
+def test_each_step_of_tidal_seats_says_from_what_to_what(made: Chapter) -> None:
+    rows = tables(made)["table-tidal"].rows
+    assert [row[2].text for row in rows] == ["学前教育转小学", "临时班初中"]
+    assert rows[0][-1].number == 12
+    assert rows[1][1].text == "（由镇街安排）"
+
+
 def test_the_page_holds_a_slider_with_its_years(document: Document) -> None:
     page = html.render(document)
     assert 'type="range" min="0" max="14"' in page
@@ -184,6 +191,7 @@ def test_a_report_of_its_own_has_a_chapter_for_each_heading() -> None:
         "在校生的去向",
         "学位余缺和预警",
         "缺口的由来",
+        "潮汐学位",
         "镇街的在校生",
         "预测有多准",
     ]

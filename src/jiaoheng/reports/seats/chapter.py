@@ -21,7 +21,7 @@ from jiaoheng.reports.blocks import (
 )
 from jiaoheng.reports.figures import stage_label
 from jiaoheng.reports.inputs import Origin
-from jiaoheng.reports.seats import fans, gap_maps, gap_tables, peaks, tried, waterfall
+from jiaoheng.reports.seats import conversions, fans, gap_maps, gap_tables, peaks, tried, waterfall
 from jiaoheng.reports.seats.prospect import Prospect
 
 TITLE = "学位供需预测"
@@ -45,6 +45,7 @@ def blocks(origin: Origin, prospect: Prospect | None, area_table: pl.DataFrame) 
         return
     yield from _pupils(origin, prospect)
     yield from _seats(origin, prospect, area_table)
+    yield from _schedule(origin, prospect)
     yield from _towns(origin, prospect)
     yield from _trial(origin, prospect)
     for note in dict.fromkeys((*prospect.outlooks[0].notes, *prospect.notes)):
@@ -88,6 +89,16 @@ def _seats(origin: Origin, prospect: Prospect, area_table: pl.DataFrame) -> Iter
         yield Figures(tuple(waterfall.waterfall(origin, prospect, fall) for fall in prospect.falls))
         for fall in prospect.falls:
             yield Grid(waterfall.fall_table(origin, fall))
+
+
+def _schedule(origin: Origin, prospect: Prospect) -> Iterator[Block]:
+    if prospect.schedule is None:
+        return
+    yield Heading("潮汐学位")
+    if prospect.scheduled:
+        yield Paragraph(tuple(Sentence(said) for said in prospect.scheduled))
+    if table := conversions.schedule_table(origin, prospect):
+        yield Grid(table)
 
 
 def _towns(origin: Origin, prospect: Prospect) -> Iterator[Block]:

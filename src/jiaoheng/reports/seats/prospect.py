@@ -65,6 +65,8 @@ class Prospect:
         could be tried.
     chosen : which method was taken for each level when it was tried; without it, what the outlook says.
     falls : for each stage, why its gap changes.
+    schedule : the steps of tidal seats, in the columns of `places.tidal`; None where none was asked for.
+    scheduled : what comes of that schedule, whole sentences.
     names : what people call an area, by its code.
     norm : which seats count and how many pupils a class may have, in words.
     warning : the document by which warnings are given, in words.
@@ -77,6 +79,8 @@ class Prospect:
     accuracy: pl.DataFrame | None = None
     chosen: tuple[Chosen, ...] = ()
     falls: tuple[Fall, ...] = ()
+    schedule: pl.DataFrame | None = None
+    scheduled: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     norm: str = ""
     warning: str = ""
