@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from jiaoheng.forecast import BIRTHS, Method, Series, Trial, tried
-from jiaoheng.forecast.intervals import COVERAGE, NORMAL, bounds, held, spreads
+from jiaoheng.forecast.intervals import COVERAGE, bounds, held, of_totals
 from jiaoheng.forecast.series import Array
+from jiaoheng.forecast.spread import PLACE
 
 STILL = Method("still", "维持现状", lambda series, ahead: np.repeat(series.pupils[:, -1:], ahead, axis=1))
 
@@ -93,16 +94,45 @@ def test_wider_coverages_contain_narrower_ones() -> None:
         assert (upper[narrow][known] <= upper[narrow + 1][known]).all()
 
 
-def test_years_that_go_together_count_for_less() -> None:
-    apart = spreads(tried(walks(areas=50, years=14, seed=11), STILL, horizon=1), "total")[0]
-    together = spreads(tried(walks(areas=50, years=14, seed=11, shared=3.0), STILL, horizon=1), "total")[0]
-    assert together.years < apart.years / 2
+def test_what_all_share_is_learnt_from_origins_and_the_rest_from_areas() -> None:
+    spreads = []
+    for shared in (0.0, 1.0):
+        trial = tried(walks(areas=50, years=30, seed=11, shared=shared), STILL, horizon=1)
+        spreads.append(of_totals(trial, trial.series.leaves))
+    apart, together = spreads
+    assert apart.shock < 0.01
+    assert together.shock == pytest.approx(0.03, rel=0.4)
+    sizes = np.array([1200.0])
+    assert apart.place(sizes)[0] == pytest.approx(0.03, rel=0.15)
+    assert together.place(sizes)[0] == pytest.approx(0.03, rel=0.15)
 
 
-def test_without_any_past_the_prior_speaks() -> None:
+def test_without_any_past_the_expectation_speaks() -> None:
     series = walks(areas=3, years=3, seed=12)
     nothing: Array = np.full((1, 2, 3, 3), np.nan)
     trial = Trial(series, STILL, (2002,), (1, 2), nothing, nothing)
-    spread = spreads(trial, "total")[0]
-    assert spread.years == 0.0
-    assert (spread.quantiles > 0.015 * np.array(NORMAL)).all()
+    spread = of_totals(trial, series.leaves)
+    assert spread.tried == 0
+    assert spread.quantiles(np.array([1000.0]), 1, np.array([0.9]))[0, 0] > 1.28 * PLACE
+
+
+def test_longer_leads_than_were_tried_grow_as_usual() -> None:
+    trial = tried(walks(areas=40, years=8, seed=13), STILL, horizon=2)
+    spread = of_totals(trial, trial.series.leaves)
+    assert spread.tried == 2
+    assert spread.grown(16) == pytest.approx(4 * spread.grown(2))
+
+
+def test_nobody_where_nobody_was_expected_and_no_interval_where_nothing_was_said() -> None:
+    series = walks(areas=5, years=8, seed=4)
+    series.pupils[0] = 0.0
+    series.pupils[1, :, 2] = np.nan
+    trial = tried(series, STILL, horizon=2)
+    assert np.nanmax(bounds(trial)[1][:, :, :, 0]) == 0.0
+    assert np.isnan(bounds(trial)[1][:, :, :, 1]).all()
+    assert np.isfinite(bounds(trial, by_grade=True)[1][:, 1:, 0, 1, 0]).all()
+
+
+def test_towns_of_twenty_pupils_do_not_fall_below_nobody() -> None:
+    lower, _ = bounds(tried(walks(areas=13, years=6, seed=5, size=7.0), STILL, horizon=5), by_grade=True)
+    assert np.nanmin(lower) >= 0.0
