@@ -80,7 +80,7 @@ def held(lower: Array, upper: Array, actual: Array) -> Sequence[float]:
 
 
 def with_earlier(trial: Trial) -> Trial:
-    """The trial, and the method tried from earlier origins: from the third count on (the second, if short)."""
+    """The trial, and the method tried from the origins before: the third count on (if short, the second)."""
     years = trial.series.years
     first = 2 if len(years) > 5 else 1
     last = max(trial.origins, default=years[0])
