@@ -9,6 +9,9 @@ import numpy as np
 from jiaoheng.forecast.method import Forecaster, Method
 from jiaoheng.forecast.series import BIRTHS, Array, Series
 
+SENSIBLE = 2.0
+"""A ratio above this, or below its inverse, is an opening or a closing: the grade then stays as it is now."""
+
 
 def naive(series: Series, ahead: int) -> Array:
     """As it is now."""
@@ -45,11 +48,12 @@ def smoothed(series: Series, ahead: int) -> Array:
 
 
 def _ratios(series: Series) -> Array:
-    """(areas, years less one, grades): pupils over those a grade below the year before; NaN at entry."""
+    """(areas, years less one, grades): pupils over those a grade below the year before; NaN where unknown."""
     feeders = [max(0, feeder) for feeder in series.feeders]
     before, after = series.pupils[:, :-1][:, :, feeders], series.pupils[:, 1:]
     ratios: Array = np.divide(after, before, out=np.full(after.shape, np.nan), where=before > 0)
     ratios[:, :, [feeder == BIRTHS for feeder in series.feeders]] = np.nan
+    ratios[(ratios > SENSIBLE) | (ratios < 1.0 / SENSIBLE)] = np.nan
     return ratios
 
 
