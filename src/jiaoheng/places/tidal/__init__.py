@@ -14,11 +14,14 @@ from jiaoheng.places.tidal.problem import (
     TidalError,
 )
 from jiaoheng.places.tidal.rules import GRADES, STAGES, Conversion, Rules, Stage, read_rules
+from jiaoheng.places.tidal.sentences import TIDAL, frame, sentences
+from jiaoheng.places.tidal.sites import demand_of, problem_of, sites_of
 from jiaoheng.places.tidal.solve import Tidal, plan
 
 __all__ = [
     "GRADES",
     "STAGES",
+    "TIDAL",
     "Build",
     "Checked",
     "Conversion",
@@ -33,6 +36,11 @@ __all__ = [
     "Tidal",
     "TidalError",
     "check",
+    "demand_of",
+    "frame",
     "plan",
+    "problem_of",
     "read_rules",
+    "sentences",
+    "sites_of",
 ]

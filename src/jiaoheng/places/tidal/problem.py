@@ -55,12 +55,14 @@ class Problem:
     ----------
     years : consecutive.
     demand : pupils by zone (an area, or an empty string for a pooled stage), stage and year.
+    areas : names of the areas by code, for sentences.
     """
 
     years: tuple[int, ...]
     sites: tuple[Site, ...]
     demand: Mapping[tuple[str, str, int], int]
     rules: Rules
+    areas: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.years or list(self.years) != list(range(self.years[0], self.years[-1] + 1)):
