@@ -1,4 +1,4 @@
-"""A table of tasks 学位建设任务表: who must add how many seats of which stages, and whether its sums are right."""
+"""A table of tasks 学位建设任务表: who must add how many seats of which stages, and its sums."""
 
 from __future__ import annotations
 
@@ -92,7 +92,6 @@ def wrong_sums(table: TaskTable) -> tuple[str, ...]:
             )
     for one in table.tasks:
         if one.private is not None and one.seats is not None and one.private > one.seats:
-            faults.append(
-                f"{one.area}{SCOPE_WORDS[one.scope]}：其中压缩民办 {one.private:,} 个，多于总数 {one.seats:,} 个。"
-            )
+            where = f"{one.area}{SCOPE_WORDS[one.scope]}"
+            faults.append(f"{where}：其中压缩民办 {one.private:,} 个，多于总数 {one.seats:,} 个。")
     return tuple(faults)
