@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   ?= sihui
 
-.PHONY: demo test lint bench bench-nation docs lock clean
+.PHONY: demo test lint bench bench-nation bench-forecast docs lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.base  ## build the example county, run everything, write the report
@@ -28,6 +28,9 @@ bench: $(VENV)/.dev  ## our time as a ratio to the peers'
 
 bench-nation: $(VENV)/.dev  ## 290 million pupils on DuckDB and Spark; needs Java, 6 GB of disk, ten minutes
 	$(BIN)/python -m benchmarks.national
+
+bench-forecast: $(VENV)/.dev  ## errors and intervals of the forecast on real series, beside simple methods
+	$(BIN)/python -m benchmarks.forecast $(or $(SERIES),../shared/data/forecast)
 
 docs: $(VENV)/.dev  ## the reference, made from the code and the data
 	$(BIN)/python docs/build.py
