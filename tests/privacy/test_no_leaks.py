@@ -124,6 +124,10 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
     yield ["plan", "audit", plan, "-o", out / "audit.csv"]
     yield ["plan", "diff", plan, plan, "--json"]
     yield ["plan", "diff", plan, plan, "-o", out / "diff.csv"]
+    counts = _counts(folder.parent / "counts.csv")
+    yield ["forecast", "--series", counts, "--json"]
+    yield ["forecast", "--series", counts, "-o", out / "forecast.xlsx"]
+    yield ["forecast", "--series", counts, "--backtest", "--leads", "1", "-o", out / "backtest.csv"]
     tested = _measurements(folder.parent / f"体测 {PUPIL_ID}.xlsx")
     yield ["fitness", tested]
     yield ["fitness", tested, "--json"]
@@ -147,6 +151,12 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
 
 def _changes(path: Path, school: str) -> Path:
     path.write_text(f"changes: [{{school: '{school}', set: {{built: 2015}}}}]", encoding="utf-8")
+    return path
+
+
+def _counts(path: Path) -> Path:
+    rows = [f"a,{year},{grade},{20 + grade}" for year in range(2019, 2025) for grade in (1, 2, 3)]
+    path.write_text("\n".join(["area,year,grade,pupils", *rows]), encoding="utf-8")
     return path
 
 

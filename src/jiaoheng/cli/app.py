@@ -42,6 +42,7 @@ COMMANDS = {
     ("plan", "record"): "following.record",
     ("plan", "audit"): "auditing.audit",
     ("plan", "diff"): "auditing.diff",
+    ("forecast",): "forecast.forecast",
     ("fitness",): "fitness.fitness",
     ("pack", "template"): "packing.template",
     ("pack", "import"): "packing.import_",

@@ -46,8 +46,8 @@ def accuracy(
     -------
     pl.DataFrame
         Columns of `ACCURACY`; ``grade`` is null where all grades together are meant. With forecast f and
-        count a, over the ``n`` pairs of an origin and an area of which both are known, a > 0, and the area had
-        any pupils at the origin (that a school opens or closes is no error of a method):
+        count a, over the ``n`` pairs of an origin and an area of which both are known, a > 0, and the area
+        had any pupils at the origin (that a school opens or closes is no error of a method):
 
         - mape: the mean of |f - a| / a; median_ape: the median of it.
         - wape: the sum of |f - a| over the sum of a.

@@ -36,6 +36,11 @@ if TYPE_CHECKING:
         write_audit,
         write_diff,
     )
+    from jiaoheng.workspace.backtesting import (
+        backtest_document,
+        projection_document,
+        write_figures,
+    )
     from jiaoheng.workspace.checking import Checked
     from jiaoheng.workspace.documents import imported_document, progress_document
     from jiaoheng.workspace.errors import WorkspaceError
@@ -111,6 +116,11 @@ _HOMES = {
         "diff_document",
         "write_audit",
         "write_diff",
+    ),
+    "jiaoheng.workspace.backtesting": (
+        "backtest_document",
+        "projection_document",
+        "write_figures",
     ),
     "jiaoheng.workspace.checking": ("Checked",),
     "jiaoheng.workspace.example": (
@@ -224,6 +234,7 @@ __all__ = [
     "assessed_document",
     "audit_document",
     "audit_plans",
+    "backtest_document",
     "check_difference",
     "checked_document",
     "coefficients",
@@ -248,6 +259,7 @@ __all__ = [
     "plan_remedy",
     "plan_text",
     "progress_document",
+    "projection_document",
     "ranking_document",
     "read_answer_form",
     "read_plan",
@@ -268,6 +280,7 @@ __all__ = [
     "write_audit",
     "write_costs",
     "write_diff",
+    "write_figures",
     "write_findings",
     "write_fitness",
     "write_fitness_beside",
