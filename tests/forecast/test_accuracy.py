@@ -90,7 +90,7 @@ def test_ours_stands_beside_the_peers_with_its_reason_even_for_areas_of_sixty_pu
     found = backtest(growing(), leads=(1, 3, 9))
     assert found.leads == (1, 3)
     assert any("9" in note for note in found.notes)
-    ours = found.accuracy.filter(method="blended")
+    ours = found.accuracy.filter(method="jiaoheng")
     assert ours["coverage_80"].is_not_null().all()
     assert set(ours["grade"]) == {None, "1", "2", "3"}
     assert {"naive", "trend", "progression_3"} <= set(found.accuracy["method"])

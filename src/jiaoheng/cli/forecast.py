@@ -13,7 +13,7 @@ from jiaoheng.cli.output import notes, show_json, show_table, show_text, show_wr
 from jiaoheng.forecast import Series
 from jiaoheng.forecast.backtest import LEADS, Backtest, backtest
 from jiaoheng.forecast.long_table import read_long_table
-from jiaoheng.forecast.methods import METHODS
+from jiaoheng.forecast.methods import CANDIDATES, CHOSEN
 from jiaoheng.forecast.projection import projected
 from jiaoheng.workspace.errors import WorkspaceError
 
@@ -37,6 +37,7 @@ _AsJson = Annotated[bool, typer.Option("--json", help="在标准输出打印一�
 _DEFAULT_LEADS = ",".join(map(str, LEADS))
 _AHEAD, _MOST = 5, 50
 _SHOWN = 40
+_NAMES = {method.id: method.name for method in (CHOSEN, *CANDIDATES)}
 _LEVELS = {0: "全部", 1: "第 1 级", 2: "第 2 级", 3: "第 3 级"}
 
 
@@ -53,7 +54,7 @@ def forecast(
     for note in table.notes:
         notes.print(note, markup=False)
     if backtesting:
-        with steps("回测", total=len(METHODS)) as step:
+        with steps("回测", total=len(CANDIDATES) + 1) as step:
             found = backtest(table.series, leads=_leads(leads), step=step)
         if output is not None:
             show_written(workspace.write_figures(found.accuracy, output), as_json=as_json)
@@ -110,13 +111,10 @@ def _show_backtest(found: Backtest) -> None:
     coverage = {f"coverage_{share}": f"{share}% 区间命中>" for share in (50, 80, 95)}
     whole = found.accuracy.filter(pl.col("grade").is_null()).sort("level", "lead", maintain_order=True)
     show_table("各年级合计", headings | coverage, [_row(row) for row in whole.to_dicts()])
-    chosen = {(one.level, one.method) for one in found.chosen}
-    for level in sorted({level for level, _ in chosen}):
-        ours = found.accuracy.filter(pl.col("grade").is_not_null(), pl.col("level") == level)
-        ours = ours.filter(pl.col("method").is_in([method for at, method in chosen if at == level]))
-        columns = {"grade": "年级"} | {key: head for key, head in headings.items() if key != "name"}
-        rows = [{"grade": row["grade"]} | _row(row) for row in ours.to_dicts()]
-        show_table(f"分年级，{_level(level)}", columns | coverage, rows)
+    by_grade = found.accuracy.filter(pl.col("grade").is_not_null(), pl.col("method") == CHOSEN.id)
+    columns = {"grade": "年级"} | {key: head for key, head in headings.items() if key != "name"}
+    rows = [{"grade": row["grade"]} | _row(row) for row in by_grade.to_dicts()]
+    show_table(f"分年级，{CHOSEN.name}", columns | coverage, rows)
     for one in found.chosen:
         show_text(f"· {_level(one.level)}采用{one.name}：{one.reason}")
 
@@ -124,7 +122,7 @@ def _show_backtest(found: Backtest) -> None:
 def _row(row: dict[str, object]) -> dict[str, str]:
     shares = ("mape", "wape", "median_ape", "bias", "coverage_50", "coverage_80", "coverage_95")
     return {
-        "name": METHODS[str(row["method"])].name,
+        "name": _NAMES[str(row["method"])],
         "level": _level(int(str(row["level"]))),
         "lead": str(row["lead"]),
         "n": str(row["n"]),

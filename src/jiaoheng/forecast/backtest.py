@@ -9,7 +9,7 @@ import polars as pl
 
 from jiaoheng.forecast.accuracy import accuracy
 from jiaoheng.forecast.intervals import bounds
-from jiaoheng.forecast.methods import OURS, PEERS, POOLED, learn
+from jiaoheng.forecast.methods import CANDIDATES, CHOSEN, choose
 from jiaoheng.forecast.outlook import Chosen, ForecastError
 from jiaoheng.forecast.series import Series
 from jiaoheng.forecast.trial import tried
@@ -27,8 +27,9 @@ class Backtest:
     series : what was tried on.
     origins : the years that were forecast from.
     leads : the leads of which something is known.
-    accuracy : see `accuracy`; for ours with coverage, for each of the others beside it without.
-    chosen : for each level, which method is taken, and why.
+    accuracy : see `accuracy`; for ours (`CHOSEN`) with coverage, for each that it chooses from without.
+    chosen : for each level, which method is taken after the last year, and why; at each origin of the
+        accuracy that choice was made anew from what was known then.
     notes : what could not be tried.
     """
 
@@ -73,38 +74,14 @@ def backtest(
     ]
     frames: list[pl.DataFrame] = []
     origins: tuple[int, ...] = ()
-    for method in (OURS, POOLED, *PEERS):
+    for method in (CHOSEN, *CANDIDATES):
         step(method.name)
         trial = tried(series, method, horizon=max(known))
         origins = trial.origins
-        if method is OURS:
+        if method is CHOSEN:
             total, by_grade = bounds(trial), bounds(trial, by_grade=True)
             frames.append(accuracy(trial, leads=known, total=total, by_grade=by_grade))
         else:
             frames.append(accuracy(trial, leads=known))
     table = pl.concat(frames)
-    return Backtest(series, origins, known, table, _chosen(series, table, known), tuple(notes))
-
-
-def _chosen(series: Series, table: pl.DataFrame, leads: tuple[int, ...]) -> tuple[Chosen, ...]:
-    """Our method blends; the proportions are what the past decided for a level."""
-    whole = table.filter(pl.col("grade").is_null())
-    means = whole.group_by("level", "method").agg(pl.col("mape").mean())
-    shares = learn(series, max(leads)).share
-    chosen = []
-    for level in sorted(means["level"].unique()):
-        errors = dict(means.filter(pl.col("level") == level).select("method", "mape").iter_rows())
-        weights = "；".join(
-            f"提前 {lead} 年：合并升级率 {share[0]:.0%}、维持现状 {share[1]:.0%}、趋势 {share[2]:.0%}"
-            for lead in leads
-            for share in (shares[level, lead - 1],)
-        )
-        peers = {method.id: method.name for method in PEERS if method.id in errors}
-        best = min(peers, key=lambda name: errors[name])
-        ahead = "低于" if errors[OURS.id] < errors[best] else "不低于"
-        reason = (
-            f"按往年误差确定的比例组合（{weights}）；各提前年数的平均误差 {errors[OURS.id]:.2f}%，"
-            f"{ahead}对照方法中最好的“{peers[best]}”（{errors[best]:.2f}%）。"
-        )
-        chosen.append(Chosen(int(level), OURS.id, OURS.name, errors, reason))
-    return tuple(chosen)
+    return Backtest(series, origins, known, table, choose(series, CANDIDATES), tuple(notes))

@@ -10,7 +10,7 @@ import polars as pl
 
 from jiaoheng.forecast import Series
 from jiaoheng.forecast.backtest import Backtest
-from jiaoheng.forecast.methods import METHODS
+from jiaoheng.forecast.methods import CANDIDATES, CHOSEN
 from jiaoheng.workspace.errors import WorkspaceError
 
 _HEADINGS = {
@@ -38,7 +38,8 @@ def backtest_document(found: Backtest, *, source: str, notes: Sequence[str] = ()
         "series": _series(found.series, source),
         "leads": list(found.leads),
         "origins": list(found.origins),
-        "methods": {method.id: {"name": method.name, "peer": method.peer} for method in METHODS.values()},
+        "ours": CHOSEN.id,
+        "methods": {one.id: {"name": one.name, "peer": one.peer} for one in (CHOSEN, *CANDIDATES)},
         "chosen": [
             {
                 "level": one.level,
