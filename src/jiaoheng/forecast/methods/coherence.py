@@ -22,7 +22,8 @@ def coherent(forecast: Forecaster) -> Forecaster:
     """The same forecast, its levels brought together so that parts add up to their whole.
 
     Where they do not add up in the last count (some pupils are in no part), they keep the same gap.
-    A grade that no part is expected to have is left as it is.
+    A grade that no part is expected to have is left as it is. A part that was not counted last is no part of
+    the sums, neither then nor later.
     """
 
     def agreed(series: Series, ahead: int) -> Array:
@@ -31,14 +32,15 @@ def coherent(forecast: Forecaster) -> Forecaster:
         deepest = int(levels.max())
         now = series.pupils[:, -1].sum(axis=1)
         covered = _covered(now, parents)
+        counted = np.where(np.isnan(now), np.nan, 1.0)[:, None, None]
         for level in range(deepest - 1, -1, -1):
             own = levels == level
             heard = _MOST * _HALF / (_HALF + np.nan_to_num(now[own]))
-            of_parts = _summed(said, parents)[own] / covered[own, None, None]
+            of_parts = _summed(said * counted, parents)[own] / covered[own, None, None]
             said[own] *= _ratio(of_parts, said[own]) ** heard[:, None, None]
         for level in range(1, deepest + 1):
             own = levels == level
-            factor = _ratio(said * covered[:, None, None], _summed(said, parents))
+            factor = _ratio(said * covered[:, None, None], _summed(said * counted, parents))
             said[own] *= factor[parents[own]]
         return said
 
