@@ -66,6 +66,10 @@ class Spread:
             return float(self.growth[lead - 1])
         return float(self.growth[-1] * (lead / len(self.growth)) ** GROWTH)
 
+    def shared(self, lead: int) -> float:
+        """The relative error that all areas share, ``lead`` years ahead."""
+        return float(self.shock * lead**SHOCK_GROWTH)
+
     def quantiles(self, size: Array, lead: int, chances: Array) -> Array:
         """(chances, *size.shape): the relative error that is not exceeded with these chances."""
         known = np.isfinite(size) & (size > 0)
@@ -74,7 +78,7 @@ class Spread:
             return found
         ends = np.log([size[known].min(), size[known].max()])
         knots = np.linspace(ends[0], ends[1], _SIZES if ends[1] > ends[0] else 1)
-        shocks = self.shock * lead**SHOCK_GROWTH * student(self.trust)
+        shocks = self.shared(lead) * student(self.trust)
         own = self.grown(lead) * self.place(np.exp(knots))
         sums = shocks[None, :, None] + own[:, None, None] * self.tails[None, None, :]
         at_knots = np.quantile(sums.reshape(len(knots), -1), chances, axis=1)
