@@ -124,11 +124,15 @@ def sites_of(
     if placeless:
         notes.append(f"{len(placeless)} 个项目没有镇街，没有计入：{'、'.join(placeless[:5])}。")
     if rules.new_school:
-        every = tuple(stage for stage in STAGES if stage in rules.stages)
+        near = tuple(stage for stage in STAGES if stage in rules.stages and stage not in rules.pooled)
         sites += [
-            Site(f"new:{code}", f"{name}新校址", code, {}, every, rules.new_school)
+            Site(f"new:{code}", f"{name}新校址", code, {}, near, rules.new_school)
             for code, name in areas.items()
         ]
+        # Where a school for the whole county stands makes no difference to its seats: one ground is enough.
+        far = tuple(stage for stage in STAGES if stage in rules.stages and stage in rules.pooled)
+        if far:
+            sites.append(Site("new:", "全县新校址", "", {}, far, rules.new_school * max(len(areas), 1)))
     return County(tuple(sites), tuple(notes))
 
 
