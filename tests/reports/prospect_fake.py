@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from report_fake import PUPILS_BY_STAGE, TOWNSHIPS, YEARS
 
+from jiaoheng.forecast.methods import CHOSEN
 from jiaoheng.forecast.outlook import STAGE_GRADES, Chosen, Outlook
 from jiaoheng.forecast.series import BIRTHS, Series
 from jiaoheng.reports.seats import SEATS, Fall, Part, Prospect
@@ -120,9 +121,9 @@ def accuracy() -> pl.DataFrame:
             "n": 6 - lead,
             "mape": factor * lead * (level + 1),
             "bias": 0.3 * lead,
-            **(COVERED if method == "pooled" else dict.fromkeys(COVERED)),
+            **(COVERED if method == CHOSEN.id else dict.fromkeys(COVERED)),
         }
-        for method, factor in (("naive", 2.2), ("pooled", 1.0), ("trend", 1.8))
+        for method, factor in (("naive", 2.2), (CHOSEN.id, 1.0), ("trend", 1.8))
         for level in (0, 1)
         for lead in range(1, 6)
     ]

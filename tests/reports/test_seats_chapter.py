@@ -13,7 +13,7 @@ import prospect_fake
 import pytest
 import report_fake
 
-from jiaoheng.forecast.methods import METHODS
+from jiaoheng.forecast.methods import CHOSEN, METHODS
 from jiaoheng.reports import compose, docx, html, xlsx
 from jiaoheng.reports.blocks import Chapter, Choice, Document, Figures, Grid, Notice, Paragraph, Slides
 from jiaoheng.reports.charts import Chart
@@ -149,9 +149,9 @@ def test_steps_of_the_waterfall_meet_and_end_at_the_later_gap() -> None:
 
 def test_errors_stand_beside_those_of_the_simple_methods(made: Chapter) -> None:
     series = charts(made)["forecast-errors-1"].option["series"]
-    assert [one["name"] for one in series] == ["合并升级率法", METHODS["trend"].name, METHODS["naive"].name]
+    assert [one["name"] for one in series] == [CHOSEN.name, METHODS["trend"].name, METHODS["naive"].name]
     rows = tables(made)["table-forecast-errors"].rows
-    assert rows[0][1].text == "合并升级率法（采用）"
+    assert rows[0][1].text == f"{CHOSEN.name}（采用）"
     assert rows[0][0].text == "全市"
     assert [row[1].text for row in rows[1:3]] == [METHODS["trend"].name, METHODS["naive"].name]
     assert [cell.number for cell in rows[1][2:]] == pytest.approx([1.8, 3.6, 5.4, 7.2, 9.0])

@@ -129,7 +129,7 @@ def towns_drawn(prospect: Prospect) -> list[str]:
 
 
 def _trial(origin: Origin, prospect: Prospect) -> Iterator[Block]:
-    said = tried.reasons(origin, prospect)
+    said = tried.reasons(prospect)
     drawn = tried.error_charts(origin, prospect)
     tables = [tried.error_table(origin, prospect), tried.coverage_table(origin, prospect)]
     if not (said or drawn or any(tables)):

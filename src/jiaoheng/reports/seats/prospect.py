@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from jiaoheng.forecast.outlook import Chosen, Outlook
+from jiaoheng.forecast.outlook import Outlook
 
 SEATS: dict[str, pl.DataType] = {
     "area": pl.String(),
@@ -63,7 +63,6 @@ class Prospect:
     seats : columns `SEATS`; None where nothing is known of seats.
     accuracy : what came of trying the methods, in the columns of `forecast.accuracy`; None where nothing
         could be tried.
-    chosen : which method was taken for each level when it was tried; without it, what the outlook says.
     falls : for each stage, why its gap changes.
     schedule : the steps of tidal seats, in the columns of `places.tidal`; None where none was asked for.
     scheduled : what comes of that schedule, whole sentences.
@@ -77,7 +76,6 @@ class Prospect:
     outlooks: tuple[Outlook, ...] = ()
     seats: pl.DataFrame | None = None
     accuracy: pl.DataFrame | None = None
-    chosen: tuple[Chosen, ...] = ()
     falls: tuple[Fall, ...] = ()
     schedule: pl.DataFrame | None = None
     scheduled: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from jiaoheng.forecast.methods import METHODS
+from jiaoheng.forecast.methods import CANDIDATES, CHOSEN
 from jiaoheng.reports import charts
 from jiaoheng.reports.blocks import Sentence
 from jiaoheng.reports.charts import DASHES, HUES, INK, MARKERS, Chart, Option
@@ -12,7 +12,9 @@ from jiaoheng.reports.inputs import Origin
 from jiaoheng.reports.numbers import day, shown
 from jiaoheng.reports.seats.prospect import Prospect
 from jiaoheng.reports.tables import Column, Table, number, table, text
+from jiaoheng.reports.text_width import ems
 
+_HALF_PAGE = 410
 _COVERAGES = ("coverage_50", "coverage_80", "coverage_95")
 
 
@@ -21,17 +23,13 @@ def level_name(origin: Origin, level: int) -> str:
     return origin.whole if level == 0 else "各镇街"
 
 
-def reasons(origin: Origin, prospect: Prospect) -> tuple[Sentence, ...]:
+def reasons(prospect: Prospect) -> tuple[Sentence, ...]:
     """Which method was chosen for each level, and why."""
-    chosen = prospect.chosen or prospect.outlooks[0].chosen
-    return tuple(
-        Sentence(f"{level_name(origin, one.level)}采用{one.name}：{one.reason.rstrip('。')}。")
-        for one in chosen
-    )
+    return tuple(Sentence(f"{one.reason.rstrip('。')}。") for one in prospect.outlooks[0].chosen)
 
 
 def error_charts(origin: Origin, prospect: Prospect) -> list[Chart]:
-    """For each level the mean error of every method by lead."""
+    """For each level the mean error by lead of the method taken, and of the best of the others."""
     return [
         _errors(origin, level, frame)
         for (level,), frame in sorted(_totals(prospect).partition_by("level", as_dict=True).items())
@@ -40,20 +38,15 @@ def error_charts(origin: Origin, prospect: Prospect) -> list[Chart]:
 
 
 def _totals(prospect: Prospect) -> pl.DataFrame:
-    """Of all grades together, with each method's name and whether it was taken; ours first, then the best."""
+    """Of all grades together, with each method's name; what the forecast was made by first, then the best."""
     frame = prospect.accuracy
     if frame is None or frame.is_empty():
         return pl.DataFrame()
-    taken = {one.level: one.method for one in prospect.chosen or prospect.outlooks[0].chosen}
-    names = {id_: method.name for id_, method in METHODS.items()}
+    names = {method.id: method.name for method in (CHOSEN, *CANDIDATES)}
     mean = pl.col("mape").mean().over("level", "method")
     return (
         frame.filter(pl.col("grade").is_null())
-        .with_columns(
-            name=pl.col("method").replace(names),
-            chosen=pl.col("method")
-            == pl.col("level").replace_strict(taken, default="", return_dtype=pl.String),
-        )
+        .with_columns(name=pl.col("method").replace(names), chosen=pl.col("method") == CHOSEN.id)
         .sort("level", pl.col("chosen").not_(), mean, "method", "lead")
     )
 
@@ -122,7 +115,7 @@ def coverage_table(origin: Origin, prospect: Prospect) -> Table | None:
 
 def _errors(origin: Origin, level: int, frame: pl.DataFrame) -> Chart:
     leads = sorted(frame["lead"].unique())
-    methods = frame.unique("method", keep="first", maintain_order=True)
+    methods = frame.unique("method", keep="first", maintain_order=True).head(len(HUES))
     who = level_name(origin, level)
     by_method = {
         row["method"]: dict(frame.filter(pl.col("method") == row["method"])[["lead", "mape"]].iter_rows())
@@ -140,7 +133,13 @@ def _errors(origin: Origin, level: int, frame: pl.DataFrame) -> Chart:
         date=day(origin.as_of),
         alt=f"{who}各种方法的预测误差：{said}。",
         option=charts.base(
-            grid={"left": 4, "right": 16, "top": 44, "bottom": 4, "containLabel": True},
+            grid={
+                "left": 4,
+                "right": 16,
+                "top": 22 + 22 * _lines(methods["name"].to_list()),
+                "bottom": 4,
+                "containLabel": True,
+            },
             legend={
                 "top": 4,
                 "left": 0,
@@ -157,6 +156,17 @@ def _errors(origin: Origin, level: int, frame: pl.DataFrame) -> Chart:
         ),
         height=280,
     )
+
+
+def _lines(names: list[str]) -> int:
+    """How many lines the keys take above a chart of half the page's width."""
+    lines, left = 1, 0.0
+    for name in names:
+        room = 44 + 12 * ems(name)
+        if left and left + room > _HALF_PAGE:
+            lines, left = lines + 1, 0.0
+        left += room
+    return lines
 
 
 def _line(name: str, errors: dict[int, float], leads: list[int], at: int) -> Option:
