@@ -1,4 +1,4 @@
-"""Take the pictures of the guide on seats from a report that was written: fans, the map by year, a page of Word.
+"""Take the pictures of the guide on seats from a report that was written: fans, the map by year, a phone.
 
     .venv/bin/jiaoheng report sihui --format html
     .venv/bin/python -m docs.pictures.take_seats "sihui/out/2025 监测报告.html"
