@@ -31,7 +31,7 @@ def cohorts(areas: int = 12, years: int = 12, *, ratio: float = 1.02, noise: int
     return Series(
         ("county", *(f"town{number}" for number in range(areas))),
         tuple(range(2010, 2010 + years)),
-        tuple(f"g{grade}" for grade in range(1, GRADES + 1)),
+        tuple(f"year {grade}" for grade in range(1, GRADES + 1)),
         whole,
         (BIRTHS, *range(GRADES - 1)),
         births[:, : years + 10],

@@ -13,13 +13,17 @@ import numpy as np
 from jiaoheng.forecast.methods.transitions import Transitions
 from jiaoheng.forecast.series import Array, Series
 
-DECAY = 0.95
-"""What a year's ratio counts beside that of the year after it."""
+DECAYS = (0.95, 0.8, 0.6, 0.3)
+"""What a year's ratio may count beside that of the year after it; which one, a level's past decides."""
+
+_HABIT = 0.05
+"""The part of the error by which a shorter memory must have been better than the one before it."""
 
 WINDOW = 10
 """Years that are looked back at."""
 
 _FEW = 5
+_ENOUGH = 20
 _UNLIKE = 2.0
 _BETWEEN_FEW = 0.002
 """The variance between areas where there are too few to see it: ratios differ by about 4 in a hundred."""
@@ -28,15 +32,15 @@ _BETWEEN_FEW = 0.002
 def pooled_ratios(series: Series, seen: Transitions) -> Array:
     """(areas, grades): the log ratio to expect of each step; NaN where nothing says anything."""
     ratio, size = seen.log_ratio[:, -WINDOW:], seen.size[:, -WINDOW:]
-    years = ratio.shape[1]
-    recent: Array = DECAY ** np.arange(years, dtype=np.float64)[::-1]
     levels = series.levels
     parents = np.array(series.parents)
     expected = np.full((len(series.areas), len(series.grades)), np.nan)
     for level in range(int(levels.max()) + 1):
         at = np.flatnonzero(levels == level)
         prior = expected[parents[at]] if level else np.full((len(at), len(series.grades)), np.nan)
-        expected[at] = _drawn(ratio[at], size[at], recent, prior)
+        expected[at] = _drawn(
+            ratio[at], size[at], _weights(_decay(ratio[at], size[at]), ratio.shape[1]), prior
+        )
     return expected
 
 
@@ -52,6 +56,34 @@ def _drawn(ratio: Array, size: Array, recent: Array, prior: Array) -> Array:
     trust = np.where(known, between / (between + np.where(known, variance, 1.0)), 0.0)
     drawn: Array = prior + trust * np.where(known, own - prior, 0.0)
     return drawn
+
+
+def _decay(ratio: Array, size: Array) -> float:
+    """The memory with which the ratios of each year would have been foreseen best from those before it.
+
+    Where families move in for some years and then no longer, ratios drift, and a long memory lags behind;
+    where they do not, it averages out more noise. A year that was like no other says little: errors beyond
+    three times the usual one count as that.
+    """
+    best, taken = np.inf, DECAYS[0]
+    for decay in DECAYS:
+        errors = []
+        for year in range(2, ratio.shape[1]):
+            foreseen, _ = _mean(ratio[:, :year], size[:, :year] * _weights(decay, year)[None, :, None])
+            off = np.abs(ratio[:, year] - foreseen) * np.sqrt(size[:, year])
+            errors.append(off[np.isfinite(off)])
+        together = np.concatenate(errors) if errors else np.zeros(0)
+        if together.size < _ENOUGH:
+            return DECAYS[0]
+        cost = float(np.minimum(together, 3.0 * np.median(together) + 1e-12).mean())
+        if cost < best * (1.0 - _HABIT):
+            best, taken = cost, decay
+    return taken
+
+
+def _weights(decay: float, years: int) -> Array:
+    weights: Array = decay ** np.arange(years, dtype=np.float64)[::-1]
+    return weights
 
 
 def _noise(ratio: Array, size: Array) -> tuple[float, Array]:

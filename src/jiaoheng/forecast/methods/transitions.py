@@ -12,6 +12,8 @@ ORDINARY = 0.7
 """A ratio is a cohort's only while its logarithm is no larger: beyond it a school opened, split or closed."""
 
 _LONGEST_LAG = 8
+_AGES = {"k1": 3, "g1": 6}
+"""How old children are by law when they enter; of other grades the data tell."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,9 @@ def _lag(series: Series) -> Lag | None:
     if BIRTHS not in series.feeders or not series.births.size:
         return None
     entrants = series.pupils[:, :, series.feeders.index(BIRTHS)]
+    age = _AGES.get(series.grades[series.feeders.index(BIRTHS)])
     found: list[tuple[float, Lag]] = []
-    for years in range(_LONGEST_LAG + 1):
+    for years in range(_LONGEST_LAG + 1) if age is None else (age,):
         for later in (0.0, 1 / 3):
             lag = Lag(years, later)
             born = np.stack([lag.born(series, year) for year in series.years], axis=1)
