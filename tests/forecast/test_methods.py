@@ -56,13 +56,42 @@ def test_the_age_of_entry_is_found_from_births() -> None:
     assert (lag.years, lag.later) == (3, 0.0)
 
 
+def entering(counts: Array) -> Series:
+    """A county of one town in which so many enter every year, all of whom move up; no births are known."""
+    years = len(counts)
+    pupils = np.tile(counts[None, :, None], (2, 1, GRADES))
+    for grade in range(1, GRADES):
+        pupils[:, grade:, grade] = pupils[:, : years - grade, 0]
+        pupils[:, :grade, grade] = counts[0]
+    areas, grades = ("county", "town"), tuple(f"g{grade}" for grade in range(1, GRADES + 1))
+    feeders = (BIRTHS, *range(GRADES - 1))
+    return Series(
+        areas, tuple(range(2010, 2010 + years)), grades, pupils, feeders, np.zeros((2, 0)), 2010, (-1, 0)
+    )
+
+
 def test_without_births_entrants_go_on_as_they_lately_were() -> None:
-    series = cohorts()
-    blind = Series(**{**series.__dict__, "births": np.zeros((13, 0))})
-    assert transitions(blind).lag is None
-    said = POOLED.forecast(blind.until(2018), 3)
-    assert said[:, 0, 1:] == pytest.approx(series.pupils[:, 9, 1:], rel=2e-3)
-    assert np.ptp(said[:, :, 0], axis=1) == pytest.approx(np.zeros(13), abs=1e-9)
+    series = entering(np.full(10, 500.0))
+    assert transitions(series).lag is None
+    assert POOLED.forecast(series, 5) == pytest.approx(500.0, rel=1e-6)
+
+
+def test_a_wave_of_entrants_is_believed_in_as_far_as_it_held() -> None:
+    falling = POOLED.forecast(entering(1000.0 * 0.92 ** np.arange(12.0)), 5)[0, :, 0]
+    came = 1000.0 * 0.92 ** np.arange(12.0, 17.0)
+    assert falling == pytest.approx(came, rel=0.25)
+    assert (falling > came).all()  # damped
+    jumping = np.where(np.arange(12) % 2, 480.0, 520.0)
+    assert POOLED.forecast(entering(jumping), 5)[0, :, 0] == pytest.approx(500.0, rel=0.04)
+
+
+def test_a_town_that_grows_faster_than_its_county_is_not_expected_to_do_so_for_ever() -> None:
+    counts = 100.0 * 1.15 ** np.arange(12.0)
+    series = entering(counts)
+    pupils = series.pupils.copy()
+    pupils[0] = 5000.0
+    said = POOLED.forecast(Series(**{**series.__dict__, "pupils": pupils}), 5)
+    assert said[1, -1, 0] < counts[-1] * 1.15
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jiaoheng.forecast.methods.entry import entrants
 from jiaoheng.forecast.methods.pooling import pooled_ratios
 from jiaoheng.forecast.methods.transitions import ORDINARY, Transitions, transitions
 from jiaoheng.forecast.series import BIRTHS, Array, Series
@@ -25,13 +26,15 @@ def pooled(series: Series, ahead: int) -> Array:
     ratio = np.exp(np.nan_to_num(pooled_ratios(series, seen)))
     now = series.pupils[:, -1]
     lately = _lately(series.pupils)
+    arriving = entrants(series, ahead)
     follows = _follows(series)
     feeders = [max(0, feeder) for feeder in series.feeders]
     entry = np.array([feeder == BIRTHS for feeder in series.feeders])
     years: list[Array] = []
     here = now
     for step in range(1, ahead + 1):
-        moved = np.where(follows, here[:, feeders] * ratio, lately)
+        coming = arriving[:, step - 1]
+        moved = np.where(follows, here[:, feeders] * ratio, np.where(np.isfinite(coming), coming, lately))
         entered = _entered(series, seen, ratio, series.years[-1] + step)
         if entered is not None:
             # Beyond the last births that are known, as many enter as in the year before.
