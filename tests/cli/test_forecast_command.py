@@ -10,6 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from jiaoheng.workspace import Workspace
+
 
 @pytest.fixture
 def series(tmp_path: Path) -> Path:
@@ -53,15 +55,32 @@ def test_a_forecast_is_shown_printed_and_written(
     shown = jiaoheng("forecast", "--series", series, "--until", "2023")
     assert (shown.code, "2023" in shown.out) == (0, True)
     printed = json.loads(jiaoheng("forecast", "--series", series, "--json").out)
+    by_grade = json.loads(jiaoheng("forecast", "--series", series, "--json", "--by", "grade").out)
+    county = json.loads(jiaoheng("forecast", "--series", series, "--json", "--by", "county").out)
+    assert [len(each["forecast"]) for each in (county, printed, by_grade)] == [5, 15, 60]
     assert {row["year"] for row in printed["forecast"]} == set(range(2022, 2027))
     jiaoheng("forecast", "--series", series, "-o", tmp_path / "f.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "f.xlsx").active
     assert sheet.max_row == 1 + len(printed["forecast"])
 
 
+def test_a_county_is_forecast_and_back_tested_from_its_censuses(
+    jiaoheng: Callable[..., Any],
+    sihui: Workspace,
+) -> None:
+    done = jiaoheng("forecast", sihui.folder, "--until", "2030", "--by", "grade", "--json")
+    assert done.code == 0
+    found = json.loads(done.out)
+    assert found["series"]["last_year"] == 2025
+    assert {"k1", "g1", "g9"} <= {row["grade"] for row in found["forecast"]}
+    tried = json.loads(jiaoheng("forecast", sihui.folder, "--backtest", "--json").out)
+    assert {row["lead"] for row in tried["accuracy"]} == {1, 3, 5}
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (["county"], "二者取一"),
         (["--leads", "one", "--backtest"], "--leads"),
         (["--leads", "0", "--backtest"], "--leads"),
         (["--until", "2021"], "2021 年为止"),

@@ -125,6 +125,8 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
     yield ["plan", "diff", plan, plan, "--json"]
     yield ["plan", "diff", plan, plan, "-o", out / "diff.csv"]
     counts = _counts(folder.parent / "counts.csv")
+    yield ["forecast", folder, "--by", "grade", "--json"]
+    yield ["forecast", folder, "--backtest"]
     yield ["forecast", "--series", counts, "--json"]
     yield ["forecast", "--series", counts, "-o", out / "forecast.xlsx"]
     yield ["forecast", "--series", counts, "--backtest", "--leads", "1", "-o", out / "backtest.csv"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,13 +13,24 @@ from jiaoheng import workspace
 from jiaoheng.cli.output import notes, show_json, show_table, show_text, show_written, steps
 from jiaoheng.forecast import Series
 from jiaoheng.forecast.backtest import LEADS, Backtest, backtest
-from jiaoheng.forecast.long_table import read_long_table
+from jiaoheng.forecast.from_census import Counted, from_censuses
+from jiaoheng.forecast.long_table import LongTable, read_long_table
 from jiaoheng.forecast.methods import CANDIDATES, CHOSEN
 from jiaoheng.forecast.projection import projected
 from jiaoheng.workspace.errors import WorkspaceError
 
+
+class By(StrEnum):
+    COUNTY = "county"
+    AREA = "area"
+    GRADE = "grade"
+
+
+_Folder = Annotated[
+    Path | None, typer.Argument(metavar="DIR", help="工作区文件夹：用其中各年的事业统计数据。")
+]
 _Series = Annotated[
-    Path,
+    Path | None,
     typer.Option(
         "--series",
         metavar="FILE",
@@ -32,6 +44,7 @@ _Leads = Annotated[str, typer.Option("--leads", metavar="N,N", help="回测提�
 _Until = Annotated[
     int | None, typer.Option("--until", help="预测到哪一年，默认最后一年之后 5 年。", min=1949, max=2200)
 ]
+_By = Annotated[By, typer.Option("--by", help="预测列到哪一层：全县（合计），各地区，或各地区各年级。")]
 _Output = Annotated[Path | None, typer.Option("--output", "-o", help="写成文件：扩展名是 .csv 或 .xlsx。")]
 _AsJson = Annotated[bool, typer.Option("--json", help="在标准输出打印一个 JSON 文档。")]
 _DEFAULT_LEADS = ",".join(map(str, LEADS))
@@ -42,15 +55,17 @@ _LEVELS = {0: "全部", 1: "第 1 级", 2: "第 2 级", 3: "第 3 级"}
 
 
 def forecast(
-    series: _Series,
+    folder: _Folder = None,
+    series: _Series = None,
     backtesting: _Backtest = False,
     leads: _Leads = _DEFAULT_LEADS,
     until: _Until = None,
+    by: _By = By.AREA,
     output: _Output = None,
     as_json: _AsJson = False,
 ) -> None:
     """预测各地区各年级的人数及其区间；--backtest 用往年检验方法的误差，并与简单方法对照。"""
-    table = read_long_table(series)
+    table, source = _counted(folder, series)
     for note in table.notes:
         notes.print(note, markup=False)
     if backtesting:
@@ -59,17 +74,38 @@ def forecast(
         if output is not None:
             show_written(workspace.write_figures(found.accuracy, output), as_json=as_json)
         elif as_json:
-            show_json(workspace.backtest_document(found, source=series.name, notes=table.notes))
+            show_json(workspace.backtest_document(found, source=source, notes=table.notes))
         else:
             _show_backtest(found)
         return
-    figures = projected(table.series, until=_until(table.series, until))
+    figures = _wanted(projected(table.series, until=_until(table.series, until)), by)
     if output is not None:
         show_written(workspace.write_figures(figures, output), as_json=as_json)
     elif as_json:
-        show_json(workspace.projection_document(table.series, figures, source=series.name, notes=table.notes))
+        show_json(workspace.projection_document(table.series, figures, source=source, notes=table.notes))
     else:
         _show_forecast(table.series, figures)
+
+
+def _counted(folder: Path | None, series: Path | None) -> tuple[LongTable | Counted, str]:
+    """The series that is meant, and the name of where it comes from."""
+    if (folder is None) == (series is None):
+        raise WorkspaceError("请给出工作区文件夹，或用 --series 给出一个长表文件，二者取一。")
+    if series is not None:
+        return read_long_table(series), series.name
+    ws = workspace.open(folder or Path())
+    with steps("读各年数据", total=len(ws.years)) as step:
+        censuses = []
+        for year in ws.years:
+            step(f"{year} 年")
+            censuses.append(ws.census(year))
+    return from_censuses(censuses), ws.name
+
+
+def _wanted(figures: pl.DataFrame, by: By) -> pl.DataFrame:
+    if by is By.COUNTY:
+        return figures.filter(pl.col("grade").is_null(), pl.col("level") == 0)
+    return figures.filter(pl.col("grade").is_null()) if by is By.AREA else figures
 
 
 def _leads(words: str) -> tuple[int, ...]:
@@ -135,9 +171,10 @@ def _level(level: int) -> str:
 
 def _show_forecast(series: Series, figures: pl.DataFrame) -> None:
     labels = dict(zip(series.areas, series.labels or series.areas, strict=True))
-    whole = figures.filter(pl.col("grade").is_null()).sort("level", "area", "year", maintain_order=True)
+    whole = figures.sort("level", "area", "grade", "year", maintain_order=True)
     headings = {
         "area": "地区",
+        "grade": "年级",
         "year": "年份>",
         "pupils": "预测人数>",
         "low_80": "80% 下限>",
@@ -146,14 +183,14 @@ def _show_forecast(series: Series, figures: pl.DataFrame) -> None:
         "high_95": "95% 上限>",
     }
     rows = [
-        {"area": labels[row["area"]], "year": str(row["year"])}
+        {"area": labels[row["area"]], "grade": row["grade"] or "合计", "year": str(row["year"])}
         | {
             key: "—" if row[key] is None else f"{row[key]:,.0f}"
             for key in headings
-            if key not in ("area", "year")
+            if key not in ("area", "grade", "year")
         }
         for row in whole.head(_SHOWN).to_dicts()
     ]
-    show_table("各年级合计", headings, rows)
+    show_table("预测", headings, rows)
     if whole.height > _SHOWN:
-        show_text(f"另有 {whole.height - _SHOWN} 行和各年级：-o 文件.xlsx 写成 Excel，--json 打印全部。")
+        show_text(f"另有 {whole.height - _SHOWN} 行：-o 文件.xlsx 写成 Excel，--json 打印全部。")
