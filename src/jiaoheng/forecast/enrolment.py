@@ -1,0 +1,159 @@
+"""Enrolment to come in a county: from its censuses, under a scenario, as an outlook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from jiaoheng.census.snapshot import Census
+from jiaoheng.forecast import births as births_to_come
+from jiaoheng.forecast.from_census import Counted, from_censuses
+from jiaoheng.forecast.futures import doubt, futures
+from jiaoheng.forecast.methods import CANDIDATES, CHOSEN, choose
+from jiaoheng.forecast.methods.transitions import transitions
+from jiaoheng.forecast.outlook import Draws, ForecastError, Outlook
+from jiaoheng.forecast.scenario import BASELINE, Scenario, scenario_named
+from jiaoheng.forecast.series import Array, Series
+from jiaoheng.forecast.supposing import supposed
+from jiaoheng.forecast.trial import tried
+
+DRAWS = 1000
+SEED = 20160101
+UNTIL = 15
+"""Years ahead, where nobody says until when."""
+
+_FARTHEST = 30
+_TRIED = 5
+
+
+class Years(Protocol):
+    """A county's censuses; a workspace is one."""
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that there are, oldest first."""
+
+    @property
+    def folder(self) -> Path:
+        """Where its own scenarios are."""
+
+    def census(self, year: int) -> Census:
+        """The census of a year."""
+
+
+def enrolment(
+    ws: Years,
+    *,
+    until: int | None = None,
+    scenario: str | Scenario | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> Outlook:
+    """Pupils to come, by town, stage, grade and year.
+
+    Parameters
+    ----------
+    ws : the county's yearly censuses (see `Years`).
+    until : the last year; fifteen years ahead where None.
+    scenario : its name, the path of its file, or itself; the baseline where None.
+    draws : how many futures.
+    seed : the same seed gives the same futures; scenarios of one seed differ by what they suppose alone.
+
+    Raises
+    ------
+    ForecastError
+        There is too little to forecast from, or the year is not to come.
+    ScenarioError, PackError
+        There is no such scenario, or it cannot be.
+    """
+    return outlook(
+        from_censuses([ws.census(year) for year in ws.years]),
+        until=until,
+        scenario=_scenario(scenario, ws.folder / "scenarios"),
+        draws=draws,
+        seed=seed,
+    )
+
+
+def outlooks(ws: Years, scenarios: Sequence[str | Scenario], *, until: int | None = None) -> list[Outlook]:
+    """Several scenarios side by side; the censuses are read once."""
+    counted = from_censuses([ws.census(year) for year in ws.years])
+    folder = ws.folder / "scenarios"
+    return [outlook(counted, until=until, scenario=_scenario(each, folder)) for each in scenarios]
+
+
+def outlook(
+    counted: Counted,
+    *,
+    until: int | None = None,
+    scenario: Scenario | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> Outlook:
+    """The same from counts (see `enrolment`)."""
+    series = counted.series
+    base = series.years[-1]
+    until = base + UNTIL if until is None else until
+    if not base < until <= base + _FARTHEST:
+        raise ForecastError(f"预测到哪一年应在 {base + 1} 至 {base + _FARTHEST} 年之间，不能是 {until} 年。")
+    notes = [*counted.notes, *_little(series)]
+    extended = births_to_come.with_births_to_come(series, until)
+    if extended is not series:
+        first = series.births_from + series.births.shape[1]
+        notes.append(
+            f"{first} 年以后出生的人口是推算的：本县近三年的水平，照{births_to_come.source()}的走势。"
+        )
+    lag = transitions(series).lag if len(series.years) > 1 else None
+    chosen = choose(series, CANDIDATES)
+    towns = tuple(int(at) for at in np.flatnonzero(series.leaves))
+    point = CHOSEN.forecast(extended, until - base)[list(towns)]
+    known = tried(series, CHOSEN, horizon=min(_TRIED, max(1, len(series.years) - 2)))
+    future = futures(point, doubt(known), draws=draws, seed=seed)
+    if scenario is not None:
+        names = {series.areas[at]: series.labels[at] for at in towns}
+        scenario.check(towns=names, base=base)
+        age = 3.0 if lag is None else lag.years + lag.later
+        changed = supposed(point, series, towns, age, scenario)
+        future = _follow(future, point, changed)
+        point = changed
+        if scenario.births is not None and lag is None:
+            notes.append("没有出生人口数，情景中的出生人口只能按三岁入园推算。")
+    return Outlook(
+        history=series,
+        areas=tuple(series.areas[at] for at in towns),
+        years=tuple(range(base + 1, until + 1)),
+        point=point,
+        draws=future,
+        scenario=BASELINE if scenario is None else scenario.name,
+        chosen=chosen,
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _scenario(scenario: str | Scenario | None, folder: Path) -> Scenario | None:
+    if scenario is None or isinstance(scenario, Scenario):
+        return scenario
+    return scenario_named(scenario, folder=folder)
+
+
+def _follow(future: Draws, point: Array, changed: Array) -> Draws:
+    """Every future, changed as the forecast was; who comes to a town that had nobody comes in all of them."""
+    factor = np.divide(changed, point, out=np.ones_like(point), where=point > 0)
+    added = np.where(point > 0, 0.0, changed - point)
+    followed: Draws = (future * factor[None].astype(np.float32) + added[None].astype(np.float32)).astype(
+        np.float32
+    )
+    return followed
+
+
+def _little(series: Series) -> list[str]:
+    """What a short history means."""
+    counted = int(np.isfinite(series.totals[~series.leaves]).any(axis=0).sum())
+    if counted == 1:
+        return ["只有一年的数据：没有升级率，各年级按今年的人数推算，不宜作为依据。请补导前几年的数据。"]
+    if counted < 4:
+        return [f"只有 {counted} 年的数据：方法还不能用本县的历史检验，区间按一般经验给出，偏宽。"]
+    return []
