@@ -14,10 +14,21 @@ import pytest
 import report_fake
 
 from jiaoheng.forecast.methods import CHOSEN, METHODS
+from jiaoheng.places.tasks import Project, hold, tasks_of
 from jiaoheng.reports import compose, docx, html, xlsx
 from jiaoheng.reports.blocks import Chapter, Choice, Document, Figures, Grid, Notice, Paragraph, Slides
 from jiaoheng.reports.charts import Chart
-from jiaoheng.reports.seats import Fall, Part, Prospect, chapter, gap_tables, peaks, report, waterfall
+from jiaoheng.reports.seats import (
+    Fall,
+    Part,
+    Prospect,
+    chapter,
+    gap_tables,
+    peaks,
+    report,
+    task_table,
+    waterfall,
+)
 from jiaoheng.reports.tables import Table
 
 
@@ -165,6 +176,25 @@ def test_each_step_of_tidal_seats_says_from_what_to_what(made: Chapter) -> None:
     assert [row[2].text for row in rows] == ["学前教育转小学", "临时班初中"]
     assert rows[0][-1].number == 12
     assert rows[1][1].text == "（由镇街安排）"
+
+
+def test_tasks_stand_beside_projects_and_the_unknown_does_not_meet_them() -> None:
+    rows = [("第 1 行", "甲", (90, 450)), ("第 2 行", "乙", (30, 45))]
+    tasks = tasks_of(("地区", "学前教育", "小学"), rows)
+    projects = (
+        Project("甲小学", "甲", "primary", 450, "opened", 2026, 2026),
+        Project("甲幼儿园", "甲", "preschool", None, "under_construction", 2027, None),
+        Project("乙小学", "乙", "primary", 40, "planned", 2027, None),
+    )
+    held = hold(tasks, projects, since=2026, until=2030, year=2026)
+    table = task_table.task_table(report_fake.inputs(), held)
+    assert table is not None
+    words = {(row[0].text, row[1].text): row[2].text for row in table.rows}
+    assert words["甲", "小学"] == "已完成"
+    assert words["甲", "学前教育"] == "无法判断"
+    assert words["乙", "小学"] == "不足"
+    assert table.rows[-1][0].text == "合计"
+    assert "甲幼儿园" in next(row[2].title for row in table.rows if row[2].text == "无法判断")
 
 
 def test_the_page_holds_a_slider_with_its_years(document: Document) -> None:

@@ -21,7 +21,16 @@ from jiaoheng.reports.blocks import (
 )
 from jiaoheng.reports.figures import stage_label
 from jiaoheng.reports.inputs import Origin
-from jiaoheng.reports.seats import conversions, fans, gap_maps, gap_tables, peaks, tried, waterfall
+from jiaoheng.reports.seats import (
+    conversions,
+    fans,
+    gap_maps,
+    gap_tables,
+    peaks,
+    task_table,
+    tried,
+    waterfall,
+)
 from jiaoheng.reports.seats.prospect import Prospect
 
 TITLE = "学位供需预测"
@@ -45,6 +54,9 @@ def blocks(origin: Origin, prospect: Prospect | None, area_table: pl.DataFrame) 
         return
     yield from _pupils(origin, prospect)
     yield from _seats(origin, prospect, area_table)
+    if table := task_table.task_table(origin, prospect.tasks):
+        yield Heading("学位建设任务")
+        yield Grid(table)
     yield from _schedule(origin, prospect)
     yield from _towns(origin, prospect)
     yield from _trial(origin, prospect)

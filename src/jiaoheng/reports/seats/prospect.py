@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from jiaoheng.forecast.outlook import Outlook
+from jiaoheng.places.tasks import Held
 
 SEATS: dict[str, pl.DataType] = {
     "area": pl.String(),
@@ -64,6 +65,7 @@ class Prospect:
     accuracy : what came of trying the methods, in the columns of `forecast.accuracy`; None where nothing
         could be tried.
     falls : for each stage, why its gap changes.
+    tasks : the tasks of seats to build, held against the projects.
     schedule : the steps of tidal seats, in the columns of `places.tidal`; None where none was asked for.
     scheduled : what comes of that schedule, whole sentences.
     names : what people call an area, by its code.
@@ -77,6 +79,7 @@ class Prospect:
     seats: pl.DataFrame | None = None
     accuracy: pl.DataFrame | None = None
     falls: tuple[Fall, ...] = ()
+    tasks: tuple[Held, ...] = ()
     schedule: pl.DataFrame | None = None
     scheduled: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
