@@ -13,6 +13,7 @@ from jiaoheng.packs import Catalogue
 from jiaoheng.plans import Plan, Progress
 from jiaoheng.plans.auditing import Finding
 from jiaoheng.reports import CheckResults, ExplainedFinding, MonitoringInputs
+from jiaoheng.reports.seats import Prospect
 from jiaoheng.standards import Assessed
 from jiaoheng.workspace.checking import Checked
 from jiaoheng.workspace.followed import Followed
@@ -36,6 +37,7 @@ def gather(
     today: date,
     followed: Followed | None = None,
     standards: tuple[Assessed, ...] = (),
+    prospect: Prospect | None = None,
 ) -> MonitoringInputs:
     """Put together what the report needs; ``censuses`` end with the report's year, which was `checked`."""
     last = censuses[-1]
@@ -63,6 +65,7 @@ def gather(
         audit=audit,
         following=None if followed is None else followed.following,
         standards=standards,
+        prospect=prospect,
         evidence_lost=0 if followed is None else len(followed.losses),
     )
 

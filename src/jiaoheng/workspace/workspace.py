@@ -24,7 +24,16 @@ from jiaoheng.reports import MonitoringInputs
 from jiaoheng.standards import Assessed, History
 from jiaoheng.standards.scoring import Scored
 from jiaoheng.standards.what_if import Changes, read_changes
-from jiaoheng.workspace import assessing, checking, monitoring, privacy, report_files, school_changes, scoring
+from jiaoheng.workspace import (
+    assessing,
+    checking,
+    monitoring,
+    privacy,
+    prospects,
+    report_files,
+    school_changes,
+    scoring,
+)
 from jiaoheng.workspace import settings as settings_file
 from jiaoheng.workspace.assessing import Supposition
 from jiaoheng.workspace.checking import Checked
@@ -433,6 +442,7 @@ class Workspace:
             standards=assessing.of_report(
                 self.folder, last, self.catalogue, self.settings.standards, engine=REPORT_ENGINE
             ),
+            prospect=prospects.prospect(self, year=last.year),
         )
 
     def privacy(self) -> Holdings:

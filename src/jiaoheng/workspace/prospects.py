@@ -1,0 +1,82 @@
+"""Gathers from a workspace what a report says of pupils and seats to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jiaoheng.census import Census
+from jiaoheng.errors import JiaohengError
+from jiaoheng.forecast import Outlook
+from jiaoheng.forecast.backtest import Backtest, backtest
+from jiaoheng.forecast.enrolment import Years, outlooks
+from jiaoheng.forecast.scenario import BASELINE
+from jiaoheng.reports.seats import Prospect
+
+AHEAD = 15
+"""How many years a report looks ahead."""
+_LEADS = (1, 2, 3, 4, 5)
+
+
+@dataclass(frozen=True)
+class _Until:
+    """What a workspace held at a year: a report of a past year must not know what came after it."""
+
+    held: Years
+    last: int
+
+    @property
+    def folder(self) -> Path:
+        return self.held.folder
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(year for year in self.held.years if year <= self.last)
+
+    def census(self, year: int) -> Census:
+        return self.held.census(year)
+
+
+def prospect(held: Years, *, year: int, scenarios: Sequence[str] = ()) -> Prospect:
+    """Pupils to come after a year, and how well such forecasts did; where there is none, why.
+
+    Parameters
+    ----------
+    held : the workspace.
+    year : the last year of which the forecast knows anything.
+    scenarios : scenarios to show beside the forecast.
+    """
+    known = _Until(held, year)
+    if len(known.years) < 2:
+        return Prospect(
+            why_not=(
+                f"只有{year}年一年的事业统计数据，看不出各年级升学的变化，不能预测在校生和学位。"
+                "请导入以前各年的数据。"
+            )
+        )
+    try:
+        found = outlooks(known, (BASELINE, *scenarios), until=year + AHEAD)
+    except JiaohengError as error:
+        return Prospect(why_not=f"不能预测在校生和学位：{error}")
+    return of_outlooks(tuple(found))
+
+
+def of_outlooks(found: tuple[Outlook, ...]) -> Prospect:
+    """The same from forecasts that were made already; the first one is that which is spoken of."""
+    tried, why = _tried(found[0])
+    history = found[0].history
+    return Prospect(
+        outlooks=found,
+        accuracy=None if tried is None else tried.accuracy,
+        names=dict(zip(history.areas, history.labels, strict=False)),
+        notes=why if tried is None else tried.notes,
+    )
+
+
+def _tried(outlook: Outlook) -> tuple[Backtest | None, tuple[str, ...]]:
+    """What came of trying the methods on the history; None with the reason where it is too short."""
+    try:
+        return backtest(outlook.history, leads=_LEADS), ()
+    except JiaohengError as error:
+        return None, (f"预测的误差没有检验：{error}",)
