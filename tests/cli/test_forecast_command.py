@@ -12,6 +12,8 @@ import pytest
 
 from jiaoheng.workspace import Workspace
 
+LOW = "低出生"
+
 
 @pytest.fixture
 def series(tmp_path: Path) -> Path:
@@ -70,9 +72,14 @@ def test_a_county_is_forecast_and_back_tested_from_its_censuses(
 ) -> None:
     done = jiaoheng("forecast", sihui.folder, "--until", "2030", "--by", "grade", "--json")
     assert done.code == 0
-    found = json.loads(done.out)
-    assert found["series"]["last_year"] == 2025
+    (found,) = json.loads(done.out)["outlooks"]
     assert {"k1", "g1", "g9"} <= {row["grade"] for row in found["forecast"]}
+    assert {row["year"] for row in found["forecast"]} == set(range(2026, 2031))
+    assert found["chosen"][0]["reason"]
+    both = jiaoheng("forecast", sihui.folder, "--scenario", "基准", "--scenario", LOW, "--by", "county")
+    assert both.code == 0
+    assert f"{LOW}情景" in both.out
+    assert jiaoheng("forecast", sihui.folder, "--scenario", "无此").code == 2
     tried = json.loads(jiaoheng("forecast", sihui.folder, "--backtest", "--json").out)
     assert {row["lead"] for row in tried["accuracy"]} == {1, 3, 5}
 
@@ -81,6 +88,7 @@ def test_a_county_is_forecast_and_back_tested_from_its_censuses(
     ("words", "said"),
     [
         (["county"], "二者取一"),
+        (["--scenario", "基准"], "--scenario"),
         (["--leads", "one", "--backtest"], "--leads"),
         (["--leads", "0", "--backtest"], "--leads"),
         (["--until", "2021"], "2021 年为止"),

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     )
     from jiaoheng.workspace.backtesting import (
         backtest_document,
+        outlook_document,
+        outlook_figures,
         projection_document,
         write_figures,
     )
@@ -119,6 +121,8 @@ _HOMES = {
     ),
     "jiaoheng.workspace.backtesting": (
         "backtest_document",
+        "outlook_document",
+        "outlook_figures",
         "projection_document",
         "write_figures",
     ),
@@ -253,6 +257,8 @@ __all__ = [
     "known_packs",
     "mark_findings",
     "open",
+    "outlook_document",
+    "outlook_figures",
     "packs_document",
     "plan_document",
     "plan_doubts",

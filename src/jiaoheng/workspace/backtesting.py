@@ -1,4 +1,4 @@
-"""A back-test and a forecast of a series as plain data, and as a file."""
+"""Forecasts and back-tests, of a county or of a series, as plain data and as a file."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from typing import Any
 
 import polars as pl
 
-from jiaoheng.forecast import Series
+from jiaoheng.forecast import Chosen, Outlook, Series
 from jiaoheng.forecast.backtest import Backtest
 from jiaoheng.forecast.methods import CANDIDATES, CHOSEN
 from jiaoheng.workspace.errors import WorkspaceError
+from jiaoheng.workspace.workspace import Workspace
 
 _HEADINGS = {
     "method": "方法",
     "level": "层级",
     "lead": "提前年数",
+    "scenario": "情景",
     "area": "地区",
+    "stage": "学段",
     "grade": "年级",
     "year": "年份",
     "pupils": "预测人数",
@@ -40,16 +43,7 @@ def backtest_document(found: Backtest, *, source: str, notes: Sequence[str] = ()
         "origins": list(found.origins),
         "ours": CHOSEN.id,
         "methods": {one.id: {"name": one.name, "peer": one.peer} for one in (CHOSEN, *CANDIDATES)},
-        "chosen": [
-            {
-                "level": one.level,
-                "method": one.method,
-                "name": one.name,
-                "errors": one.errors,
-                "reason": one.reason,
-            }
-            for one in found.chosen
-        ],
+        "chosen": _chosen(found.chosen),
         "accuracy": found.accuracy.to_dicts(),
         "notes": [*notes, *found.notes],
     }
@@ -62,6 +56,32 @@ def projection_document(
     return {"series": _series(series, source), "forecast": projection.to_dicts(), "notes": list(notes)}
 
 
+def outlook_figures(outlooks: Sequence[Outlook], *, by: str) -> pl.DataFrame:
+    """Pupils to come under several scenarios: ``scenario`` and the columns of `Outlook.frame`."""
+    frames = [
+        outlook.frame(by=by).select(pl.lit(outlook.scenario).alias("scenario"), pl.all())
+        for outlook in outlooks
+    ]
+    return pl.concat(frames)
+
+
+def outlook_document(workspace: Workspace, outlooks: Sequence[Outlook], *, by: str) -> dict[str, Any]:
+    """The same as plain data, with the methods that were taken, and why; pupils unrounded."""
+    return {
+        "region": {"code": workspace.settings.region.code, "name": workspace.name},
+        "last_year": outlooks[0].history.years[-1],
+        "outlooks": [
+            {
+                "scenario": outlook.scenario,
+                "chosen": _chosen(outlook.chosen),
+                "notes": list(outlook.notes),
+                "forecast": outlook.frame(by=by).to_dicts(),
+            }
+            for outlook in outlooks
+        ],
+    }
+
+
 def write_figures(frame: pl.DataFrame, path: Path) -> Path:
     """Write a table of figures as .csv or .xlsx, with Chinese headings.
 
@@ -71,7 +91,8 @@ def write_figures(frame: pl.DataFrame, path: Path) -> Path:
         The extension is another.
     """
     named = frame.rename({name: _HEADINGS[name] for name in frame.columns})
-    named = named.with_columns(pl.col(_HEADINGS["grade"]).fill_null("全部"))
+    whole = [_HEADINGS[name] for name in ("area", "grade") if name in frame.columns]
+    named = named.with_columns(pl.col(whole).fill_null("全部"))
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise WorkspaceError(f"{path.name}：只能写成 .csv 或 .xlsx。请改扩展名。")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,6 +101,19 @@ def write_figures(frame: pl.DataFrame, path: Path) -> Path:
     else:
         named.write_excel(path, worksheet="预测", float_precision=2)
     return path
+
+
+def _chosen(chosen: Sequence[Chosen]) -> list[dict[str, Any]]:
+    return [
+        {
+            "level": one.level,
+            "method": one.method,
+            "name": one.name,
+            "errors": one.errors,
+            "reason": one.reason,
+        }
+        for one in chosen
+    ]
 
 
 def _series(series: Series, source: str) -> dict[str, Any]:
