@@ -1,7 +1,7 @@
 """``python -m benchmarks.simulation``: futures of many counties, beside plain NumPy and pandas.
 
-The same model in all three: of each cell's error one part that all counties share, one of the county and one
-of the cohort, each a random walk, spread as the cell's interval says; then five quantiles of every cell. Plain
+The same model in all three: of each cell's error one part that all counties share, one of the county and
+one of the cohort, each a random walk, spread as the cell's interval says; then five quantiles of every cell. Plain
 NumPy takes a county at a time, grade by grade; pandas takes a county at a time as a long table. Both run on a
 few of the counties, and their time is scaled up, as is said. Each run is a process of its own.
 """
