@@ -119,7 +119,7 @@ def blocks(
         number = own.stop - start
         found = np.empty((draws, number, *point.shape[1:]), dtype=np.float32)
         for at in range(number):
-            # Not 0: numpy takes [seed, 0] for the seed alone, and what all share would be this area's own too.
+            # Not 0: numpy takes [seed, 0] for the seed alone, which is what all areas share.
             chance = np.random.Generator(np.random.PCG64([seed, start + at + 1]))
             here = point[start + at], tables[:, :, start + at], parts[:, :, start + at]
             found[:, at] = _area(chance, shared, *here, doubt.feeders)
