@@ -34,6 +34,7 @@ _SECTIONS = {
     "items": "项目",
     "score_cards": "评分表",
     "score_items": "评分项",
+    "seat_warnings": "学位预警",
 }
 _PACK = {"origin": "来源", "id": "文件编号", "title": "文件", "holds": "内容"}
 

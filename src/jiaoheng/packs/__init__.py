@@ -22,6 +22,7 @@ from jiaoheng.packs.models import (
     Records,
 )
 from jiaoheng.packs.score_card import Input, ScoreCard, ScoreCase, ScoreItem
+from jiaoheng.packs.seat_warning import SeatWarning, WarningCase
 from jiaoheng.packs.standard import (
     Applies,
     Exemption,
@@ -66,9 +67,11 @@ __all__ = [
     "ScoreCard",
     "ScoreCase",
     "ScoreItem",
+    "SeatWarning",
     "Standard",
     "Threshold",
     "Tier",
+    "WarningCase",
     "Within",
     "Words",
     "builtin_paths",

@@ -23,6 +23,7 @@ from jiaoheng.packs.grains import (
 )
 from jiaoheng.packs.models import Document, Entry, Fact, Measure, Parameter
 from jiaoheng.packs.score_card import ScoreCard, ScoreItem
+from jiaoheng.packs.seat_warning import SeatWarning
 from jiaoheng.packs.standard import Item, Standard
 from jiaoheng.packs.thresholds import settled
 
@@ -47,7 +48,7 @@ class Catalogue:
         The columns of each census table and their types.
     documents : Mapping[str, Document]
         By id.
-    parameters, facts, measures, checks, standards, items, score_cards, score_items : Mapping
+    parameters, facts, measures, checks, standards, items, score_cards, score_items, seat_warnings : Mapping
         By id, the version in force; in the order of the packs.
     entries : tuple of Entry
         Every version of everything, whether in force or not.
@@ -63,6 +64,7 @@ class Catalogue:
     items: Mapping[str, Item]
     score_cards: Mapping[str, ScoreCard]
     score_items: Mapping[str, ScoreItem]
+    seat_warnings: Mapping[str, SeatWarning]
     entries: tuple[Entry, ...]
     _nodes: dict[str, Node] = field(default_factory=dict, repr=False, compare=False)
     _schemas: dict[Grain, dict[str, Type]] = field(default_factory=dict, repr=False, compare=False)
@@ -206,6 +208,7 @@ def assemble(
         items=_current(every, Item, day),
         score_cards=_current(every, ScoreCard, day),
         score_items=_current(every, ScoreItem, day),
+        seat_warnings=_current(every, SeatWarning, day),
         entries=every,
     )
 

@@ -105,6 +105,7 @@ def _sections(pack: Pack) -> tuple[tuple[str, Sequence[Entry]], ...]:
         ("items", pack.items),
         ("score_cards", pack.score_cards),
         ("score_items", pack.score_items),
+        ("seat_warnings", pack.seat_warnings),
     )
 
 

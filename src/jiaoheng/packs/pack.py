@@ -5,6 +5,7 @@ from __future__ import annotations
 from jiaoheng.packs.census_check import Check
 from jiaoheng.packs.models import Document, Fact, Measure, Parameter, Strict
 from jiaoheng.packs.score_card import ScoreCard, ScoreItem
+from jiaoheng.packs.seat_warning import SeatWarning
 from jiaoheng.packs.standard import Item, Standard
 
 
@@ -20,3 +21,4 @@ class Pack(Strict):
     items: tuple[Item, ...] = ()
     score_cards: tuple[ScoreCard, ...] = ()
     score_items: tuple[ScoreItem, ...] = ()
+    seat_warnings: tuple[SeatWarning, ...] = ()

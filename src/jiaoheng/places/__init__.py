@@ -2,3 +2,26 @@
 
 Nothing is drawn here: `reports` does that.
 """
+
+from __future__ import annotations
+
+from jiaoheng.places.gap import GAP, Gap, gap_of
+from jiaoheng.places.supply import NORMS, STAGES, Basis, Supply, supply
+from jiaoheng.places.supposed import SeatsError, Supposed, read_supposed
+from jiaoheng.places.warning import WARNED, warned
+
+__all__ = [
+    "GAP",
+    "NORMS",
+    "STAGES",
+    "WARNED",
+    "Basis",
+    "Gap",
+    "SeatsError",
+    "Supply",
+    "Supposed",
+    "gap_of",
+    "read_supposed",
+    "supply",
+    "warned",
+]

@@ -42,6 +42,9 @@ HEADINGS: Mapping[str, str] = {
     "better": "方向",
     "aliases": "别名",
     "level": "层级",
+    "colour": "预警级别",
+    "years": "提前年数",
+    "empty": "空余线",
     "measure": "指标",
     "op": "比较",
     "standard": "标准",
@@ -108,6 +111,8 @@ OWN_HEADINGS: Mapping[tuple[str, str], str] = {
     ("Check", "says"): "提示",
     ("Item", "value"): "阈值",
     ("Exemption", "value"): "阈值",
+    ("SeatWarning", "of"): "比较什么",
+    ("WarningCase", "value"): "界线",
 }
 """Where a key means something else in one model."""
 
@@ -121,6 +126,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "county": "县",
         "school": "学校",
     },
+    "colour": {"red": "红", "orange": "橙", "yellow": "黄", "blue": "蓝"},
     "others": {"within": "须接近"},
     "better": {"higher": "越高越好", "lower": "越低越好", "none": "不分高低"},
     "rollup": {"ratio_of_sums": "总和之比", "sum": "合计", "variation": "差异系数"},

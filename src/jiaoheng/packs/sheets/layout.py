@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from jiaoheng.packs.census_check import Check
 from jiaoheng.packs.models import Document, Fact, Measure, Parameter
 from jiaoheng.packs.score_card import Input, ScoreCard, ScoreCase, ScoreItem
+from jiaoheng.packs.seat_warning import SeatWarning, WarningCase
 from jiaoheng.packs.sheets import codecs
 from jiaoheng.packs.sheets.columns import Column, columns
 from jiaoheng.packs.standard import Exemption, Item, Rule, Standard, Tier
@@ -46,6 +47,8 @@ LAYOUT: tuple[SheetKind, ...] = (
     SheetKind("评分项", "score_items", ScoreItem),
     SheetKind("评分输入", "score_items", Input, "inputs", named=True),
     SheetKind("评分情形", "score_items", ScoreCase, "cases"),
+    SheetKind("学位预警", "seat_warnings", SeatWarning),
+    SheetKind("预警级别", "seat_warnings", WarningCase, "cases"),
     SheetKind("校验", "checks", Check),
 )
 
