@@ -18,7 +18,6 @@ from playwright.sync_api import Page, sync_playwright
 # Name of the picture, what stands on top of it, width and height.
 VIEWS = (
     ("seats-fans", "#seats", 1280, 1120),
-    ("seats-accuracy", "#forecast-errors-0", 1280, 900),
     ("seats-narrow", "#seats", 390, 1000),
 )
 # The map of each stage, slid to a year some way ahead.

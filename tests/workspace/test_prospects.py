@@ -45,5 +45,6 @@ def test_a_report_of_a_past_year_knows_nothing_of_later_ones(sihui: Workspace, y
     assert base.history.years[-1] == year
     assert base.years == tuple(range(year + 1, year + 1 + prospects.AHEAD))
     assert found.called(base.areas[0]) != base.areas[0]
+    assert [one.scenario for one in found.outlooks] == ["基准", *prospects.BESIDE]
     assert found.accuracy is not None
     assert set(found.accuracy["level"]) == {0, 1}

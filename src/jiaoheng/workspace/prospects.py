@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jiaoheng.census import Census
@@ -16,6 +16,8 @@ from jiaoheng.reports.seats import Prospect
 
 AHEAD = 15
 """How many years a report looks ahead."""
+BESIDE = ("三孩见效", "低出生")
+"""Scenarios that the monitoring report shows beside the forecast."""
 _LEADS = (1, 2, 3, 4, 5)
 
 
@@ -38,7 +40,7 @@ class _Until:
         return self.held.census(year)
 
 
-def prospect(held: Years, *, year: int, scenarios: Sequence[str] = ()) -> Prospect:
+def prospect(held: Years, *, year: int, scenarios: Sequence[str] = BESIDE) -> Prospect:
     """Pupils to come after a year, and how well such forecasts did; where there is none, why.
 
     Parameters
@@ -56,9 +58,14 @@ def prospect(held: Years, *, year: int, scenarios: Sequence[str] = ()) -> Prospe
             )
         )
     try:
-        found = outlooks(known, (BASELINE, *scenarios), until=year + AHEAD)
+        found = outlooks(known, (BASELINE,), until=year + AHEAD)
     except JiaohengError as error:
         return Prospect(why_not=f"不能预测在校生和学位：{error}")
+    try:
+        found += outlooks(known, scenarios, until=year + AHEAD)
+    except JiaohengError as error:
+        alone = of_outlooks(tuple(found))
+        return replace(alone, notes=(*alone.notes, f"没有与其他情景对照：{error}"))
     return of_outlooks(tuple(found))
 
 
