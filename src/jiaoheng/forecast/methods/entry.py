@@ -15,8 +15,10 @@ from jiaoheng.forecast.series import BIRTHS, Array, Series
 _DECAY = 0.5
 """What the entrants of a year count beside those of the year after, for their level."""
 
-_DRIFT_DECAY = 0.75
-_DRIFT_YEARS = 6
+_DRIFT_DECAY = 0.85
+_DRIFT_YEARS = 4
+"""A drift is that of the last four years: a wave turns within a few."""
+
 _DAMPED = 0.9
 """What is left of a drift from one year to the next."""
 
