@@ -72,7 +72,9 @@ def test_a_county_is_forecast_and_back_tested_from_its_censuses(
 ) -> None:
     done = jiaoheng("forecast", sihui.folder, "--until", "2030", "--by", "grade", "--json")
     assert done.code == 0
-    (found,) = json.loads(done.out)["outlooks"]
+    document = json.loads(done.out)
+    (found,) = document["outlooks"]
+    assert {row["area"] for row in found["forecast"]} - {None} < set(document["areas"])
     assert {"k1", "g1", "g9"} <= {row["grade"] for row in found["forecast"]}
     assert {row["year"] for row in found["forecast"]} == set(range(2026, 2031))
     assert found["chosen"][0]["reason"]

@@ -67,9 +67,11 @@ def outlook_figures(outlooks: Sequence[Outlook], *, by: str) -> pl.DataFrame:
 
 def outlook_document(workspace: Workspace, outlooks: Sequence[Outlook], *, by: str) -> dict[str, Any]:
     """The same as plain data, with the methods that were taken, and why; pupils unrounded."""
+    history = outlooks[0].history
     return {
         "region": {"code": workspace.settings.region.code, "name": workspace.name},
-        "last_year": outlooks[0].history.years[-1],
+        "last_year": history.years[-1],
+        "areas": dict(zip(history.areas, history.labels or history.areas, strict=True)),
         "outlooks": [
             {
                 "scenario": outlook.scenario,
