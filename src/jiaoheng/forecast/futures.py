@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaoheng.forecast.intervals import of_grades, of_totals
+from jiaoheng.forecast.intervals import of_grades, of_totals, with_earlier
 from jiaoheng.forecast.series import BIRTHS, Array
 from jiaoheng.forecast.spread import Spread
 from jiaoheng.forecast.trial import Trial
@@ -49,6 +49,7 @@ class Doubt:
 def doubt(trial: Trial) -> Doubt:
     """What a trial's errors say of the forecast that the same method makes now."""
     series = trial.series
+    trial = with_earlier(trial)
     leaves = series.leaves
     roots = (series.levels == 0) & ~leaves
     _, grades = of_grades(trial, leaves)
