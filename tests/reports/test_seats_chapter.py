@@ -132,6 +132,17 @@ def test_an_unknown_year_is_not_hidden_by_quiet_ones() -> None:
     assert {row[1].text for row in table.rows} == {"无法判断"}
 
 
+def test_years_that_the_rule_does_not_look_at_are_neither_quiet_nor_unknown() -> None:
+    seats = prospect_fake.seats(prospect_fake.outlook(factor=0.1)).with_columns(
+        level=pl.when(pl.col("year") <= 2028).then(pl.lit("none"))
+    )
+    inputs = report_fake.inputs(prospect=prospect_fake.prospect(seats=seats))
+    found = next(each for each in compose(inputs).chapters if each.id == "seats")
+    assert tables(found)["table-gap-primary"].rows[0][1].text == "不预警"
+    keys = [[key.label for key in charts(found)[f"gap-map-primary-{year}"].legend] for year in (2028, 2029)]
+    assert keys == [["不预警"], ["不在预警年限内"]]
+
+
 def test_maps_slide_over_all_years_and_some_of_them_are_printed(made: Chapter) -> None:
     slides = [block for block in made.blocks if isinstance(block, Slides)]
     assert [block.id for block in slides] == ["gap-maps-primary", "gap-maps-junior"]

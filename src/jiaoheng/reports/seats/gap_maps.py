@@ -11,7 +11,7 @@ from jiaoheng.reports.charts import Chart, Legend, Option
 from jiaoheng.reports.figures import stage_label
 from jiaoheng.reports.inputs import Origin
 from jiaoheng.reports.numbers import day, percent, shown
-from jiaoheng.reports.seats.levels import LOOKS, look
+from jiaoheng.reports.seats.levels import BEYOND, LOOKS, look
 from jiaoheng.reports.seats.prospect import Prospect
 from jiaoheng.reports.township_map import hatched, label_colour, series
 
@@ -99,9 +99,10 @@ def _item(prospect: Prospect, row: dict[str, Any]) -> Option:
 
 def _legend(frame: pl.DataFrame) -> tuple[Legend, ...]:
     """The keys of the levels that occur, the gravest first."""
-    found = {level or "unknown" for level in frame["level"]}
-    return tuple(
+    found = set(frame["level"])
+    keys = [
         Legend(looks.fill, looks.label, hatched=level == "unknown")
         for level, looks in LOOKS.items()
         if level in found
-    )
+    ]
+    return (*keys, Legend(BEYOND.fill, BEYOND.label)) if None in found else tuple(keys)

@@ -122,7 +122,7 @@ def _worst(frame: pl.DataFrame) -> dict[str, Any] | None:
 
 def _gravest(frame: pl.DataFrame) -> str:
     """The gravest level of all years; unknown where some year is, and none of the others warns."""
-    found = {level or "unknown" for level in frame["level"]}
+    found = set(frame["level"].drop_nulls())
     warns = [level for level in LEVELS[:4] if level in found]
     return warns[0] if warns else "unknown" if "unknown" in found or not found else "none"
 

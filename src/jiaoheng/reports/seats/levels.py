@@ -25,7 +25,10 @@ LOOKS = {
     "unknown": Look("", "无法判断", "unknown", "#f1f1ef"),
 }
 
+BEYOND = Look("", "不在预警年限内", "not_applicable", "#ffffff")
+"""Of a year that the rule does not look at."""
+
 
 def look(level: str | None) -> Look:
     """The look of a level; of one that nobody knows, that of the unknown."""
-    return LOOKS.get(level or "unknown", LOOKS["unknown"])
+    return BEYOND if level is None else LOOKS.get(level, LOOKS["unknown"])

@@ -25,7 +25,8 @@ SEATS: dict[str, pl.DataType] = {
 }
 """Columns of `Prospect.seats`, in seats. ``area`` is null for the whole county. ``gap`` is demand less
 supply: above zero seats are lacking, below zero they stand empty; ``gap_low`` to ``gap_high`` holds 80 of 100
-futures. ``level`` is one of `LEVELS`, and ``reason`` says why in a sentence."""
+futures. ``level`` is one of `LEVELS`, null where the rule does not look so far ahead; ``reason`` says why in a
+sentence."""
 
 LEVELS = ("red", "orange", "yellow", "blue", "none", "unknown")
 """Levels of warning, the gravest first. Unknown is never taken for none."""
