@@ -8,6 +8,7 @@ import pytest
 
 from jiaoheng.census import Census
 from jiaoheng.forecast import ForecastError
+from jiaoheng.reports.seats import SEATS
 from jiaoheng.workspace import Workspace, prospects
 
 
@@ -48,3 +49,19 @@ def test_a_report_of_a_past_year_knows_nothing_of_later_ones(sihui: Workspace, y
     assert [one.scenario for one in found.outlooks] == ["基准", *prospects.BESIDE]
     assert found.accuracy is not None
     assert set(found.accuracy["level"]) == {0, 1}
+
+
+def test_seats_are_held_against_pupils_and_warned_of_by_a_rule_of_the_packs(sihui: Workspace) -> None:
+    rule = sihui.catalogue.seat_warnings[prospects.WARNING]
+    found = prospects.with_seats(prospects.prospect(sihui, year=2025, scenarios=()), sihui.census(2025), rule)
+    assert found.seats is not None
+    assert found.seats.schema == SEATS
+    whole = found.seats.filter(found.seats["area"].is_null(), found.seats["stage"] == "primary")
+    assert whole["demand"].to_list() == pytest.approx(found.outlooks[0].pupils("primary").tolist())
+    assert rule.name in found.warning
+
+
+def test_without_a_forecast_seats_are_not_spoken_of(sihui: Workspace) -> None:
+    nothing = prospects.prospect(Shelf(2025), year=2025)
+    rule = sihui.catalogue.seat_warnings[prospects.WARNING]
+    assert prospects.with_seats(nothing, sihui.census(2025), rule) is nothing

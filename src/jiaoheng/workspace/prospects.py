@@ -6,18 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import polars as pl
+
+from jiaoheng import places
 from jiaoheng.census import Census
 from jiaoheng.errors import JiaohengError
 from jiaoheng.forecast import Outlook
 from jiaoheng.forecast.backtest import Backtest, backtest
 from jiaoheng.forecast.enrolment import Years, outlooks
 from jiaoheng.forecast.scenario import BASELINE
-from jiaoheng.reports.seats import Prospect
+from jiaoheng.packs.seat_warning import SeatWarning
+from jiaoheng.reports.seats import SEATS, Prospect
 
 AHEAD = 15
 """How many years a report looks ahead."""
 BESIDE = ("三孩见效", "低出生")
 """Scenarios that the monitoring report shows beside the forecast."""
+WARNING = "four_colour_seat_warning"
+"""The pack entry by which the monitoring report warns."""
 _LEADS = (1, 2, 3, 4, 5)
 
 
@@ -67,6 +73,24 @@ def prospect(held: Years, *, year: int, scenarios: Sequence[str] = BESIDE) -> Pr
         alone = of_outlooks(tuple(found))
         return replace(alone, notes=(*alone.notes, f"没有与其他情景对照：{error}"))
     return of_outlooks(tuple(found))
+
+
+def with_seats(found: Prospect, census: Census, rule: SeatWarning) -> Prospect:
+    """The same, with the rated seats of a census held against the pupils, and warnings by a pack's rule."""
+    if not found.outlooks:
+        return found
+    try:
+        gap = places.gap_of(found.outlooks[0], places.supply(census))
+    except JiaohengError as error:
+        return replace(found, notes=(*found.notes, f"没有计算学位余缺：{error}"))
+    frame = places.warned(gap, rule, names=found.names).filter(pl.col("zone").is_null())
+    return replace(
+        found,
+        seats=frame.select(list(SEATS)),
+        norm="学位按核定规模计，没有核定的按班数和班额标准计",
+        warning=f"{rule.name}，{rule.document.title}",
+        notes=(*found.notes, *gap.notes),
+    )
 
 
 def of_outlooks(found: tuple[Outlook, ...]) -> Prospect:

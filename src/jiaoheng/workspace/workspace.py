@@ -442,7 +442,11 @@ class Workspace:
             standards=assessing.of_report(
                 self.folder, last, self.catalogue, self.settings.standards, engine=REPORT_ENGINE
             ),
-            prospect=prospects.prospect(self, year=last.year),
+            prospect=prospects.with_seats(
+                prospects.prospect(self, year=last.year),
+                last,
+                self.catalogue.seat_warnings[prospects.WARNING],
+            ),
         )
 
     def privacy(self) -> Holdings:

@@ -25,8 +25,7 @@ SEATS: dict[str, pl.DataType] = {
 }
 """Columns of `Prospect.seats`, in seats. ``area`` is null for the whole county. ``gap`` is demand less
 supply: above zero seats are lacking, below zero they stand empty; ``gap_low`` to ``gap_high`` holds 80 of 100
-futures. ``level`` is one of `LEVELS`, null where the rule does not look so far ahead; ``reason`` says why in a
-sentence."""
+futures. ``level`` is one of `LEVELS`, null where the rule does not look; ``reason`` says why."""
 
 LEVELS = ("red", "orange", "yellow", "blue", "none", "unknown")
 """Levels of warning, the gravest first. Unknown is never taken for none."""
