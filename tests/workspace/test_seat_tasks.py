@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import polars as pl
 import pytest
 
 from example_county import sihui
+from jiaoheng.forecast import BIRTHS, Outlook, Series
 from jiaoheng.places.tasks import Task, TaskTable
 from jiaoheng.places.tidal import read_rules
 from jiaoheng.workspace.errors import WorkspaceError
 from jiaoheng.workspace.seat_tasks import hold_tasks, tasks_data
-from jiaoheng.workspace.tidal import TIDAL_RULES
+from jiaoheng.workspace.tidal import TIDAL_RULES, plan_tidal, tidal_data
 from jiaoheng.workspace.workspace import Workspace
 
 __all__ = ["sihui"]
@@ -53,3 +56,19 @@ def test_a_table_of_another_county_is_refused(sihui: Workspace) -> None:
         hold_tasks(sihui, table, since=2021, until=2025)
     with pytest.raises(WorkspaceError, match="任务表中没有"):
         hold_tasks(sihui, replace(table, tasks=()), since=2021, until=2025)
+
+
+def test_the_schools_of_a_county_are_planned_for_its_pupils(sihui: Workspace) -> None:
+    areas = tuple(sorted(pl.DataFrame(sihui.census().table("areas"))["area_code"]))
+    count = len(areas)
+    history = Series(
+        areas, (2025,), ("g1",), np.ones((count, 1, 1)), (BIRTHS,), np.ones((count, 0)), 2025, (-1,) * count
+    )
+    point = np.full((count, 1, 1), 60000.0)
+    outlook = Outlook(history, areas, (2026,), point, point[None].astype(np.float32))
+    data = tidal_data(plan_tidal(sihui, outlook, year=2025))
+    assert data["proven"]
+    # A year is too short to convert or to build: two temporary classes in each town are all that can be had.
+    assert data["untouched"]["shortage"] - data["score"]["shortage"] == count * 2 * 45
+    assert data["score"]["seats"] == 0
+    assert len(data["short"]) == count
