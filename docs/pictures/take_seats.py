@@ -20,8 +20,8 @@ VIEWS = (
     ("seats-fans", "#seats", 1280, 1120),
     ("seats-narrow", "#seats", 390, 1000),
 )
-# The map of each stage, slid to a year some way ahead.
-MAP, STEPS = "[id^=gap-maps-]", 3
+# The map of a stage, slid to a year some way ahead.
+MAP, STEPS = "#gap-maps-junior", 1
 
 
 def main(report: Path) -> None:
