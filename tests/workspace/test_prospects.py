@@ -52,8 +52,8 @@ def test_a_report_of_a_past_year_knows_nothing_of_later_ones(sihui: Workspace, y
 
 
 def test_seats_are_held_against_pupils_and_warned_of_by_a_rule_of_the_packs(sihui: Workspace) -> None:
-    rule = sihui.catalogue.seat_warnings[prospects.WARNING]
-    found = prospects.with_seats(prospects.prospect(sihui, year=2025, scenarios=()), sihui.census(2025), rule)
+    rule = sihui.catalogue.seat_warnings["four_colour_seat_warning"]
+    found = prospects.with_seats(prospects.prospect(sihui, year=2025, scenarios=()), sihui, year=2025)
     assert found.seats is not None
     assert found.seats.schema == SEATS
     whole = found.seats.filter(found.seats["area"].is_null(), found.seats["stage"] == "primary")
@@ -63,5 +63,4 @@ def test_seats_are_held_against_pupils_and_warned_of_by_a_rule_of_the_packs(sihu
 
 def test_without_a_forecast_seats_are_not_spoken_of(sihui: Workspace) -> None:
     nothing = prospects.prospect(Shelf(2025), year=2025)
-    rule = sihui.catalogue.seat_warnings[prospects.WARNING]
-    assert prospects.with_seats(nothing, sihui.census(2025), rule) is nothing
+    assert prospects.with_seats(nothing, sihui, year=2025) is nothing

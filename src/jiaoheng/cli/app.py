@@ -43,6 +43,7 @@ COMMANDS = {
     ("plan", "audit"): "auditing.audit",
     ("plan", "diff"): "auditing.diff",
     ("forecast",): "forecast.forecast",
+    ("seats",): "seats.seats",
     ("fitness",): "fitness.fitness",
     ("pack", "template"): "packing.template",
     ("pack", "import"): "packing.import_",

@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from jiaoheng.workspace.report_files import Report
     from jiaoheng.workspace.score_files import write_score
     from jiaoheng.workspace.scoring import ranking_document, score_all, score_document
+    from jiaoheng.workspace.seat_gaps import seat_figures, seat_reasons, seats, seats_document, write_seats
     from jiaoheng.workspace.settings import Region, Settings, SettingsError
     from jiaoheng.workspace.standard_forms import write_forms
     from jiaoheng.workspace.word_template import fill_template, template_tags, write_starter
@@ -125,6 +126,13 @@ _HOMES = {
         "outlook_figures",
         "projection_document",
         "write_figures",
+    ),
+    "jiaoheng.workspace.seat_gaps": (
+        "seat_figures",
+        "seat_reasons",
+        "seats",
+        "seats_document",
+        "write_seats",
     ),
     "jiaoheng.workspace.checking": ("Checked",),
     "jiaoheng.workspace.example": (
@@ -275,6 +283,10 @@ __all__ = [
     "score_all",
     "score_document",
     "score_fitness",
+    "seat_figures",
+    "seat_reasons",
+    "seats",
+    "seats_document",
     "settle_plan",
     "standard_document",
     "standards_in_force",
@@ -298,6 +310,7 @@ __all__ = [
     "write_progress",
     "write_remedy",
     "write_score",
+    "write_seats",
     "write_starter",
     "write_status",
 ]

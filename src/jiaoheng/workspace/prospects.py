@@ -8,22 +8,19 @@ from pathlib import Path
 
 import polars as pl
 
-from jiaoheng import places
 from jiaoheng.census import Census
 from jiaoheng.errors import JiaohengError
 from jiaoheng.forecast import Outlook
 from jiaoheng.forecast.backtest import Backtest, backtest
 from jiaoheng.forecast.enrolment import Years, outlooks
-from jiaoheng.forecast.scenario import BASELINE
-from jiaoheng.packs.seat_warning import SeatWarning
+from jiaoheng.forecast.scenario import BASELINE, scenario_named
 from jiaoheng.reports.seats import SEATS, Prospect
+from jiaoheng.workspace.seat_gaps import Held, falls, of_outlook, rule_named
 
 AHEAD = 15
 """How many years a report looks ahead."""
 BESIDE = ("三孩见效", "低出生")
 """Scenarios that the monitoring report shows beside the forecast."""
-WARNING = "four_colour_seat_warning"
-"""The pack entry by which the monitoring report warns."""
 _LEADS = (1, 2, 3, 4, 5)
 
 
@@ -75,21 +72,23 @@ def prospect(held: Years, *, year: int, scenarios: Sequence[str] = BESIDE) -> Pr
     return of_outlooks(tuple(found))
 
 
-def with_seats(found: Prospect, census: Census, rule: SeatWarning) -> Prospect:
-    """The same, with the rated seats of a census held against the pupils, and warnings by a pack's rule."""
-    if not found.outlooks:
-        return found
+def with_seats(told: Prospect, held: Held, *, year: int) -> Prospect:
+    """The same, with the seats of a year's census held against the pupils, and warnings by a pack's rule."""
+    if not told.outlooks:
+        return told
     try:
-        gap = places.gap_of(found.outlooks[0], places.supply(census))
+        rule = rule_named(held.catalogue, None)
+        baseline = scenario_named(BASELINE, folder=held.folder / "scenarios")
+        found = of_outlook(held, told.outlooks[0], baseline, rule, year=year)
     except JiaohengError as error:
-        return replace(found, notes=(*found.notes, f"没有计算学位余缺：{error}"))
-    frame = places.warned(gap, rule, names=found.names).filter(pl.col("zone").is_null())
+        return replace(told, notes=(*told.notes, f"没有计算学位余缺：{error}"))
     return replace(
-        found,
-        seats=frame.select(list(SEATS)),
+        told,
+        seats=found.table.filter(pl.col("zone").is_null()).select(*SEATS),
+        falls=falls(found),
         norm="学位按核定规模计，没有核定的按班数和班额标准计",
         warning=f"{rule.name}，{rule.document.title}",
-        notes=(*found.notes, *gap.notes),
+        notes=(*told.notes, *found.gap.notes),
     )
 
 

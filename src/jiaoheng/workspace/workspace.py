@@ -443,9 +443,7 @@ class Workspace:
                 self.folder, last, self.catalogue, self.settings.standards, engine=REPORT_ENGINE
             ),
             prospect=prospects.with_seats(
-                prospects.prospect(self, year=last.year),
-                last,
-                self.catalogue.seat_warnings[prospects.WARNING],
+                prospects.prospect(self, year=last.year), self, year=last.year
             ),
         )
 
