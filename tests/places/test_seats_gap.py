@@ -34,13 +34,12 @@ def seats(sihui: Workspace) -> Supply:
 
 @pytest.fixture(scope="module")
 def a_school(sihui: Workspace) -> dict[str, object]:
-    row = (
+    return (
         pl.DataFrame(sihui.census().table("school_stages"))
         .filter(pl.col("stage") == "primary", pl.col("pupils") > 100)
         .join(pl.DataFrame(sihui.census().table("schools")), on="school_code")
         .row(0, named=True)
     )
-    return row
 
 
 def test_towns_add_up_to_the_county_and_capacity_is_that_of_the_census(

@@ -442,9 +442,7 @@ class Workspace:
             standards=assessing.of_report(
                 self.folder, last, self.catalogue, self.settings.standards, engine=REPORT_ENGINE
             ),
-            prospect=prospects.with_seats(
-                prospects.prospect(self, year=last.year), self, year=last.year
-            ),
+            prospect=prospects.with_seats(prospects.prospect(self, year=last.year), self, year=last.year),
         )
 
     def privacy(self) -> Holdings:
