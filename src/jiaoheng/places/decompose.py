@@ -55,10 +55,10 @@ def decompose(gap: Gap, stage: str, year: int, *, area: str | None = None) -> Ch
         return None
     moving, joining, entering = _pupils(outlook, stage, areas, year)
     parts = (
-        Change("年级更替（照今年的升级率）", moving - now),
-        Change("升级率变化和迁移", joining),
-        Change("新入园人数变化", entering),
-        Change("在建和计划的项目", -seats["projects"]),
+        Change("年级更替", moving - now),
+        Change("升学和迁移", joining),
+        Change("新入园变化", entering),
+        Change("项目建成", -seats["projects"]),
         Change("临时学位", -seats["temporary"]),
         Change("停办撤并", seats["closed"]),
     )

@@ -24,6 +24,8 @@ from jiaoheng.workspace.errors import WorkspaceError
 WARNING = "four_colour_seat_warning"
 """The rule of warning that is taken where nobody names one: an example, and it says so."""
 
+_LATER = 5
+
 AREA = ("area", "zone")
 FIGURES = {
     "name": "地区",
@@ -148,14 +150,19 @@ def rule_named(catalogue: Catalogue, wanted: str | None) -> SeatWarning:
 
 
 def falls(found: Seats) -> tuple[Fall, ...]:
-    """Why the county's gap changes up to each stage's tightest year, for the pictures."""
+    """Why the county's gap changes up to each stage's tightest year, for the pictures.
+
+    Where next year is the tightest already, seats empty from then on: the fifth year shows how.
+    """
     whole = found.table.filter(
         pl.col("area").is_null(), pl.col("zone").is_null(), pl.col("gap").is_not_null()
     )
     result = []
     for stage in whole["stage"].unique(maintain_order=True):
-        tightest = whole.filter(pl.col("stage") == stage).sort("gap", descending=True)["year"][0]
-        changes = decompose(found.gap, stage, tightest)
+        by_gap = whole.filter(pl.col("stage") == stage).sort("gap", descending=True)["year"]
+        years = sorted(by_gap)
+        last = by_gap[0] if by_gap[0] != years[0] else years[min(_LATER, len(years)) - 1]
+        changes = decompose(found.gap, stage, last)
         if changes is not None and changes.parts:
             result.append(_fall(changes))
     return tuple(result)
