@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 
 from jiaoheng.forecast.series import BIRTHS, Array, Series
 
-_DECAY = 0.5
-"""What the entrants of a year count beside those of the year after, for their level."""
+_SHORTEST = 0.5
+"""What the entrants of a year count at least beside those of the year after."""
+
+_NOISY = 500.0
+"""At this many entrants the noise of a year is as large as what their level wanders by."""
 
 _DRIFT_DECAY = 0.85
 _DRIFT_YEARS = 4
@@ -46,7 +49,7 @@ def entrants(series: Series, ahead: int) -> Array:
     for grade, feeder in enumerate(series.feeders):
         if feeder == BIRTHS:
             counts = series.pupils[:, :, grade]
-            belief = _belief(counts, series, ahead)
+            belief = _belief(counts, series)
             found[:, :, grade] = _moved(counts, series, ahead, belief)
     return found
 
@@ -58,10 +61,21 @@ def _moved(counts: Array, series: Series, ahead: int, belief: Array) -> Array:
     return moved
 
 
+def _memory(counts: Array) -> Array:
+    """(areas,): what a year counts beside that of the year after: the fewer enter, the more of it is noise.
+
+    That of exponential smoothing for a level that wanders under noise (Muth 1960, "Optimal properties of
+    exponentially weighted forecasts").
+    """
+    known = np.isfinite(counts)
+    signal = np.where(known, counts, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1) / _NOISY
+    return np.clip(1.0 - (np.sqrt(signal**2 + 4.0 * signal) - signal) / 2.0, _SHORTEST, 1.0)
+
+
 def _level(counts: Array) -> tuple[Array, Array]:
-    """The mean of the years, each counting half of the next; and how old that mean is, in years."""
+    """The mean of the years, by `_memory`; and how old that mean is, in years."""
     back = np.arange(counts.shape[1])[::-1]
-    weight = (_DECAY**back)[None] * np.isfinite(counts)
+    weight = _memory(counts)[:, None] ** back[None] * np.isfinite(counts)
     total = weight.sum(axis=1)
     known = total > 0
     summed = (weight * np.nan_to_num(counts)).sum(axis=1)
@@ -94,12 +108,12 @@ def _drift(counts: Array, series: Series) -> Array:
     return drift
 
 
-def _belief(counts: Array, series: Series, ahead: int) -> Array:
+def _belief(counts: Array, series: Series) -> Array:
     """(areas,): how much of the drift held in the past, by level; where little can be tried, `_EXPECTED`."""
     levels = series.levels
     cost = np.tile(_STRENGTH * (_BELIEFS - _EXPECTED) ** 2, (int(levels.max()) + 1, 1))
     for end in range(3, counts.shape[1]):
-        past, came = counts[:, :end], counts[:, end : end + min(ahead, _TRIED)]
+        past, came = counts[:, :end], counts[:, end : end + _TRIED]
         said = [_moved(past, series, came.shape[1], np.full(len(counts), each)) for each in _BELIEFS]
         for level in range(len(cost)):
             own = levels == level
