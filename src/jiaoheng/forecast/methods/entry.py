@@ -69,7 +69,8 @@ def _memory(counts: Array) -> Array:
     """
     known = np.isfinite(counts)
     signal = np.where(known, counts, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1) / _NOISY
-    return np.clip(1.0 - (np.sqrt(signal**2 + 4.0 * signal) - signal) / 2.0, _SHORTEST, 1.0)
+    memory: Array = np.clip(1.0 - (np.sqrt(signal**2 + 4.0 * signal) - signal) / 2.0, _SHORTEST, 1.0)
+    return memory
 
 
 def _level(counts: Array) -> tuple[Array, Array]:
