@@ -31,6 +31,7 @@ bench-nation: $(VENV)/.dev  ## 290 million pupils on DuckDB and Spark; needs Jav
 
 bench-forecast: $(VENV)/.dev  ## errors and intervals of the forecast on real series, beside simple methods
 	$(BIN)/python -m benchmarks.forecast $(or $(SERIES),../shared/data/forecast)
+	$(BIN)/python -m benchmarks.china $(or $(SERIES),../shared/data/forecast)
 	$(BIN)/python -m benchmarks.simulation
 
 docs: $(VENV)/.dev  ## the reference, made from the code and the data
