@@ -29,13 +29,6 @@ def test_a_cubic_is_found_again_at_every_age(terms: list[float], count: int) -> 
     np.testing.assert_allclose(found, true, rtol=1e-9)
 
 
-def test_beyond_the_two_end_groups_a_quartic_is_found_again_too() -> None:
-    ages = np.arange(50) / 50
-    true = 5 + 3 * ages**4
-    found = single_years(true.reshape(-1, 5).sum(axis=1))
-    np.testing.assert_allclose(found[10:40], true[10:40], rtol=1e-9)
-
-
 def test_areas_are_independent_and_the_unknown_stays_where_it_is() -> None:
     groups = np.array([[10.0, 20, 30, 20, 10, 5, 5, 5], [10, np.nan, 30, 20, 10, 5, 5, 5]])
     years = single_years(groups)
