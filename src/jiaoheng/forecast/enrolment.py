@@ -11,14 +11,19 @@ import numpy as np
 from jiaoheng.census.snapshot import Census
 from jiaoheng.forecast import births as births_to_come
 from jiaoheng.forecast.from_census import Counted, from_censuses
+from jiaoheng.forecast.estates import estates
 from jiaoheng.forecast.futures import doubt, futures
+from jiaoheng.forecast.housing import Estates, new_homes
+from jiaoheng.forecast.housing_lines import added, seats_needed
+from jiaoheng.forecast.housing_norms import housing_norms
 from jiaoheng.forecast.methods import CANDIDATES, CHOSEN, choose
 from jiaoheng.forecast.methods.transitions import transitions
-from jiaoheng.forecast.outlook import Draws, ForecastError, Outlook
+from jiaoheng.forecast.outlook import Draws, ForecastError, Line, Outlook
 from jiaoheng.forecast.scenario import BASELINE, Scenario, scenario_named
 from jiaoheng.forecast.series import Array, Series
 from jiaoheng.forecast.supposing import supposed
 from jiaoheng.forecast.trial import tried
+from jiaoheng.packs.catalogue import Catalogue
 
 DRAWS = 1000
 SEED = 20160101
@@ -39,6 +44,10 @@ class Years(Protocol):
     @property
     def folder(self) -> Path:
         """Where its own scenarios are."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Its rules: the norms of new estates."""
 
     def census(self, year: int) -> Census:
         """The census of a year."""
@@ -69,10 +78,13 @@ def enrolment(
     ScenarioError, PackError
         There is no such scenario, or it cannot be.
     """
+    meant = _scenario(scenario, ws.folder / "scenarios")
+    counted = from_censuses([ws.census(year) for year in ws.years])
     return outlook(
-        from_censuses([ws.census(year) for year in ws.years]),
+        counted,
         until=until,
-        scenario=_scenario(scenario, ws.folder / "scenarios"),
+        scenario=meant,
+        housing=_housing(ws, counted, meant),
         draws=draws,
         seed=seed,
     )
@@ -81,8 +93,10 @@ def enrolment(
 def outlooks(ws: Years, scenarios: Sequence[str | Scenario], *, until: int | None = None) -> list[Outlook]:
     """Several scenarios side by side; the censuses are read once."""
     counted = from_censuses([ws.census(year) for year in ws.years])
-    folder = ws.folder / "scenarios"
-    return [outlook(counted, until=until, scenario=_scenario(each, folder)) for each in scenarios]
+    meant = [_scenario(each, ws.folder / "scenarios") for each in scenarios]
+    return [
+        outlook(counted, until=until, scenario=each, housing=_housing(ws, counted, each)) for each in meant
+    ]
 
 
 def outlook(
@@ -90,10 +104,16 @@ def outlook(
     *,
     until: int | None = None,
     scenario: Scenario | None = None,
+    housing: Estates | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Outlook:
-    """The same from counts (see `enrolment`)."""
+    """The same from counts (see `enrolment`).
+
+    Parameters
+    ----------
+    housing : new estates; they count where the scenario says so.
+    """
     series = counted.series
     base = series.years[-1]
     until = base + UNTIL if until is None else until
@@ -112,11 +132,21 @@ def outlook(
     point = CHOSEN.forecast(extended, until - base)[list(towns)]
     known = tried(series, CHOSEN, horizon=min(_TRIED, max(1, len(series.years) - 2)))
     future = futures(point, doubt(known), draws=draws, seed=seed)
+    lines: tuple[Line, ...] = ()
     if scenario is not None:
         names = {series.areas[at]: series.labels[at] for at in towns}
         scenario.check(towns=names, base=base)
         age = 3.0 if lag is None else lag.years + lag.later
-        changed = supposed(point, series, towns, age, scenario)
+        grown = point
+        if housing is not None and scenario.housing is not None and scenario.housing.on:
+            new = new_homes(housing, series, towns, until - base, scenario.housing)
+            grown = point + new.pupils
+            notes += new.notes
+            lines = (
+                *seats_needed(housing, stated=scenario.housing.stated),
+                *added(new, series, scenario.housing, housing),
+            )
+        changed = supposed(grown, series, towns, age, scenario)
         future = _follow(future, point, changed)
         point = changed
         if scenario.births is not None and lag is None:
@@ -130,6 +160,7 @@ def outlook(
         scenario=BASELINE if scenario is None else scenario.name,
         chosen=chosen,
         notes=tuple(dict.fromkeys(notes)),
+        housing=lines,
     )
 
 
@@ -137,6 +168,14 @@ def _scenario(scenario: str | Scenario | None, folder: Path) -> Scenario | None:
     if scenario is None or isinstance(scenario, Scenario):
         return scenario
     return scenario_named(scenario, folder=folder)
+
+
+def _housing(ws: Years, counted: Counted, scenario: Scenario | None) -> Estates | None:
+    """The estates of the last census; None where the scenario does not count them."""
+    if scenario is None or scenario.housing is None or not scenario.housing.on:
+        return None
+    towns = [counted.series.areas[at] for at in np.flatnonzero(counted.series.leaves)]
+    return Estates(estates(ws.census(ws.years[-1]), towns), housing_norms(ws.catalogue))
 
 
 def _follow(future: Draws, point: Array, changed: Array) -> Draws:

@@ -66,6 +66,26 @@ class Chosen:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of arithmetic as a person would write it down.
+
+    Attributes
+    ----------
+    label : what it is.
+    formula : how it comes about, in words and figures.
+    value : unrounded; None where it cannot be known, and ``formula`` then says why.
+    unit : of ``value``.
+    source : where the figures are from.
+    """
+
+    label: str
+    formula: str
+    value: float | None
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Outlook:
     """Pupils to come.
 
@@ -79,6 +99,7 @@ class Outlook:
     scenario : its name, 基准 where nothing was supposed.
     chosen : which methods were taken, and why.
     notes : what was missing, and what that means, a sentence each.
+    housing : the arithmetic of new estates, where the scenario counts them.
     """
 
     history: Series
@@ -89,6 +110,7 @@ class Outlook:
     scenario: str = "基准"
     chosen: tuple[Chosen, ...] = ()
     notes: tuple[str, ...] = ()
+    housing: tuple[Line, ...] = ()
 
     def pupils(self, stage: str | None = None, area: str | None = None, grade: str | None = None) -> Array:
         """(years,): the forecast of a stage, an area, a grade; of all of them where None."""

@@ -11,7 +11,8 @@
       - {from: [威整镇], to: 东城街道, stage: 初中, share: 0.5, since: 2027}
     senior_share: {2026: 0.65}                          # 初中毕业生升高中阶段的，普通高中占几成
     private_to_public: {小学: {2027: 0.02}}              # 民办转公办：占在校生的比例
-    housing: {delay: 1, resident: 0.6, on: true}         # 住宅小区：推迟几年交付，入住家庭占几成，是否计入
+    housing: {delay: 1, resident: 0.6, on: true}         # 住宅小区：推迟几年交付，入住家庭占几成，是否计入；
+                                                     # stated: 规划写的小学、初中学位数，只与测算并列
     class_size: {小学: 45, 初中: 50}                      # 班额标准
     projects: {delay: 1, cancelled: [项目编号]}           # 建设项目：推迟几年，取消哪些
 """
@@ -88,11 +89,15 @@ class Boarding(Strict):
 
 
 class Housing(Strict):
-    """New estates: whether they count on top of what towns grow by, and how many families live there."""
+    """New estates: whether they count on top of what towns grow by, and how many families live there.
+
+    ``stated`` is the number of primary and junior seats that a plan says they need, to stand beside ours.
+    """
 
     on: bool = True
     delay: Annotated[int, Field(ge=0, le=20)] = 0
     resident: Share = 1.0
+    stated: Annotated[int, Field(gt=0)] | None = None
 
 
 class Projects(Strict):

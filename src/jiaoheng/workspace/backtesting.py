@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,7 @@ def outlook_document(workspace: Workspace, outlooks: Sequence[Outlook], *, by: s
                 "scenario": outlook.scenario,
                 "chosen": _chosen(outlook.chosen),
                 "notes": list(outlook.notes),
+                "housing": [asdict(line) for line in outlook.housing],
                 "forecast": outlook.frame(by=by).to_dicts(),
             }
             for outlook in outlooks

@@ -14,6 +14,7 @@ from jiaoheng.forecast import Outlook
 from jiaoheng.forecast.backtest import Backtest, backtest
 from jiaoheng.forecast.enrolment import Years, outlooks
 from jiaoheng.forecast.scenario import BASELINE, scenario_named
+from jiaoheng.packs import Catalogue
 from jiaoheng.reports.seats import SEATS, Prospect
 from jiaoheng.workspace.seat_gaps import Held, falls, of_outlook, rule_named
 
@@ -34,6 +35,10 @@ class _Until:
     @property
     def folder(self) -> Path:
         return self.held.folder
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.held.catalogue
 
     @property
     def years(self) -> tuple[int, ...]:
