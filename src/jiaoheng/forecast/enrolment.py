@@ -10,8 +10,8 @@ import numpy as np
 
 from jiaoheng.census.snapshot import Census
 from jiaoheng.forecast import births as births_to_come
-from jiaoheng.forecast.from_census import Counted, from_censuses
 from jiaoheng.forecast.estates import estates
+from jiaoheng.forecast.from_census import Counted, from_censuses
 from jiaoheng.forecast.futures import doubt, futures
 from jiaoheng.forecast.housing import Estates, new_homes
 from jiaoheng.forecast.housing_lines import added, seats_needed

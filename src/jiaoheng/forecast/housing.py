@@ -1,4 +1,4 @@
-"""Pupils of new estates: seats per thousand residents, as families move in, above what towns grow by anyway."""
+"""Pupils of new estates: seats per thousand residents, as families move in, above a usual year's homes."""
 
 from __future__ import annotations
 

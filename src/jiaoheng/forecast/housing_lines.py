@@ -50,7 +50,9 @@ def added(new: NewHomes, series: Series, supposed: Housing, found: Estates) -> t
 def _added(new: NewHomes, series: Series, supposed: Housing, found: Estates) -> Iterator[Line]:
     if new.usual is not None and new.usual_years is not None:
         first, last = new.usual_years
-        formula = f"{first} 至 {last} 年交付的规划人口 {new.usual * (last - first + 1):,.0f} ÷ {last - first + 1}"
+        formula = (
+            f"{first} 至 {last} 年交付的规划人口 {new.usual * (last - first + 1):,.0f} ÷ {last - first + 1}"
+        )
         yield Line("平常一年交付（已含在升级率中）", formula, new.usual, "人", _TABLE)
     for year, (people, share) in new.shares.items():
         over = "不超过平常年份" if not share else f"{people:,.0f} − {new.usual or 0.0:,.0f}"

@@ -26,6 +26,7 @@ from jiaoheng.reports.seats import (
     fans,
     gap_maps,
     gap_tables,
+    housing_table,
     peaks,
     task_table,
     tried,
@@ -58,6 +59,9 @@ def blocks(origin: Origin, prospect: Prospect | None, area_table: pl.DataFrame) 
         yield Heading("学位建设任务")
         yield Grid(table)
     yield from _schedule(origin, prospect)
+    if table := housing_table.housing_table(origin, prospect):
+        yield Heading("新建住宅小区")
+        yield Grid(table)
     yield from _towns(origin, prospect)
     yield from _trial(origin, prospect)
     for note in dict.fromkeys((*prospect.outlooks[0].notes, *prospect.notes)):
