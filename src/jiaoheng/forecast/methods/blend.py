@@ -16,6 +16,7 @@ import numpy as np
 
 from jiaoheng.forecast.methods.peers import trend
 from jiaoheng.forecast.methods.pooled import pooled
+from jiaoheng.forecast.methods.remembered import remembered
 from jiaoheng.forecast.series import Array, Series
 
 _STEPS = 10
@@ -32,11 +33,17 @@ _LINE = 0.2
 """The part of the progression's weight that a line is expected to deserve."""
 
 _COHORTS = np.array([1.0, 0.0, 0.0])
+_BORN = 0.5
+"""What is left of the others' expected weight where births say who will enter."""
+
 _FORGOTTEN = 0.7
 """What is left of the others' weight with each year beyond the leads that were tried."""
 
 _STRENGTH = 4.0
 """How strongly what is expected holds against what was seen: as much as a few years."""
+
+_SHARPNESS = 6.0
+"""How much less a choice of shares has to say as its cost is higher by one."""
 
 _SURPRISE = 0.5
 """An error counts no more than this (in logarithms): a school that closed says nothing about the method."""
@@ -52,7 +59,7 @@ class Blend:
 def blended(series: Series, ahead: int) -> Array:
     """Pooled progression, its totals blended with two others; the grades keep their proportions."""
     share = learn(series, ahead).share[series.levels]
-    parts = _totals(series, ahead)
+    parts = _totals(series, ahead).transpose(2, 0, 1)
     moved = pooled(series, ahead)
     total = parts[0]
     wanted = (share.transpose(2, 0, 1) * parts).sum(axis=0)
@@ -70,6 +77,8 @@ def learn(series: Series, ahead: int) -> Blend:
     for level in range(count):
         own = levels == level
         expected = _expected(series.totals[own, -1])
+        if np.isfinite(series.births[own]).any():
+            expected = _COHORTS + _BORN * (expected - _COHORTS)
         # An area by itself shows little; a hundred show what one year was like, not a hundred years.
         weight = 2.0 * own.sum() / (own.sum() + 10.0)
         for lead in range(ahead):
@@ -80,7 +89,9 @@ def learn(series: Series, ahead: int) -> Blend:
             cost = _STRENGTH * ((_SHARES - expected) ** 2).sum(axis=1) / 2.0
             for loss in losses[level, lead]:
                 cost = cost + weight * loss / (loss.mean() + 1e-6)
-            expected = _SHARES[np.argmin(cost)]
+            # All that are nearly as good have a say: the very least of few noisy errors is half luck.
+            say = np.exp(-_SHARPNESS * (cost - cost.min()))
+            expected = say @ _SHARES / say.sum()
             share[level, lead] = expected
     return Blend(share)
 
@@ -92,7 +103,7 @@ def _losses(series: Series, ahead: int, count: int) -> dict[tuple[int, int], lis
     for position in range(2, len(series.years) - 1):
         past = series.until(series.years[position])
         reach = min(ahead, len(series.years) - 1 - position)
-        parts = _totals(past, reach)
+        parts = _totals(past, reach).transpose(2, 0, 1)
         for lead in range(reach):
             came = totals[:, position + 1 + lead]
             known = np.isfinite(parts[:, :, lead]).all(axis=0) & (came > 0)
@@ -105,10 +116,11 @@ def _losses(series: Series, ahead: int, count: int) -> dict[tuple[int, int], lis
     return found
 
 
+@remembered
 def _totals(series: Series, ahead: int) -> Array:
-    """(3, areas, years ahead): what each of the three says of all grades together."""
+    """(areas, years ahead, 3): what each of the three says of all grades together."""
     moved = pooled(series, ahead).sum(axis=2)
-    return np.stack([moved, _kept(series, moved), trend(series, ahead).sum(axis=2)])
+    return np.stack([moved, _kept(series, moved), trend(series, ahead).sum(axis=2)], axis=2)
 
 
 def _kept(series: Series, moved: Array) -> Array:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from jiaoheng.forecast.method import Forecaster, Method
+from jiaoheng.forecast.methods.remembered import remembered
 from jiaoheng.forecast.outlook import Chosen
 from jiaoheng.forecast.series import Array, Series
 from jiaoheng.forecast.trial import Trial, tried
@@ -47,7 +49,11 @@ def choose(series: Series, methods: Sequence[Method]) -> tuple[Chosen, ...]:
 
 
 def by_choice(methods: Sequence[Method]) -> Forecaster:
-    """A forecast in which each level takes the method that `choose` finds for it at the time."""
+    """A forecast in which each level takes the method that `choose` finds for it at the time.
+
+    Each method is tried once from each year, however many later years its choice is made at.
+    """
+    methods = [replace(method, forecast=remembered(method.forecast)) for method in methods]
 
     def forecast(series: Series, ahead: int) -> Array:
         taken = [chosen.method for chosen in choose(series, methods)]
