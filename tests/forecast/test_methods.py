@@ -145,3 +145,18 @@ def test_the_blend_trusts_progression_where_cohorts_are_large_and_less_where_the
 def test_a_series_of_one_year_goes_on_as_it_is() -> None:
     series = cohorts().until(2010)
     assert OURS.forecast(series, 2) == pytest.approx(np.repeat(series.pupils, 2, axis=1))
+
+
+def test_entrants_of_tiny_towns_are_drawn_from_more_years_than_those_of_large_ones() -> None:
+    def off(entrants: float) -> float:
+        """How far the next entrants are from their mean, as a share of the noise of one year."""
+        counts = np.random.default_rng(11).poisson(entrants, (200, 12, GRADES)).astype(float)
+        years, grades = tuple(range(2010, 2022)), tuple(f"g{grade}" for grade in range(1, GRADES + 1))
+        areas, births = tuple(str(area) for area in range(200)), np.zeros((200, 0))
+        series = Series(areas, years, grades, counts, (BIRTHS, *range(GRADES - 1)), births, 2010, (-1,) * 200)
+        said = POOLED.forecast(series, 1)[:, 0, 0]
+        return float((said - entrants).std() / np.sqrt(entrants))
+
+    # Halving the weight each year leaves 0.58 of the noise, whatever the size.
+    assert off(10.0) < 0.45
+    assert off(5000.0) == pytest.approx(0.58, abs=0.08)

@@ -64,14 +64,3 @@ def test_what_is_kept_cannot_be_written_to() -> None:
 def test_the_steps_weigh_more_where_births_are_known() -> None:
     without, known = (learn(towns(births=births).until(2013), 1).share[1, 0, 0] for births in (False, True))
     assert known > without
-
-
-def test_tiny_areas_without_a_wave_are_not_far_worse_than_as_it_is_now() -> None:
-    ours, still = [], []
-    for seed in range(6):
-        series = towns(20.0, seed)
-        came = series.totals[1:, -1]
-        for found, method in ((ours, "blended"), (still, "naive")):
-            said = METHODS[method].forecast(series.until(2017), 5)[1:, -1].sum(axis=1)
-            found.append(np.abs(said / came - 1.0).mean())
-    assert np.mean(ours) < 1.1 * np.mean(still)
