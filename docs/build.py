@@ -16,6 +16,7 @@ from form_pages import form_pages
 from privacy_pages import personal
 from standard_pages import standard_pages
 from typer.main import get_command
+from warning_pages import warning_pages
 
 from jiaoheng import measures, terms
 from jiaoheng.census import dictionary
@@ -33,6 +34,7 @@ def pages() -> dict[str, str]:
         "terms.md": HEAD + "\n".join(code_lists()) + "\n",
         "measures.md": HEAD + "\n".join(measure_pages()) + "\n",
         "standards.md": HEAD + "\n".join(standard_pages()) + "\n",
+        "seat-warnings.md": HEAD + "\n".join(warning_pages()) + "\n",
         "checks.md": HEAD + "\n".join(check_pages()) + "\n",
         "plan-checks.md": HEAD + "\n".join(audit_pages()) + "\n",
         "forms.md": HEAD + "\n".join(form_pages()) + "\n",

@@ -72,6 +72,14 @@ def test_every_standard_has_a_section_and_every_item_and_exception_a_row() -> No
         assert not entry.unverified or entry.unverified in page("standards.md"), entry.id
 
 
+def test_every_seat_warning_has_a_section_that_says_what_is_not_verified() -> None:
+    rules = measures.catalogue().seat_warnings
+    assert set(re.findall(r"^`(\w+)` · ", page("seat-warnings.md"), re.MULTILINE)) == set(rules)
+    for rule in rules.values():
+        assert all(doubt in page("seat-warnings.md") for doubt in rule.document.unverified), rule.id
+        assert f"| `{rule.cases[0].colour}` |" in page("seat-warnings.md")
+
+
 def test_every_setting_has_a_row() -> None:
     known = set(re.findall(r"^\| `([\w.]+)` \|", page("settings.md"), re.MULTILINE))
     read = {
