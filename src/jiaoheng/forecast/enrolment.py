@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -18,7 +19,7 @@ from jiaoheng.forecast.housing_lines import added, seats_needed
 from jiaoheng.forecast.housing_norms import housing_norms
 from jiaoheng.forecast.methods import CANDIDATES, CHOSEN, choose
 from jiaoheng.forecast.methods.transitions import transitions
-from jiaoheng.forecast.outlook import Draws, ForecastError, Line, Outlook
+from jiaoheng.forecast.outlook import Chosen, Draws, ForecastError, Line, Outlook
 from jiaoheng.forecast.scenario import BASELINE, Scenario, scenario_named
 from jiaoheng.forecast.series import Array, Series
 from jiaoheng.forecast.supposing import supposed
@@ -91,12 +92,11 @@ def enrolment(
 
 
 def outlooks(ws: Years, scenarios: Sequence[str | Scenario], *, until: int | None = None) -> list[Outlook]:
-    """Several scenarios side by side; the censuses are read once."""
+    """Several scenarios side by side; what they have in common is computed once."""
     counted = from_censuses([ws.census(year) for year in ws.years])
     meant = [_scenario(each, ws.folder / "scenarios") for each in scenarios]
-    return [
-        outlook(counted, until=until, scenario=each, housing=_housing(ws, counted, each)) for each in meant
-    ]
+    based = _baseline(counted, until=until, draws=DRAWS, seed=SEED)
+    return [_under(based, each, _housing(ws, counted, each)) for each in meant]
 
 
 def outlook(
@@ -114,6 +114,24 @@ def outlook(
     ----------
     housing : new estates; they count where the scenario says so.
     """
+    return _under(_baseline(counted, until=until, draws=draws, seed=seed), scenario, housing)
+
+
+@dataclass(frozen=True)
+class _Baseline:
+    """The forecast before anything is supposed."""
+
+    series: Series
+    towns: tuple[int, ...]
+    years: tuple[int, ...]
+    point: Array
+    future: Draws
+    entry_age: float | None
+    chosen: tuple[Chosen, ...]
+    notes: tuple[str, ...]
+
+
+def _baseline(counted: Counted, *, until: int | None, draws: int, seed: int) -> _Baseline:
     series = counted.series
     base = series.years[-1]
     until = base + UNTIL if until is None else until
@@ -127,38 +145,51 @@ def outlook(
             f"{first} 年以后出生的人口是推算的：本县近三年的水平，照{births_to_come.source()}的走势。"
         )
     lag = transitions(series).lag if len(series.years) > 1 else None
-    chosen = choose(series, CANDIDATES)
     towns = tuple(int(at) for at in np.flatnonzero(series.leaves))
     point = CHOSEN.forecast(extended, until - base)[list(towns)]
     known = tried(series, CHOSEN, horizon=min(_TRIED, max(1, len(series.years) - 2)))
-    future = futures(point, doubt(known), draws=draws, seed=seed)
+    return _Baseline(
+        series=series,
+        towns=towns,
+        years=tuple(range(base + 1, until + 1)),
+        point=point,
+        future=futures(point, doubt(known), draws=draws, seed=seed),
+        entry_age=None if lag is None else lag.years + lag.later,
+        chosen=choose(series, CANDIDATES),
+        notes=tuple(notes),
+    )
+
+
+def _under(based: _Baseline, scenario: Scenario | None, housing: Estates | None) -> Outlook:
+    series, towns, point, future = based.series, based.towns, based.point, based.future
+    notes = list(based.notes)
     lines: tuple[Line, ...] = ()
     if scenario is not None:
         names = {series.areas[at]: series.labels[at] for at in towns}
-        scenario.check(towns=names, base=base)
-        age = 3.0 if lag is None else lag.years + lag.later
+        scenario.check(towns=names, base=series.years[-1])
         grown = point
         if housing is not None and scenario.housing is not None and scenario.housing.on:
-            new = new_homes(housing, series, towns, until - base, scenario.housing)
+            new = new_homes(housing, series, towns, len(based.years), scenario.housing)
             grown = point + new.pupils
             notes += new.notes
             lines = (
                 *seats_needed(housing, stated=scenario.housing.stated),
                 *added(new, series, scenario.housing, housing),
             )
+        age = 3.0 if based.entry_age is None else based.entry_age
         changed = supposed(grown, series, towns, age, scenario)
         future = _follow(future, point, changed)
         point = changed
-        if scenario.births is not None and lag is None:
+        if scenario.births is not None and based.entry_age is None:
             notes.append("没有出生人口数，情景中的出生人口只能按三岁入园推算。")
     return Outlook(
         history=series,
         areas=tuple(series.areas[at] for at in towns),
-        years=tuple(range(base + 1, until + 1)),
+        years=based.years,
         point=point,
         draws=future,
         scenario=BASELINE if scenario is None else scenario.name,
-        chosen=chosen,
+        chosen=based.chosen,
         notes=tuple(dict.fromkeys(notes)),
         housing=lines,
     )

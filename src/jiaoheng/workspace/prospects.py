@@ -66,15 +66,14 @@ def prospect(held: Years, *, year: int, scenarios: Sequence[str] = BESIDE) -> Pr
             )
         )
     try:
-        found = outlooks(known, (BASELINE,), until=year + AHEAD)
+        return of_outlooks(tuple(outlooks(known, (BASELINE, *scenarios), until=year + AHEAD)))
+    except JiaohengError as error:
+        problem = error
+    try:
+        alone = of_outlooks(tuple(outlooks(known, (BASELINE,), until=year + AHEAD)))
     except JiaohengError as error:
         return Prospect(why_not=f"不能预测在校生和学位：{error}")
-    try:
-        found += outlooks(known, scenarios, until=year + AHEAD)
-    except JiaohengError as error:
-        alone = of_outlooks(tuple(found))
-        return replace(alone, notes=(*alone.notes, f"没有与其他情景对照：{error}"))
-    return of_outlooks(tuple(found))
+    return replace(alone, notes=(*alone.notes, f"没有与其他情景对照：{problem}"))
 
 
 def with_seats(told: Prospect, held: Held, *, year: int) -> Prospect:
