@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from jiaoheng.forecast.housing_norms import MOVING_IN
 from jiaoheng.packs import Catalogue, Item
 from jiaoheng.packs.catalogue import plain_name
 from jiaoheng.packs.models import Quantity
@@ -180,8 +181,8 @@ def test_every_parameter_is_used(catalogue: Catalogue) -> None:
         texts += [t for t in (check.must, check.when) if t]
     texts += [text for item in catalogue.items.values() for text in item_expressions(item)]
     words = {word for text in texts for word in re.findall(r"\w+", text)}
-    # The base frame of measures reads the weights itself.
-    assert catalogue.parameters.keys() - words == {"split_weight"}
+    # The base frame of measures reads the weights itself, the forecast how fast estates fill.
+    assert catalogue.parameters.keys() - words == {"split_weight", *MOVING_IN}
 
 
 def test_aliases_lead_to_their_own_measure(catalogue: Catalogue) -> None:

@@ -14,6 +14,7 @@ import pytest
 import report_fake
 
 from jiaoheng.forecast.methods import CHOSEN, METHODS
+from jiaoheng.forecast.outlook import Line
 from jiaoheng.places.tasks import Project, hold, tasks_of
 from jiaoheng.reports import compose, docx, html, xlsx
 from jiaoheng.reports.blocks import Chapter, Choice, Document, Figures, Grid, Notice, Paragraph, Slides
@@ -24,6 +25,7 @@ from jiaoheng.reports.seats import (
     Prospect,
     chapter,
     gap_tables,
+    housing_table,
     peaks,
     report,
     task_table,
@@ -247,3 +249,19 @@ def test_without_any_warning_a_sentence_says_so() -> None:
     said = "".join(s.text for b in found.blocks if isinstance(b, Paragraph) for s in b.sentences)
     assert "没有达到预警" in said
     assert "table-seat-warnings" not in tables(found)
+
+
+def test_the_arithmetic_of_estates_is_a_table_where_a_scenario_counts_them() -> None:
+    lines = (
+        Line("小学学位", "134,486 × 80 ÷ 1000", 10_758.88, "个", "规划"),
+        Line("规划人口", "某小区的规划人口不详", None, "人", "住宅小区表"),
+    )
+    counts = replace(prospect_fake.outlook(scenario="新楼盘"), housing=lines)
+    told = prospect_fake.prospect(outlooks=(prospect_fake.outlook(), counts))
+    found = housing_table.housing_table(report_fake.inputs().origin, told)
+    assert found is not None
+    assert [[cell.text for cell in row[:4]] for row in found.rows] == [
+        ["新楼盘", "小学学位", "134,486 × 80 ÷ 1000", "10,758.9"],
+        ["新楼盘", "规划人口", "某小区的规划人口不详", "不详"],
+    ]
+    assert housing_table.housing_table(report_fake.inputs().origin, prospect_fake.prospect()) is None

@@ -34,10 +34,10 @@ def seats_needed(found: Estates, *, stated: int | None = None) -> tuple[Line, ..
     parts = [people * found.norms.seats[stage] / 1000 for stage in _COMPULSORY if stage in found.norms.seats]
     if len(parts) == len(_COMPULSORY):
         formula = " + ".join(f"{part:,.1f}" for part in parts)
-        lines.append(Line("小学、初中学位合计", formula, sum(parts), "个", "以上两行"))
+        lines.append(Line("小学、初中学位合计", formula, sum(parts), "个", "小学、初中两行"))
         if stated is not None:
             more = sum(parts) - stated
-            lines.append(Line("规划所写的学位", "照文件所写", float(stated), "个", "情景「housing.stated」"))
+            lines.append(Line("规划所写的学位", "照文件所写", float(stated), "个", "情景中写的规划数"))
             lines.append(Line("测算比规划多", f"{sum(parts):,.1f} − {stated:,}", more, "个", "以上两行"))
     return tuple(lines)
 

@@ -16,7 +16,8 @@ SEATS = {
     "senior": "seats_per_thousand_senior",
 }
 """The parameter of each stage that has one."""
-_AT_HANDOVER, _YEARS_TO_FILL = "estate_occupied_at_handover", "estate_years_to_fill"
+MOVING_IN = ("estate_occupied_at_handover", "estate_years_to_fill")
+"""The parameters that say how fast an estate fills."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,12 @@ def housing_norms(catalogue: Catalogue) -> HousingNorms:
         if not 0 <= value <= 1000:
             raise ForecastError(f"参数「{named}」：每千人 {value:g} 个学位不可能。请改为 0 至 1000 的数。")
         seats[stage], sources[stage] = value, _source(parameter)
-    first, years = (catalogue.parameters[each] for each in (_AT_HANDOVER, _YEARS_TO_FILL))
+    first, years = (catalogue.parameters[each] for each in MOVING_IN)
     share, length = first.at("primary"), years.at("primary")
     if share is None or not 0 <= share <= 100:
-        raise ForecastError(f"参数「{_AT_HANDOVER}」应是 0 至 100 的百分数。请改正。")
+        raise ForecastError(f"参数「{first.id}」应是 0 至 100 的百分数。请改正。")
     if length is None or not 0 < length <= 50:
-        raise ForecastError(f"参数「{_YEARS_TO_FILL}」应大于 0，不超过 50 年。请改正。")
+        raise ForecastError(f"参数「{years.id}」应大于 0，不超过 50 年。请改正。")
     return HousingNorms(seats, share / 100, length, {**sources, "moving_in": _source(first)})
 
 
