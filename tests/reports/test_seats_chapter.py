@@ -258,10 +258,10 @@ def test_the_arithmetic_of_estates_is_a_table_where_a_scenario_counts_them() -> 
     )
     counts = replace(prospect_fake.outlook(scenario="新楼盘"), housing=lines)
     told = prospect_fake.prospect(outlooks=(prospect_fake.outlook(), counts))
-    found = housing_table.housing_table(report_fake.inputs().origin, told)
+    found = housing_table.housing_table(report_fake.inputs(), told)
     assert found is not None
     assert [[cell.text for cell in row[:4]] for row in found.rows] == [
         ["新楼盘", "小学学位", "134,486 × 80 ÷ 1000", "10,758.9"],
         ["新楼盘", "规划人口", "某小区的规划人口不详", "不详"],
     ]
-    assert housing_table.housing_table(report_fake.inputs().origin, prospect_fake.prospect()) is None
+    assert housing_table.housing_table(report_fake.inputs(), prospect_fake.prospect()) is None
