@@ -9,6 +9,7 @@ import numpy as np
 
 from jiaoheng.forecast.method import Forecaster, Method
 from jiaoheng.forecast.methods.remembered import remembered
+from jiaoheng.forecast.methods.transitions import transitions
 from jiaoheng.forecast.outlook import Chosen
 from jiaoheng.forecast.series import Array, Series
 from jiaoheng.forecast.trial import Trial, tried
@@ -36,6 +37,7 @@ def choose(series: Series, methods: Sequence[Method]) -> tuple[Chosen, ...]:
     series : what is known; nothing after its last year is used.
     methods : the first one is taken unless another was better from at least four origins by more than two
         standard errors (of the difference, over origins): the least of many noisy errors is no discovery.
+        Where births are known, simple methods, which do not look at them, are compared but not taken.
 
     Returns
     -------
@@ -44,8 +46,13 @@ def choose(series: Series, methods: Sequence[Method]) -> tuple[Chosen, ...]:
         most 100 %), then over leads and origins. Empty where the history is too short to try anything.
     """
     trials = [tried(series, method, horizon=_HORIZON) for method in methods] if len(series.years) > 1 else []
+    # A turn in births that has not reached the schools is in no past error: who does not look misses it.
+    looking = len(series.years) > 1 and transitions(series).lag is not None
+    allowed = [not (looking and method.peer) for method in methods]
     levels = range(int(series.levels.max()) + 1)
-    return tuple(_chosen(level, methods, [_errors(trial, level) for trial in trials]) for level in levels)
+    return tuple(
+        _chosen(level, methods, allowed, [_errors(trial, level) for trial in trials]) for level in levels
+    )
 
 
 def by_choice(methods: Sequence[Method]) -> Forecaster:
@@ -79,7 +86,7 @@ def _errors(trial: Trial, level: int) -> Array:
     return errors
 
 
-def _chosen(level: int, methods: Sequence[Method], errors: list[Array]) -> Chosen:
+def _chosen(level: int, methods: Sequence[Method], allowed: Sequence[bool], errors: list[Array]) -> Chosen:
     name = _LEVELS[level] if level < len(_LEVELS) else f"第 {level + 1} 级地区"
     first = methods[0]
     if not errors or not np.isfinite(errors[0]).any():
@@ -90,11 +97,16 @@ def _chosen(level: int, methods: Sequence[Method], errors: list[Array]) -> Chose
         return Chosen(level, first.id, first.name, {}, f"{name}各法没有可比的年份，取{first.name}。")
     means = [float(100.0 * each[shared].mean()) for each in errors]
     percent = {method.id: mean for method, mean in zip(methods, means, strict=True)}
-    best = int(np.argmin(means))
+    best = int(np.argmin(np.where(allowed, means, np.inf)))
     tried_from = int(shared.any(axis=1).sum())
     against = methods[best]
     head = f"{name}从 {tried_from} 个年份回测，"
     if best == 0:
+        least = int(np.argmin(means))
+        if least:
+            blind = f"{methods[least].name} {means[least]:.2f}%，但它不看已知的出生人口"
+            reason = f"{head}{first.name}平均误差 {means[0]:.2f}%；{blind}，不取。"
+            return Chosen(level, first.id, first.name, percent, reason)
         second = int(np.argsort(means)[1]) if len(means) > 1 else 0
         rest = f"，其次是{methods[second].name}（{means[second]:.2f}%）" if second else ""
         reason = f"{head}{first.name}误差最小，平均 {means[0]:.2f}%{rest}。"
