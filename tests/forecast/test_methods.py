@@ -160,3 +160,20 @@ def test_entrants_of_tiny_towns_are_drawn_from_more_years_than_those_of_large_on
     # Halving the weight each year leaves 0.58 of the noise, whatever the size.
     assert off(10.0) < 0.45
     assert off(5000.0) == pytest.approx(0.58, abs=0.08)
+
+
+def test_where_grades_part_each_keeps_its_share_of_the_wave() -> None:
+    draw = np.random.default_rng(2)
+    ninth = np.concatenate([np.linspace(500, 900, 9), np.linspace(870, 600, 6)]) + draw.normal(0, 2, 15)
+    pupils = np.zeros((1, 14, 3))
+    for year in range(14):
+        pupils[0, year, 0] = ninth[year]
+        if year:
+            pupils[0, year, 1:] = ninth[year - 1] * np.array([0.65, 0.30])
+    pupils[0, 0, 1:] = 480 * np.array([0.65, 0.30])
+    names = ("g9", "g10", "v10")
+    series = Series(
+        ("county",), tuple(range(2010, 2024)), names, pupils, (BIRTHS, 0, 0), np.zeros((1, 0)), 2010, (-1,)
+    )
+    said = POOLED.forecast(series.until(2019), 1)[0, 0]
+    assert said[1:] == pytest.approx(pupils[0, 10, 1:], rel=0.01)

@@ -9,7 +9,7 @@ import numpy as np
 from jiaoheng.forecast.series import BIRTHS, Array, Series
 
 ORDINARY = 0.7
-"""A ratio is a cohort's only while its logarithm is no larger: beyond it a school opened, split or closed."""
+"""A ratio is a cohort's while its logarithm is this near the `usual`: beyond it a school opened or closed."""
 
 _LONGEST_LAG = 8
 _AGES = {"k1": 3, "g1": 6}
@@ -57,8 +57,26 @@ def transitions(series: Series) -> Transitions:
     entry = np.array([feeder == BIRTHS for feeder in series.feeders])
     # Births are not pupils: their ratio may be anything, so long as there are any.
     limit = np.where(entry, np.inf, ORDINARY)
-    seen = np.isfinite(ratio) & (before > 0) & (after > 0) & (np.abs(ratio) < limit)
+    apart = np.abs(ratio - usual(series)[:, None])
+    seen = np.isfinite(ratio) & (before > 0) & (after > 0) & (apart < limit)
     return Transitions(np.where(seen, ratio, np.nan), np.where(seen, size, 0.0), lag)
+
+
+def usual(series: Series) -> Array:
+    """(areas, grades): the log ratio that ordinary steps lie around.
+
+    It is 0, all of a class moving up together, except where grades part: of those who leave junior school
+    some go to senior and some to vocational schools. There it is the area's own median.
+    """
+    found = np.zeros((len(series.areas), len(series.grades)))
+    for grade, feeder in enumerate(series.feeders):
+        if feeder >= 0 and series.feeders.count(feeder) > 1 and len(series.years) > 1:
+            after, before = series.pupils[:, 1:, grade], series.pupils[:, :-1, feeder]
+            stepped = (after > 0) & (before > 0)
+            ratio = np.where(stepped, np.log((after + 0.5) / (before + 0.5)), np.nan)
+            some = stepped.any(axis=1)
+            found[some, grade] = np.nanmedian(ratio[some], axis=1)
+    return found
 
 
 def _before(series: Series, lag: Lag | None) -> Array:
