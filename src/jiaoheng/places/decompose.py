@@ -45,13 +45,14 @@ def decompose(gap: Gap, stage: str, year: int, *, area: str | None = None) -> Ch
         Parts: pupils as they would be if those who are there moved up as they did this year, and as many
         entered the first grade; what other rates make of those who are there; what changes in those who have
         yet to enter; and of the seats: projects, temporary seats, closings. None where seats are unknown, or
-        only public ones count.
+        only public ones count, or a town's pupils study elsewhere.
     """
     outlook, supply = gap.outlook, gap.supply
     areas = outlook.areas if area is None else (area,)
     now = float(_now(outlook, stage, areas))
     seats = _seats(supply, stage, areas, year)
-    if gap.public or any(np.isnan(value) for value in seats.values()) or np.isnan(now):
+    elsewhere = area is not None and stage in gap.flows
+    if gap.public or elsewhere or any(np.isnan(value) for value in seats.values()) or np.isnan(now):
         return None
     moving, joining, entering = _pupils(outlook, stage, areas, year)
     parts = (

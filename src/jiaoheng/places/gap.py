@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from jiaoheng.forecast.outlook import Outlook
+from jiaoheng.places.flows import Flows
 from jiaoheng.places.supply import STAGES, Supply
 
 GAP: dict[str, pl.DataType] = {
@@ -46,6 +47,7 @@ class Gap:
     outlook, supply : what it was computed from.
     zones : the towns of each zone.
     public : whether only public seats count, and those that the government pays for.
+    flows : by stage, who crosses between towns, where pupils are counted where they live.
     notes : what was missing or supposed, a sentence each.
     """
 
@@ -55,6 +57,11 @@ class Gap:
     zones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     public: bool = False
     notes: tuple[str, ...] = ()
+    flows: Mapping[str, Flows] = field(default_factory=dict)
+
+    def weights(self, stage: str, areas: Sequence[str]) -> dict[str, float]:
+        """Of a town's pupils to come, the share that these areas are to have seats for, where not none."""
+        return _weights(self.flows.get(stage), areas)
 
 
 def gap_of(
@@ -64,6 +71,7 @@ def gap_of(
     zones: Mapping[str, tuple[str, ...]] | None = None,
     public: bool = False,
     moving_to_public: Mapping[str, Mapping[int, float]] | None = None,
+    flows: Mapping[str, Flows] | None = None,
     seed: int = SEED,
 ) -> Gap:
     """Hold the pupils to come against the seats.
@@ -74,6 +82,7 @@ def gap_of(
     public : count public seats and purchased ones only, and of the pupils the share that has them now.
     moving_to_public : by stage and year from which it holds, a share of all pupils who then need public seats
         beside those that have them now.
+    flows : count pupils of these stages in the town in which they live, not in that in which they study.
 
     Returns
     -------
@@ -92,7 +101,8 @@ def gap_of(
             for area in outlook.areas
         }
         for area, zone, areas in units:
-            point, futures = _demand(outlook, stage, areas, shares if public else None)
+            weights = _weights((flows or {}).get(stage), areas)
+            point, futures = _demand(outlook, stage, weights, shares if public else None)
             seats = supply.seats(areas, stage, outlook.years, public=public)
             late = supply.futures(areas, stage, outlook.years, draws=len(futures), seed=seed, public=public)
             if point.any() or np.nan_to_num(seats).any() or np.isnan(seats).any():
@@ -100,17 +110,33 @@ def gap_of(
     notes = [*outlook.notes, *supply.notes]
     if supply.coming:
         notes.append(supply.late.says())
-    notes.append("学生按就读学校所在的镇街计：跨镇街就读的，已经算在就读地。")
+    notes.append(
+        "学生按居住的镇街计：跨镇街就读的，算在居住地。"
+        if flows
+        else "学生按就读学校所在的镇街计：跨镇街就读的，已经算在就读地。"
+    )
     frame = pl.DataFrame(rows, schema=GAP)
-    return Gap(frame, outlook, supply, named, public, tuple(dict.fromkeys(notes)))
+    return Gap(frame, outlook, supply, named, public, tuple(dict.fromkeys(notes)), dict(flows or {}))
+
+
+def _weights(flows: Flows | None, areas: Sequence[str]) -> dict[str, float]:
+    if flows is None:
+        return dict.fromkeys(areas, 1.0)
+    here = [flows.areas.index(area) for area in areas]
+    shares = flows.origins[here].sum(axis=0)
+    given = zip(flows.areas, shares.tolist(), strict=True)
+    return {area: share for area, share in given if share > 0} or dict.fromkeys(areas, 0.0)
 
 
 def _demand(
-    outlook: Outlook, stage: str, areas: tuple[str, ...], shares: Mapping[str, NDArray[np.float64]] | None
+    outlook: Outlook,
+    stage: str,
+    weights: Mapping[str, float],
+    shares: Mapping[str, NDArray[np.float64]] | None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(years,) and (draws, years)."""
     one = np.ones(len(outlook.years))
-    parts = [(area, one if shares is None else shares[area]) for area in areas]
+    parts = [(area, weight * (one if shares is None else shares[area])) for area, weight in weights.items()]
     point = np.sum([outlook.pupils(stage, area) * share for area, share in parts], axis=0)
     futures = np.sum([outlook.futures(stage, area) * share[None] for area, share in parts], axis=0)
     return point, futures

@@ -1,4 +1,5 @@
-"""What a county writes of its seats beside the census, in ``seats.yaml``: closings, temporary seats, zones.
+"""What a county writes of its seats beside the census, in ``seats.yaml``: closings, temporary seats, zones,
+and who crosses between towns.
 
 ::
 
@@ -8,6 +9,8 @@
       - {school: 东城小学, stage: 小学, seats: 90, from: 2026, until: 2028}
     zones:                          # 片区：由哪些镇街组成
       城区: [东城街道, 城中街道]
+    flows:                          # 已经清点的跨镇街就读：住在哪里，到哪里就读，几人
+      - {lives: 石狗镇, studies: 城中街道, stage: 初中, pupils: 120}
 """
 
 from __future__ import annotations
@@ -61,14 +64,40 @@ class Temporary(_Line):
         return self
 
 
+class Declared(_Line):
+    """Pupils who live in one town and study in another, as somebody counted them."""
+
+    lives: Said
+    studies: Said
+    stage: StageName
+    pupils: Annotated[int, Field(ge=0)]
+
+    @model_validator(mode="after")
+    def _crosses(self) -> Self:
+        if self.lives == self.studies:
+            raise ValueError(f"「lives」和「studies」都是{self.lives}，没有跨镇街。请改正其中一个。")
+        return self
+
+
 class Supposed(Strict):
     """The file; empty where there is none."""
 
     closings: tuple[Closing, ...] = ()
     temporary: tuple[Temporary, ...] = ()
     zones: dict[Said, Annotated[tuple[Said, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    flows: tuple[Declared, ...] = ()
 
     _place: str = PrivateAttr(default="")
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        seen = set()
+        for line in self.flows:
+            pair = (line.lives, line.studies, line.stage)
+            if pair in seen:
+                raise ValueError(f"「flows」中{line.lives}到{line.studies}写了两次。请只留一行。")
+            seen.add(pair)
+        return self
 
     def zones_of(self, towns: dict[str, str]) -> dict[str, tuple[str, ...]]:
         """The codes of each zone's towns, given their names by code.
@@ -103,7 +132,8 @@ def read_supposed(folder: Path) -> Supposed:
     located = read(path)
     found = build(Supposed, located)
     found._place = f"{path}: "
-    for section, lines in (("closings", found.closings), ("temporary", found.temporary)):
+    sections = (("closings", found.closings), ("temporary", found.temporary), ("flows", found.flows))
+    for section, lines in sections:
         for number, line in enumerate(lines):
             place: Location = (section, number)
             line._place = f"{path}:{located.line(place)}"

@@ -90,7 +90,12 @@ def _intake(row: Mapping[str, object], gap: Gap, year: int) -> tuple[float | Non
     planned = sum(plan for plan in plans if plan is not None)
     at = gap.outlook.years.index(year)
     first = STAGE_GRADES[stage][0]
-    entering = float(sum(gap.outlook.pupils(stage, area, first)[at] for area in areas))
+    entering = float(
+        sum(
+            weight * gap.outlook.pupils(stage, area, first)[at]
+            for area, weight in gap.weights(stage, areas).items()
+        )
+    )
     if planned <= 0:
         return None, "招生计划数是零"
     share = 100.0 * entering / planned
