@@ -244,3 +244,33 @@ def test_a_rule_whose_levels_are_out_of_order_is_refused() -> None:
         SeatWarning.model_validate({**rule, "cases": cases})
     with pytest.raises(ValueError, match="从大到小"):
         SeatWarning.model_validate({**rule, "cases": [cases[1] | {"value": 10}, cases[0]]})
+
+
+def test_a_norm_for_one_stage_leaves_the_rated_seats_of_the_others(sihui: Workspace) -> None:
+    census = sihui.census()
+    rated, by_norm = supply(census), supply(census, basis="classes", norms={"primary": 45})
+    classes = {
+        row["school_code"]: row["classes"]
+        for row in census.table("school_stages").to_pylist()
+        if row["stage"] == "primary"
+    }
+    for before, after in zip(rated.schools, by_norm.schools, strict=True):
+        wanted = 45 * classes[after.code] if after.stage == "primary" else before.seats
+        assert after.seats == wanted
+
+
+@pytest.mark.parametrize(
+    ("nursery", "seats"), [(0, 2 * 25 + 3 * 30 + 1 * 35 + 1 * 30), (1, 8 * 30)], ids=["by kind", "not all"]
+)
+def test_classes_of_a_kindergarten_count_by_their_kind_where_all_are_known(
+    sihui: Workspace, nursery: int, seats: int
+) -> None:
+    """25, 30, 35 and 30 children: 《幼儿园工作规程》第十一条."""
+    table = pl.DataFrame(sihui.census().table("school_stages"))
+    code = table.filter(pl.col("stage") == "preschool")["school_code"][0]
+    kinds = {"classes_k1": 2, "classes_k2": 3, "classes_k3": 1, "classes_k_mixed": 1}
+    values: dict[str, object] = {**kinds, "classes": 7 + nursery, "capacity": None}
+    match: dict[str, object] = {"school_code": code, "stage": "preschool"}
+    found = supply(Altered(sihui.census(), "school_stages", match, values))  # type: ignore[arg-type]
+    school = next(each for each in found.schools if (each.code, each.stage) == (code, "preschool"))
+    assert school.seats == seats

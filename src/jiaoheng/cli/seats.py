@@ -42,6 +42,9 @@ _Norm = Annotated[
     ),
 ]
 _Public = Annotated[bool, typer.Option("--public", help="只算公办学位和政府购买学位。")]
+_Living = Annotated[
+    bool, typer.Option("--living", help="学生按居住的镇街计，不按就读的镇街；按适龄人口推算跨镇街就读。")
+]
 _Warning = Annotated[str | None, typer.Option("--warning", help="预警规则的编号或名称。")]
 _By = Annotated[By, typer.Option("--by", help="按全县、镇街还是片区列出。")]
 _Tidal = Annotated[bool, typer.Option("--tidal", help="另算潮汐学位：各校教室哪年转作哪个学段，新建最少。")]
@@ -63,6 +66,7 @@ def seats(
     scenario: _Scenario = BASELINE,
     norm: _Norm = None,
     public: _Public = False,
+    living: _Living = False,
     warning: _Warning = None,
     by: _By = By.AREA,
     tidal: _Tidal = False,
@@ -78,7 +82,13 @@ def seats(
     with steps("学位", total=2 + tidal) as step:
         step("预测在校生，算学位余缺")
         found = workspace.seats(
-            ws, until=until, scenario=scenario, norms=_norms(norm), public=public, warning=warning
+            ws,
+            until=until,
+            scenario=scenario,
+            norms=_norms(norm),
+            public=public,
+            living=living,
+            warning=warning,
         )
         planned = None
         if tidal:

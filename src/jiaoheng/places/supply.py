@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import polars as pl
@@ -18,6 +18,14 @@ from jiaoheng.terms import label
 NORMS: Mapping[str, int] = {"preschool": 30, "primary": 45, "junior": 50, "senior": 50, "vocational": 50}
 """Pupils in a class by stage, where nobody says otherwise: 《幼儿园工作规程》 (middle class), and the
 provincial norm of 45 in primary and 50 in later schools (see the pack ``size-and-class``)."""
+
+KINDERGARTEN: Mapping[str, int] = {
+    "classes_k1": 25,
+    "classes_k2": 30,
+    "classes_k3": 35,
+    "classes_k_mixed": 30,
+}
+"""Children in a class of a kindergarten by its kind: 《幼儿园工作规程》第十一条."""
 
 STAGES = tuple(NORMS)
 Basis = Literal["rated", "classes"]
@@ -144,9 +152,10 @@ def supply(
 
     Parameters
     ----------
-    basis : ``rated`` capacity (classes times the norm where a school has none), or ``classes`` times the norm
-        for all.
-    norms : pupils in a class by stage; `NORMS` for those that are not in it.
+    basis : ``rated`` capacity (classes times the norm where a school has none), or ``classes`` times the
+        norm: in the stages of ``norms``, in all where there are none.
+    norms : pupils in a class by stage; `NORMS` for those that are not in it, and `KINDERGARTEN` where the
+        classes of a kindergarten are known by their kind.
     supposed : closings and temporary seats.
     delay : years that all projects come later, beside what they usually are late.
     cancelled : codes or names of projects that will not come.
@@ -156,34 +165,38 @@ def supply(
     SeatsError
         A number cannot be, or a school or a project is not there.
     """
-    given = {**NORMS, **(norms or {})}
     notes: list[str] = []
-    schools = _schools(census, basis, given, supposed or Supposed(), notes)
+    counted = tuple(norms or STAGES) if basis == "classes" else ()
+    schools = _schools(census, counted, norms or {}, supposed or Supposed(), notes)
     coming, late = _projects(census, delay, cancelled, notes)
     temporary = _temporary(schools, supposed or Supposed())
     return Supply(census.year, schools, coming, late, temporary, tuple(dict.fromkeys(notes)))
 
 
 def _schools(
-    census: Census, basis: Basis, norms: Mapping[str, int], supposed: Supposed, notes: list[str]
+    census: Census,
+    counted: Sequence[str],
+    norms: Mapping[str, int],
+    supposed: Supposed,
+    notes: list[str],
 ) -> tuple[School, ...]:
     named = {row["school_code"]: row for row in census.table("schools").to_pylist()}
     closes = _closings(supposed, named, census.year)
     found = []
     for row in census.table("school_stages").to_pylist():
         stage, school = row["stage"], named.get(row["school_code"])
-        if school is None or stage not in norms:
+        if school is None or stage not in NORMS:
             continue
         where = f"{census.year} 年 › {school['name']} › {label('stage', stage)}"
-        pupils, classes, rated = row["pupils"] or 0, row["classes"], row["capacity"]
+        pupils, rated = row["pupils"] or 0, row["capacity"]
         if rated is not None and (rated < 0 or (rated == 0 and pupils > 0)):
             raise SeatsError(
                 f"{where}：核定学位数是 {rated}，在校生有 {pupils} 人。请改正；不知道核定数的，请留空。"
             )
-        by_classes = None if classes is None else classes * norms[stage]
-        seats = by_classes if basis == "classes" else rated if rated is not None else by_classes
-        if basis == "rated" and rated is None and by_classes is not None:
-            notes.append(f"{label('stage', stage)}有学校没有核定学位数，按班数乘以班额 {norms[stage]} 人计。")
+        by_classes, size = _by_classes(row, norms)
+        seats = rated if stage not in counted and rated is not None else by_classes
+        if stage not in counted and rated is None and by_classes is not None:
+            notes.append(f"{label('stage', stage)}有学校没有核定学位数，按班数乘以班额{size}计。")
         if seats is None:
             notes.append(f"{where}：没有核定学位数，也没有班数，所在镇街的学位数不明。")
         key = (row["school_code"], stage)
@@ -202,6 +215,19 @@ def _schools(
             )
         )
     return tuple(found)
+
+
+def _by_classes(row: Mapping[str, Any], norms: Mapping[str, int]) -> tuple[int | None, str]:
+    """Seats in the classes that there are, and the class size in words; None where they are not counted."""
+    stage, classes = row["stage"], row["classes"]
+    kinds = {kind: row[kind] for kind in KINDERGARTEN}
+    known = [count for count in kinds.values() if count is not None]
+    # Classes of infants, and kinds that were not filled in, leave the kinds short of all classes.
+    if stage == "preschool" and stage not in norms and known and sum(known) == classes:
+        seats = sum(size * (kinds[kind] or 0) for kind, size in KINDERGARTEN.items())
+        return seats, "（小班 25、中班 30、大班 35、混合班 30 人）"
+    size = norms.get(stage, NORMS[stage])
+    return None if classes is None else classes * size, f" {size} 人"
 
 
 def _closings(

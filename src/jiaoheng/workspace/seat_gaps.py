@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,7 +15,7 @@ from jiaoheng.forecast.scenario import BASELINE, Scenario, scenario_named
 from jiaoheng.packs import Catalogue, SeatWarning
 from jiaoheng.packs.seat_warning import LEVELS
 from jiaoheng.packs.yaml_lines import nearest
-from jiaoheng.places import Gap, gap_of, read_supposed, supply, warned
+from jiaoheng.places import Gap, flows, gap_of, read_supposed, supply, warned
 from jiaoheng.places.decompose import Changes, decompose
 from jiaoheng.reports.seats import Fall, Part
 from jiaoheng.terms import label
@@ -79,15 +79,17 @@ def seats(
     scenario: str = BASELINE,
     norms: Mapping[str, int] | None = None,
     public: bool = False,
+    living: bool = False,
     warning: str | None = None,
 ) -> Seats:
     """Pupils to come against seats, in the county, its towns and zones.
 
     Parameters
     ----------
-    norms : pupils in a class by stage; where given, seats are classes times the norm instead of the rated
-        capacity.
+    norms : pupils in a class by stage; where given, seats of that stage are classes times the norm instead of
+        the rated capacity.
     public : public seats only, and those that the government pays for.
+    living : count pupils in the town in which they live, not in that in which they study.
     warning : the id or the name of a rule of warning; `WARNING` where None.
 
     Raises
@@ -98,7 +100,7 @@ def seats(
     rule = rule_named(held.catalogue, warning)
     found = outlooks(held, [scenario], until=until)[0]
     chosen = scenario_named(scenario, folder=held.folder / "scenarios")
-    return of_outlook(held, found, chosen, rule, norms=norms, public=public)
+    return of_outlook(held, found, chosen, rule, norms=norms, public=public, living=living)
 
 
 def of_outlook(
@@ -109,6 +111,7 @@ def of_outlook(
     *,
     norms: Mapping[str, int] | None = None,
     public: bool = False,
+    living: bool = False,
     year: int | None = None,
 ) -> Seats:
     """The same for a forecast that was made already."""
@@ -124,9 +127,11 @@ def of_outlook(
         delay=scenario.projects.delay,
         cancelled=scenario.projects.cancelled,
     )
+    crossing, assumed = flows(census, outlook.areas, supposed.flows) if living else ({}, ())
     gap = gap_of(
         outlook,
-        seats_there,
+        replace(seats_there, notes=(*seats_there.notes, *assumed)),
+        flows=crossing,
         zones=supposed.zones_of(names),
         public=public,
         moving_to_public=scenario.private_to_public,
@@ -216,6 +221,7 @@ def seats_document(found: Seats, *, by: str) -> dict[str, Any]:
         "scenario": found.gap.outlook.scenario,
         "year": found.gap.supply.year,
         "public": found.gap.public,
+        "flows": [row for each in found.gap.flows.values() for row in each.frame().to_dicts()],
         "warning": {
             "id": found.rule.id,
             "name": found.rule.name,
