@@ -1,0 +1,34 @@
+"""``jiaoheng seats --living``: pupils counted where they live, with the flows that this rests on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from jiaoheng.workspace import Workspace
+
+
+def test_pupils_where_they_live_come_with_the_flows_and_add_up_to_the_same_county(
+    jiaoheng: Callable[..., Any], sihui: Workspace
+) -> None:
+    found = [
+        json.loads(jiaoheng("seats", sihui.folder, "--until", "2027", *more, "--json").out)
+        for more in ((), ("--living",))
+    ]
+    studying, living = found
+    assert studying["flows"] == []
+    assert {row["stage"] for row in living["flows"]} == {"preschool", "primary", "junior", "senior"}
+    for before, after in zip(studying["seats"], living["seats"], strict=True):
+        assert (before["name"], before["stage"], before["year"]) == (
+            after["name"],
+            after["stage"],
+            after["year"],
+        )
+        if before["area"] is None:
+            assert after["demand"] == pytest.approx(before["demand"])
+    assert any("跨镇街就读" in note and "至少有" in note for note in living["notes"])
+    towns = [row["demand"] for row in studying["seats"] if row["area"]]
+    assert towns != pytest.approx([row["demand"] for row in living["seats"] if row["area"]])
