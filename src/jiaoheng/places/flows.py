@@ -18,9 +18,9 @@ AGES: Mapping[str, range] = {
     "preschool": range(3, 6),
     "primary": range(6, 12),
     "junior": range(12, 15),
-    "senior": range(15, 18),
 }
-"""Ages on 1 September of those whom a stage is for. Vocational schools draw from everywhere: no flow."""
+"""Ages on 1 September of those whom a stage is for, where it is one that a child goes to near home.
+Senior and vocational schools are for the whole county: a town without one lacks nothing."""
 
 FLOWS: dict[str, pl.DataType] = {
     "stage": pl.String(),
