@@ -32,7 +32,7 @@ def warned(gap: Gap, rule: SeatWarning, *, names: Mapping[str, str] | None = Non
     called = names or {}
     base = gap.supply.year
     found = [_judged(row, gap, rule, called, base) for row in gap.frame.iter_rows(named=True)]
-    return gap.frame.with_columns(pl.DataFrame(found, schema=WARNED, orient="row"))
+    return gap.frame.hstack(pl.DataFrame(found, schema=WARNED, orient="row"))
 
 
 def _judged(
