@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,17 @@ def test_seats_are_held_against_pupils_and_warned_of_by_a_rule_of_the_packs(sihu
 def test_without_a_forecast_seats_are_not_spoken_of(sihui: Workspace) -> None:
     nothing = prospects.prospect(Shelf(2025), year=2025)
     assert prospects.with_seats(nothing, sihui, year=2025) is nothing
+
+
+def test_two_years_are_too_few_to_try_a_forecast_and_the_report_is_still_written(
+    sihui: Workspace, tmp_path: Path
+) -> None:
+    young = tmp_path / "young"
+    shutil.copytree(sihui.folder, young)
+    for year in sihui.years[:-2]:
+        shutil.rmtree(young / "census" / str(year))
+    found = prospects.prospect(Workspace(young), year=sihui.years[-1])
+    assert found.outlooks
+    assert found.accuracy is None
+    Workspace(young).report(tmp_path / "report.html")
+    assert "至少要 4 年" in (tmp_path / "report.html").read_text("utf-8")

@@ -102,7 +102,7 @@ def of_outlooks(found: tuple[Outlook, ...]) -> Prospect:
     history = found[0].history
     return Prospect(
         outlooks=found,
-        accuracy=None if tried is None else tried.accuracy,
+        accuracy=None if tried is None or tried.accuracy.is_empty() else tried.accuracy,
         names=dict(zip(history.areas, history.labels, strict=False)),
         notes=why if tried is None else tried.notes,
     )

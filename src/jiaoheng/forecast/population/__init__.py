@@ -1,4 +1,4 @@
-"""Population by age: groups into single years, the children whom a census missed, who moves, who comes."""
+"""Population by age: groups into single years, the children whom a census missed, who moves."""
 
 from __future__ import annotations
 

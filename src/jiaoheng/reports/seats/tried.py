@@ -30,9 +30,12 @@ def reasons(prospect: Prospect) -> tuple[Sentence, ...]:
 
 def error_charts(origin: Origin, prospect: Prospect) -> list[Chart]:
     """For each level the mean error by lead of the method taken, and of the best of the others."""
+    totals = _totals(prospect)
+    if totals.is_empty():
+        return []
     return [
         _errors(origin, level, frame)
-        for (level,), frame in sorted(_totals(prospect).partition_by("level", as_dict=True).items())
+        for (level,), frame in sorted(totals.partition_by("level", as_dict=True).items())
         if frame["lead"].n_unique() > 1
     ]
 
