@@ -7,8 +7,8 @@ The forecast sees the census of 2010 only. Where its four parameters come from (
 - children missed: the censuses of 2000 and 2010, the nation's totals;
 - counties where nobody is missed: a convention (the lowest tenth), not fitted.
 
-Nothing is fitted on 2020. But the rule was chosen with 2020 in sight: of more than twenty variants that were tried, most
-were no better than the plain cohort (decision 0033). Counties that changed their borders are kept in.
+Nothing is fitted on 2020. But the rule was chosen with 2020 in sight: of more than twenty variants that were
+tried, most were no better than the plain cohort (decision 0033). Counties that changed borders are kept in.
 """
 
 from __future__ import annotations
