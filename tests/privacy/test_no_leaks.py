@@ -127,6 +127,9 @@ def _commands(ws: workspace.Workspace, out: Path) -> Iterator[list[str | Path]]:
     counts = _counts(folder.parent / "counts.csv")
     yield ["forecast", folder, "--by", "grade", "--json"]
     yield ["forecast", folder, "--backtest"]
+    yield ["seats", folder, "--by", "county", "--json"]
+    yield ["seats", folder, "-o", out / "seats.xlsx"]
+    yield ["seats", folder, "-o", out / "seats.csv"]
     yield ["forecast", "--series", counts, "--json"]
     yield ["forecast", "--series", counts, "-o", out / "forecast.xlsx"]
     yield ["forecast", "--series", counts, "--backtest", "--leads", "1", "-o", out / "backtest.csv"]
