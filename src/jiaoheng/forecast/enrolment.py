@@ -18,6 +18,7 @@ from jiaoheng.forecast.housing import Estates, new_homes
 from jiaoheng.forecast.housing_lines import added, seats_needed
 from jiaoheng.forecast.housing_norms import housing_norms
 from jiaoheng.forecast.methods import CANDIDATES, CHOSEN, choose
+from jiaoheng.forecast.methods.remembered import fingerprint
 from jiaoheng.forecast.methods.transitions import transitions
 from jiaoheng.forecast.outlook import Chosen, Draws, ForecastError, Line, Outlook
 from jiaoheng.forecast.scenario import BASELINE, Scenario, scenario_named
@@ -131,7 +132,22 @@ class _Baseline:
     notes: tuple[str, ...]
 
 
+_KEPT: dict[tuple[object, ...], _Baseline] = {}
+_MOST_KEPT = 3
+
+
 def _baseline(counted: Counted, *, until: int | None, draws: int, seed: int) -> _Baseline:
+    """The baseline of these counts; the last few are kept, since a report and a command often ask again."""
+    key = (fingerprint(counted.series), counted.series.areas, counted.series.labels, counted.notes)
+    asked = (*key, until, draws, seed)
+    if asked not in _KEPT:
+        while len(_KEPT) >= _MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)))
+        _KEPT[asked] = _computed(counted, until=until, draws=draws, seed=seed)
+    return _KEPT[asked]
+
+
+def _computed(counted: Counted, *, until: int | None, draws: int, seed: int) -> _Baseline:
     series = counted.series
     base = series.years[-1]
     until = base + UNTIL if until is None else until

@@ -13,6 +13,7 @@ from jiaoheng.errors import JiaohengError
 from jiaoheng.forecast import Outlook
 from jiaoheng.forecast.backtest import Backtest, backtest
 from jiaoheng.forecast.enrolment import Years, outlooks
+from jiaoheng.forecast.methods.remembered import fingerprint
 from jiaoheng.forecast.scenario import BASELINE, scenario_named
 from jiaoheng.packs import Catalogue
 from jiaoheng.reports.seats import SEATS, Prospect
@@ -23,6 +24,8 @@ AHEAD = 15
 BESIDE = ("三孩见效", "低出生")
 """Scenarios that the monitoring report shows beside the forecast."""
 _LEADS = (1, 2, 3, 4, 5)
+_TRIED: dict[bytes, Backtest] = {}
+"""The last back-test: a report in three forms, or three reports, rest on the same one."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,11 @@ def of_outlooks(found: tuple[Outlook, ...]) -> Prospect:
 
 def _tried(outlook: Outlook) -> tuple[Backtest | None, tuple[str, ...]]:
     """What came of trying the methods on the history; None with the reason where it is too short."""
+    key = fingerprint(outlook.history)
     try:
-        return backtest(outlook.history, leads=_LEADS), ()
+        if key not in _TRIED:
+            _TRIED.clear()
+            _TRIED[key] = backtest(outlook.history, leads=_LEADS)
+        return _TRIED[key], ()
     except JiaohengError as error:
         return None, (f"预测的误差没有检验：{error}",)

@@ -24,7 +24,7 @@ def remembered(forecast: Forecaster) -> Forecaster:
     kept: OrderedDict[bytes, Array] = OrderedDict()
 
     def again(series: Series, ahead: int) -> Array:
-        key = _fingerprint(series)
+        key = fingerprint(series)
         said = kept.pop(key, None)
         if said is None or said.shape[1] < ahead:
             said = forecast(series, max(ahead, _AHEAD))
@@ -37,7 +37,7 @@ def remembered(forecast: Forecaster) -> Forecaster:
     return again
 
 
-def _fingerprint(series: Series) -> bytes:
+def fingerprint(series: Series) -> bytes:
     """What a method may look at: counts, births, years, grades and how areas lie in each other."""
     found = hashlib.blake2b(digest_size=16)
     shape = (series.years, series.grades, series.feeders, series.births_from, series.pupils.shape)

@@ -32,7 +32,7 @@ from jiaoheng.reports.seats import (
     tried,
     waterfall,
 )
-from jiaoheng.reports.seats.prospect import Prospect
+from jiaoheng.reports.seats.prospect import LEVELS, Prospect
 
 TITLE = "学位供需预测"
 # Towns of which a fan is drawn: those whose warning is gravest, or else the largest.
@@ -90,7 +90,8 @@ def _seats(origin: Origin, prospect: Prospect, area_table: pl.DataFrame) -> Iter
     for stage in prospect.seats["stage"].unique(maintain_order=True):
         if drawn := gap_maps.maps(origin, prospect, stage, regions):
             years = [int(chart.id.rsplit("-", 1)[1]) for chart in drawn]
-            paper = gap_tables.years_shown(years)[::2]
+            # Where no town is warned of, the table says as much on paper as four maps would.
+            paper = gap_tables.years_shown(years)[::2] if _warned(prospect, stage) else []
             yield Slides(
                 f"gap-maps-{stage}",
                 f"{stage_label(stage)}学位余缺的年份",
@@ -115,6 +116,14 @@ def _schedule(origin: Origin, prospect: Prospect) -> Iterator[Block]:
         yield Paragraph(tuple(Sentence(said) for said in prospect.scheduled))
     if table := conversions.schedule_table(origin, prospect):
         yield Grid(table)
+
+
+def _warned(prospect: Prospect, stage: str) -> bool:
+    seats = prospect.seats
+    if seats is None:
+        return False
+    towns = seats.filter((pl.col("stage") == stage) & pl.col("area").is_not_null())
+    return bool(towns["level"].is_in(LEVELS[:4]).any())
 
 
 def _towns(origin: Origin, prospect: Prospect) -> Iterator[Block]:
