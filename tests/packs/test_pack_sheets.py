@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jiaoheng import packs
@@ -250,6 +250,8 @@ TEXTS = st.text(min_size=1).filter(str.isprintable) | st.sampled_from(ODD.replac
 VALUES = TEXTS | NUMBERS | st.booleans() | st.none() | st.lists(TEXTS)
 
 
+# Printable text is drawn by trial: on a busy machine that alone may take seconds.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from("abcdef"), VALUES))
 def test_what_is_written_as_yaml_is_read_as_it_is(
     tmp_path_factory: pytest.TempPathFactory, data: dict[str, Any]

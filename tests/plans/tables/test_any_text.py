@@ -70,9 +70,9 @@ def test_a_long_text_of_short_lines_takes_no_long_time() -> None:
     rows = Source("指标\t2020年\t2025年\n" + "毛入园率\t95\t98\n\n" * 4_000)
     for source in (heads, rows):
         assert source.plain
-        start = time.perf_counter()
+        start = time.process_time()
         tables.find(source)
-        assert time.perf_counter() - start < 5
+        assert time.process_time() - start < 5
 
 
 def seconds(line: str, many: int) -> float:
@@ -81,9 +81,9 @@ def seconds(line: str, many: int) -> float:
     assert source.plain
     taken = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         tables.find(source)
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
     return min(taken)
 
 
