@@ -160,3 +160,29 @@ def test_without_births_none_are_invented() -> None:
     series = county()
     without = Series(**{**series.__dict__, "births": np.zeros((3, 0))})
     assert with_births_to_come(without, 2030) is without
+
+
+TWICE = {
+    "migration": "migration: [{rate: 0.1, areas: [威整镇]}, {rate: 0.2, areas: ['2']}]",
+    "itself": "boarding: [{from: [威整镇], to: '2', stage: 小学, share: 0.5, since: 2027}]",
+    "listed twice": "boarding: [{from: [威整镇, '2'], to: 东城街道, stage: 小学, share: 0.5, since: 2027}]",
+    "more than all": (
+        "boarding: [{from: [威整镇], to: 东城街道, stage: 小学, share: 0.6, since: 2027},"
+        " {from: ['2'], to: 东城街道, stage: 小学, share: 0.6, since: 2027}]"
+    ),
+    "passed": "migration: [{rate: 0.1, until: 2020}]",
+}
+
+
+@pytest.mark.parametrize("text", TWICE.values(), ids=TWICE)
+def test_a_town_is_the_same_by_its_name_and_by_its_code(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(f"name: 试\n{text}\n", "utf-8")
+    scenario = read_scenario(path)
+    with pytest.raises(ScenarioError, match=r"s\.yaml:2: "):
+        scenario.check(towns=TOWNS, base=2025)
+
+
+def test_a_scenario_that_comes_along_goes_by_its_english_id_too() -> None:
+    assert scenario_named("three-child").name == "三孩见效"
+    assert scenario_named("late-projects").projects.delay == 1

@@ -5,6 +5,7 @@ Seats are not here: what is to come stands against them in `places`.
 
 from __future__ import annotations
 
+from jiaoheng.forecast.enrolment import enrolment
 from jiaoheng.forecast.method import Forecaster, Method
 from jiaoheng.forecast.outlook import OUTLOOK, Chosen, ForecastError, Outlook
 from jiaoheng.forecast.series import BIRTHS, Series, SeriesError
@@ -21,5 +22,6 @@ __all__ = [
     "Series",
     "SeriesError",
     "Trial",
+    "enrolment",
     "tried",
 ]

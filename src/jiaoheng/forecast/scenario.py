@@ -28,10 +28,12 @@ from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from jiaoheng import terms
 from jiaoheng.errors import JiaohengError
+from jiaoheng.forecast.contradictions import contradiction
 from jiaoheng.packs.models import Said, Strict
 from jiaoheng.packs.yaml_lines import Location, build, nearest, read
 
 BASELINE = "基准"
+_PREFIX = "scenario_"
 
 
 class ScenarioError(JiaohengError):
@@ -126,20 +128,9 @@ class Scenario(Strict):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        for at, one in enumerate(self.migration):
-            for other in self.migration[:at]:
-                if _meet(one, other):
-                    raise ValueError(
-                        "「migration」有两条说同一些镇街、学段和年份。请合并成一条，或分开年份。"
-                    )
-        moved: dict[tuple[str, str], float] = {}
-        for move in self.boarding:
-            for town in move.from_:
-                moved[town, move.stage] = moved.get((town, move.stage), 0.0) + move.share
-                if moved[town, move.stage] > 1.0:
-                    raise ValueError(
-                        f"「boarding」让{town}的{terms.label('stage', move.stage)}学生转出超过全部。"
-                    )
+        found = contradiction(self, {})
+        if found is not None:
+            raise ValueError(found[1])
         return self
 
     def fault(self, problem: str, section: str = "") -> ScenarioError:
@@ -158,7 +149,8 @@ class Scenario(Strict):
         Raises
         ------
         ScenarioError
-            A town is unknown, or a year has passed.
+            A town is unknown, a year has passed, or a town that is named in two ways (by name and by code) is
+            supposed two things.
         """
         known = {*towns, *towns.values()}
         named = [("migration", town) for each in self.migration for town in each.areas]
@@ -168,7 +160,8 @@ class Scenario(Strict):
                 near = nearest(town, towns.values())
                 raise self.fault(f"没有镇街“{town}”。{near}", section)
         years = [("births", year, base - 1) for year in (self.births.factor if self.births else ())]
-        years += [("migration", each.from_, base) for each in self.migration if each.from_ is not None]
+        for each in self.migration:
+            years += [("migration", year, base) for year in (each.from_, each.until) if year is not None]
         years += [("boarding", each.since, base) for each in self.boarding]
         years += [("senior_share", year, base) for year in self.senior_share]
         years += [("private_to_public", year, base) for by in self.private_to_public.values() for year in by]
@@ -177,6 +170,9 @@ class Scenario(Strict):
                 raise self.fault(
                     f"{year} 年已经有统计数，不能再假设。请写 {last + 1} 年以后的年份。", section
                 )
+        found = contradiction(self, {name: code for code, name in towns.items()})
+        if found is not None:
+            raise self.fault(found[1], found[0])
 
 
 def read_scenario(path: Path) -> Scenario:
@@ -197,14 +193,19 @@ def read_scenario(path: Path) -> Scenario:
 
 def builtin() -> dict[str, Scenario]:
     """The scenarios that come with Jiaoheng, by name."""
+    return {scenario.name: scenario for scenario in builtin_by_id().values()}
+
+
+def builtin_by_id() -> dict[str, Scenario]:
+    """The same by their ids in English, such as ``three-child``."""
     folder = resources.files("jiaoheng.forecast").joinpath("data")
     with resources.as_file(folder) as here:
-        found = [read_scenario(path) for path in sorted(Path(here).glob("scenario_*.yaml"))]
-    return {scenario.name: scenario for scenario in found}
+        paths = sorted(Path(here).glob(f"{_PREFIX}*.yaml"))
+        return {path.stem.removeprefix(_PREFIX).replace("_", "-"): read_scenario(path) for path in paths}
 
 
 def scenario_named(wanted: str, *, folder: Path | None = None) -> Scenario:
-    """A scenario by its name, by the name of its file, or as a path to a file.
+    """A scenario by its name or id, by the name of its file, or as a path to a file.
 
     Parameters
     ----------
@@ -222,16 +223,9 @@ def scenario_named(wanted: str, *, folder: Path | None = None) -> Scenario:
     for stem, scenario in own:
         if wanted in (stem, scenario.name):
             return scenario
-    known = builtin()
-    if wanted in known:
-        return known[wanted]
-    names = [*(scenario.name for _, scenario in own), *known]
+    known = builtin_by_id()
+    for id_, scenario in known.items():
+        if wanted in (id_, scenario.name):
+            return scenario
+    names = [scenario.name for scenario in (*(each for _, each in own), *known.values())]
     raise ScenarioError(f"没有情景“{wanted}”。有：{'、'.join(names)}。也可以写情景文件的路径。")
-
-
-def _meet(one: Migration, other: Migration) -> bool:
-    same_stage = one.stage is None or other.stage is None or one.stage == other.stage
-    same_area = not one.areas or not other.areas or bool(set(one.areas) & set(other.areas))
-    far = 9999
-    same_time = (one.from_ or 0) <= (other.until or far) and (other.from_ or 0) <= (one.until or far)
-    return same_stage and same_area and same_time
