@@ -177,3 +177,28 @@ def test_where_grades_part_each_keeps_its_share_of_the_wave() -> None:
     )
     said = POOLED.forecast(series.until(2019), 1)[0, 0]
     assert said[1:] == pytest.approx(pupils[0, 10, 1:], rel=0.01)
+
+
+def test_a_towns_upper_school_follows_the_county_not_the_towns_own_junior_school() -> None:
+    years, ahead = 12, 3
+    # The town with the vocational school has a junior school that empties while the county's fill.
+    ninth = np.stack([np.linspace(400, 100, years + ahead), np.linspace(1600, 2900, years + ahead)])
+    pupils = np.zeros((3, years + ahead, 3))
+    pupils[1:, :, 0] = ninth
+    before = np.concatenate([ninth[:, :1], ninth[:, :-1]], axis=1).sum(axis=0)
+    pupils[1, :, 2], pupils[2, :, 1] = 0.3 * before, 0.65 * before
+    pupils[0] = pupils[1:].sum(axis=0)
+    names = ("g9", "g10", "v10")
+    series = Series(
+        ("county", "one", "two"),
+        tuple(range(2010, 2010 + years + ahead)),
+        names,
+        pupils,
+        (BIRTHS, 0, 0),
+        np.zeros((3, 0)),
+        2010,
+        (-1, 0, 0),
+    )
+    said = OURS.forecast(series.until(2010 + years - 1), 1)
+    assert said[1, 0, 2] == pytest.approx(pupils[1, years, 2], rel=0.02)
+    assert said[2, 0, 1] == pytest.approx(pupils[2, years, 1], rel=0.02)

@@ -6,7 +6,7 @@ import numpy as np
 
 from jiaoheng.forecast.methods.entry import entrants
 from jiaoheng.forecast.methods.pooling import pooled_ratios
-from jiaoheng.forecast.methods.transitions import ORDINARY, Transitions, transitions, usual
+from jiaoheng.forecast.methods.transitions import ORDINARY, Transitions, apart, transitions, usual
 from jiaoheng.forecast.series import BIRTHS, Array, Series
 
 _ENTRY_DECAY = 0.5
@@ -66,7 +66,7 @@ def _follows(series: Series) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     with np.errstate(divide="ignore", invalid="ignore"):
         ordinary = np.abs(np.log((now + 0.5) / (before + 0.5)) - usual(series)) < ORDINARY
     here = series.pupils[:, -1][:, feeders] > 0
-    return ~entry[None] & here & (before > 0) & ordinary
+    return ~entry[None] & ~apart(series) & here & (before > 0) & ordinary
 
 
 def _lately(pupils: Array) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jiaoheng.forecast.series import BIRTHS, Array, Series
 
@@ -57,8 +58,8 @@ def transitions(series: Series) -> Transitions:
     entry = np.array([feeder == BIRTHS for feeder in series.feeders])
     # Births are not pupils: their ratio may be anything, so long as there are any.
     limit = np.where(entry, np.inf, ORDINARY)
-    apart = np.abs(ratio - usual(series)[:, None])
-    seen = np.isfinite(ratio) & (before > 0) & (after > 0) & (apart < limit)
+    off = np.abs(ratio - usual(series)[:, None])
+    seen = np.isfinite(ratio) & (before > 0) & (after > 0) & (off < limit) & ~apart(series)[:, None]
     return Transitions(np.where(seen, ratio, np.nan), np.where(seen, size, 0.0), lag)
 
 
@@ -66,17 +67,38 @@ def usual(series: Series) -> Array:
     """(areas, grades): the log ratio that ordinary steps lie around.
 
     It is 0, all of a class moving up together, except where grades part: of those who leave junior school
-    some go to senior and some to vocational schools. There it is the area's own median.
+    some go to senior and some to vocational schools. There it is the area's own median; towns of a county
+    have none, see `apart`.
     """
     found = np.zeros((len(series.areas), len(series.grades)))
-    for grade, feeder in enumerate(series.feeders):
-        if feeder >= 0 and series.feeders.count(feeder) > 1 and len(series.years) > 1:
-            after, before = series.pupils[:, 1:, grade], series.pupils[:, :-1, feeder]
-            stepped = (after > 0) & (before > 0)
-            ratio = np.where(stepped, np.log((after + 0.5) / (before + 0.5)), np.nan)
-            some = stepped.any(axis=1)
-            found[some, grade] = np.nanmedian(ratio[some], axis=1)
+    for grade in np.flatnonzero(_parting(series)):
+        after, before = series.pupils[:, 1:, grade], series.pupils[:, :-1, series.feeders[grade]]
+        stepped = (after > 0) & (before > 0)
+        for area in np.flatnonzero(_whole(series) & stepped.any(axis=1)):
+            came, left = after[area][stepped[area]], before[area][stepped[area]]
+            found[area, grade] = np.median(np.log((came + 0.5) / (left + 0.5)))
     return found
+
+
+def apart(series: Series) -> NDArray[np.bool_]:
+    """(areas, grades): where the grade below, in the same area, says nothing of those who enter.
+
+    A town's senior or vocational school takes pupils from the whole county: it keeps its share of the county
+    (`coherence`), whatever the town's own junior school did.
+    """
+    found: NDArray[np.bool_] = ~_whole(series)[:, None] & _parting(series)[None]
+    return found
+
+
+def _parting(series: Series) -> NDArray[np.bool_]:
+    """(grades,): whether other grades take pupils from the same one."""
+    return np.array([feeder >= 0 and series.feeders.count(feeder) > 1 for feeder in series.feeders])
+
+
+def _whole(series: Series) -> NDArray[np.bool_]:
+    """(areas,): whether most who leave one school of the area find the next one there."""
+    whole: NDArray[np.bool_] = ~series.leaves | (series.levels == 0)
+    return whole
 
 
 def _before(series: Series, lag: Lag | None) -> Array:
