@@ -35,3 +35,10 @@ def test_rooms_of_the_falling_stage_serve_the_rising_one_before_anything_is_buil
     assert found.schedule.moves
     assert found.checked.score.seats == 0
     assert found.untouched.score == Score(sum(60 * at + 60 for at in range(5)), 0, 0)
+
+
+def test_values_that_are_not_those_of_the_reported_optimum_are_not_taken() -> None:
+    """HiGHS 1.16, given a start, reports cost 0 here and hands out a schedule that costs 10."""
+    found = plan(tiny(20800))
+    assert found.checked.score == found.bound
+    assert found.checked.score.cost == 0
