@@ -11,7 +11,7 @@ import json
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import resvg_py
 from py_mini_racer import MiniRacer
@@ -113,6 +113,8 @@ def has_chinese_font() -> bool:
     return len({_png(_words(letter, 0, 20, 16), font_only=True) for letter in "教衡"}) == 2
 
 
+# The same picture stands in report after report of one process: a hundred of them take about ten megabytes.
+@lru_cache(maxsize=128)
 def _png(svg: str, *, font_only: bool = False) -> bytes:
     if font_only:
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">{svg}</svg>'
