@@ -92,7 +92,7 @@ class Painter:
 
     def _drawn(self, chart: Chart, width: int, height: int) -> Picture:
         svg, whole = self.svg(chart, width=width, height=height)
-        return Picture(_png(svg), width, whole)
+        return Picture(_rastered(svg), width, whole)
 
     def _ready(self, chart: Chart) -> MiniRacer:
         if self._racer is None:
@@ -113,8 +113,12 @@ def has_chinese_font() -> bool:
     return len({_png(_words(letter, 0, 20, 16), font_only=True) for letter in "教衡"}) == 2
 
 
-# The same picture stands in report after report of one process: a hundred of them take about ten megabytes.
 @lru_cache(maxsize=128)
+def _rastered(svg: str) -> bytes:
+    """The same picture stands in report after report of one process: a hundred take about ten megabytes."""
+    return _png(svg)
+
+
 def _png(svg: str, *, font_only: bool = False) -> bytes:
     if font_only:
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">{svg}</svg>'
